@@ -1,13 +1,37 @@
 """Layers that Keras lacks, or that it gets wrong or slow for CNNs."""
 
+from layers._avg_pool import AvgPool2D
 from layers._batch_norm import BatchNorm
+from layers._conv import Conv2D
+from layers._depthwise_conv import DepthwiseConv2D
+from layers._grouped_conv import GroupedConv2D
 from layers._layer_norm import LayerNorm
 from layers._local_response_norm import LocalResponseNorm
+from layers._max_pool import MaxPool2D
+from layers._prelu import PReLU
+from layers._rbf_output import RBFOutput
+from layers._rrelu import RReLU
+from layers._scaled_tanh import ScaledTanh
+from layers._subsampling import Subsampling
+from layers._table_conv import TableConv2D
 from layers._weight_norm import WeightNorm
+from layers._zero_pad_shortcut import ZeroPadShortcut
 
 __all__ = [
+    "AvgPool2D",
     "BatchNorm",
+    "Conv2D",
+    "DepthwiseConv2D",
+    "GroupedConv2D",
     "LayerNorm",
     "LocalResponseNorm",
+    "MaxPool2D",
+    "PReLU",
+    "RBFOutput",
+    "RReLU",
+    "ScaledTanh",
+    "Subsampling",
+    "TableConv2D",
     "WeightNorm",
+    "ZeroPadShortcut",
 ]

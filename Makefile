@@ -1,0 +1,28 @@
+# make demo    train LeNet-5 on real digits, diagnose it, export it, serve it
+# make test    run the tests
+# make lint    check style
+# make bench   measure the figures in bench/
+
+PYTHON ?= python3
+PY = .venv/bin/python
+
+.PHONY: demo test lint bench
+.DEFAULT_GOAL = demo
+
+.venv/installed: setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+demo: .venv/installed
+	$(PY) recipes/train.py --overwrite
+
+test: .venv/installed
+	$(PY) -m pytest
+
+lint: .venv/installed
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+bench: .venv/installed
+	for script in bench/*.py; do $(PY) $$script || exit 1; done

@@ -1,0 +1,298 @@
+"""What every registered model keeps, and what a few of each shape prove."""
+
+import inspect
+import json
+import math
+import pathlib
+import re
+
+import keras
+import numpy as np
+import pytest
+
+import layers
+import zoo
+
+FACTS = json.loads(
+    (pathlib.Path(__file__).parents[1] / "facts/torchvision.json").read_text()
+)
+
+# Our name: torchvision's. Strides within a bottleneck move multiply-adds, not
+# parameters, so the networks of 2015 share counts with v1.5.
+TORCHVISION = {
+    "alexnet_owt": "alexnet",
+    "resnet50_v1_5": "resnet50",
+    "resnet101_v1_5": "resnet101",
+    "resnet152_v1_5": "resnet152",
+} | {
+    name: name
+    for name in (
+        "resnet18", "resnet34", "vgg11", "vgg11_bn", "vgg13", "vgg13_bn",
+        "vgg16", "vgg16_bn", "vgg19", "vgg19_bn",
+    )
+}  # fmt: skip
+
+# The smallest of each structure, and an input that keeps it fast.
+SMALL = {
+    "lenet5": {},
+    "lenet5_relu": {},
+    "alexnet": {"input_shape": (67, 67, 3)},
+    "alexnet_owt": {"stem": "small", "input_shape": (32, 32, 3)},
+    "vgg11": {"stem": "small", "input_shape": (32, 32, 3)},
+    "vgg11_lrn": {"stem": "small", "input_shape": (32, 32, 3)},
+    "vgg16_c": {"stem": "small", "input_shape": (32, 32, 3)},
+    "vgg11_bn": {"stem": "small", "input_shape": (32, 32, 3)},
+    "resnet18": {"input_shape": (64, 64, 3)},
+    "resnet50": {"stem": "small", "input_shape": (32, 32, 3)},
+    "resnet50_v1_5": {"stem": "small", "input_shape": (32, 32, 3)},
+    "resnet20": {},
+}  # fmt: skip
+
+
+def build(name, **options):
+    return zoo.create(name, **{"num_classes": 10, **SMALL[name], **options})
+
+
+def images(model, n=2, seed=0):
+    shape = (n, *model.input_shape[1:])
+    return np.random.default_rng(seed).normal(size=shape).astype("float32")
+
+
+def walk(model):
+    """Every layer, those within layers too."""
+    for layer in model._flatten_layers(include_self=False, recursive=True):
+        yield layer
+
+
+def describe(name):
+    """The model with weights that have shapes but no memory."""
+    with keras.StatelessScope(initialize_variables=False):
+        return zoo.create(name)
+
+
+@pytest.mark.parametrize("name", zoo.list_models())
+def test_facts(name):
+    info = zoo.info(name)
+    model = describe(name)
+    count = sum(math.prod(w.shape) for w in model.trainable_weights)
+    assert count == info.params
+    assert zoo.count_macs(model) == info.macs
+    assert model.name == name
+    assert model.input_shape == (None, *info.input_shape)
+    assert model.output_shape == (None, info.num_classes)
+    assert getattr(zoo, name) is zoo._registry.MODELS[name].build
+    for layer in model.layers:  # names that a person can read in a plot
+        assert re.fullmatch(r"[a-z][a-z0-9_]*[a-z0-9]", layer.name)
+        assert not re.search(r"^(conv2d|re_lu|batch_norm|add)_?\d*$", layer.name)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), TORCHVISION.items())
+def test_same_size_and_cost_as_torchvision(ours, theirs):
+    fact = FACTS[theirs]
+    info = zoo.info(ours)
+    assert info.params == fact["params"]
+    assert info.input_shape[0] == fact["size"]
+    assert info.macs / 1e9 == pytest.approx(fact["gmacs"], abs=1.5e-3)
+
+
+# Where torchvision has no such model: what the paper or its authors' code says.
+@pytest.mark.parametrize(
+    ("name", "params"),
+    {
+        "lenet5": 60_000,  # section II.B: "60,000 trainable free parameters"
+        "lenet5_relu": 61_706,  # 156 + 2,416 + 48,120 + 10,164 + 850
+        "alexnet": 60_965_224,  # BVLC's bvlc_alexnet: section 3.5's 60 million
+        "vgg16_c": 133_638_952,  # Table 2: 134 million
+        "vgg11_lrn": 132_863_336,  # Table 2: as A, LRN has no parameters
+        "resnet50": 25_557_032,
+        "resnet20": 269_722,  # Table 6: 0.27 M
+        "resnet32": 464_154,  # 0.46 M
+        "resnet44": 658_586,  # 0.66 M
+        "resnet56": 853_018,  # 0.85 M
+        "resnet110": 1_727_962,  # 1.7 M
+        "resnet1202": 19_421_274,  # 19.4 M
+    }.items(),
+)
+def test_parameters_of_the_paper(name, params):
+    assert zoo.info(name).params == params
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_trains_saves_and_reloads(name, tmp_path):
+    model = build(name)
+    x = images(model, n=3)
+    y = np.arange(3) % 10
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    grads = gradients(model, loss, x, y)
+    for weight, grad in zip(model.trainable_weights, grads, strict=True):
+        assert grad is not None, weight.path
+        assert np.all(np.isfinite(grad)), weight.path
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(
+        loaded(x, training=False), model(x, training=False), rtol=1e-6
+    )
+
+
+def gradients(model, loss, x, y):
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        value = loss(y, model(x, training=True))
+    return tape.gradient(value, [w.value for w in model.trainable_weights])
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize(
+    "norm", ["layer_norm", "group_norm", "instance_norm", "weight_norm", "none"]
+)
+def test_norm_swap_is_total(name, norm):
+    with keras.StatelessScope(initialize_variables=False):
+        model = build(name, norm=norm)
+    kinds = [type(layer) for layer in walk(model)]
+    assert not any(
+        issubclass(k, (keras.layers.BatchNormalization, layers.LocalResponseNorm))
+        for k in kinds
+    )
+    wrapped = [w.layer for w in walk(model) if isinstance(w, layers.WeightNorm)]
+    for layer in [*walk(model), *wrapped]:
+        if isinstance(layer, keras.layers.Conv2D) and "vgg" not in name:
+            assert layer.use_bias == (norm in ("weight_norm", "none")), layer.name
+    convs = sum(issubclass(k, keras.layers.Conv2D) for k in kinds)
+    norms = {
+        "layer_norm": layers.LayerNorm,
+        "group_norm": keras.layers.GroupNormalization,
+        "instance_norm": keras.layers.GroupNormalization,
+        "weight_norm": layers.WeightNorm,
+    }
+    if norm in norms:
+        assert sum(issubclass(k, norms[norm]) for k in kinds) >= convs
+
+
+def is_relu(layer):
+    activation = getattr(layer, "activation", None)
+    return (
+        isinstance(layer, keras.layers.ReLU)
+        or activation is keras.activations.relu
+    )
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("activation", ["rrelu", "prelu", "sigmoid"])
+def test_activation_swap_is_total(name, activation):
+    with keras.StatelessScope(initialize_variables=False):
+        own = build(name)
+        model = build(name, activation=activation)
+    assert not any(is_relu(layer) for layer in walk(model))
+    assert not any(isinstance(la, layers.ScaledTanh) for la in walk(model))
+    expected = {"rrelu": layers.RReLU, "prelu": layers.PReLU}.get(
+        activation, keras.layers.Activation
+    )
+    acts = [la for la in walk(model) if re.search(r"_?act\d*$", la.name)]
+    assert acts
+    assert all(type(la) is expected for la in acts)
+    assert len(own.layers) == len(model.layers)
+
+
+@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16"])
+@pytest.mark.parametrize("name", ["lenet5", "vgg11", "resnet20", "resnet50"])
+def test_mixed_precision(name, policy):
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(policy)
+    try:
+        model = build(name)
+    finally:
+        keras.config.set_dtype_policy(before)
+    outputs = model(images(model), training=False)
+    assert keras.backend.standardize_dtype(outputs.dtype) == "float32"
+    assert np.all(np.isfinite(outputs))
+
+
+@pytest.mark.parametrize("name", ["resnet18", "alexnet_owt", "vgg11_bn"])
+def test_any_size_and_any_channels(name):
+    model = build(name, input_shape=(None, None, 2), stem="imagenet")
+    for size in ((64, 96), (96, 64)):
+        assert model(np.ones((1, *size, 2), "float32")).shape == (1, 10)
+
+
+def test_without_the_classifier():
+    features = build("resnet18", include_top=False)
+    assert features.output_shape == (None, 2, 2, 512)
+    for pooling in ("avg", "max"):
+        pooled = build("resnet18", include_top=False, pooling=pooling)
+        assert pooled.output_shape == (None, 512)
+
+
+def test_classifier_activation():
+    model = build("resnet20", classifier_activation="softmax")
+    sums = np.sum(model(images(model), training=False), axis=-1)
+    np.testing.assert_allclose(sums, 1.0, rtol=1e-5)
+
+
+def test_two_instances_in_one_model():
+    image = keras.Input((32, 32, 3))
+    one, two = build("resnet20", name="one"), build("resnet20", name="two")
+    both = keras.Model(image, keras.layers.Add()([one(image), two(image)]))
+    x = images(both)
+    np.testing.assert_allclose(both(x), one(x) + two(x), rtol=1e-5, atol=1e-6)
+
+
+def test_nests_in_sequential_and_reloads(tmp_path):
+    model = keras.Sequential(
+        [
+            keras.Input((32, 32, 3)),
+            build("resnet20", include_top=False, pooling="avg"),
+            keras.layers.Dense(3),
+        ]
+    )
+    model.save(tmp_path / "model.keras")
+    x = images(model)
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(loaded(x), model(x), rtol=1e-6)
+
+
+def test_own_constructors():
+    model = build(
+        "resnet20",
+        activation=lambda: keras.layers.LeakyReLU(negative_slope=0.3),
+        norm=lambda: keras.layers.GroupNormalization(4),
+    )
+    assert model.get_layer("stage1_block1_act1").negative_slope == 0.3
+    assert model.get_layer("stage1_block1_norm1").groups == 4
+    assert not model.get_layer("stage1_block1_conv1").use_bias
+
+
+def test_weights_from_a_file(tmp_path):
+    model = build("resnet20")
+    path = tmp_path / "resnet20.weights.h5"
+    model.save_weights(path)
+    again = build("resnet20", weights=path)
+    x = images(model)
+    np.testing.assert_array_equal(again(x), model(x))
+
+
+@pytest.mark.parametrize("name", zoo.list_models())
+def test_signature_and_help(name):
+    builder = getattr(zoo, name)
+    keywords = list(inspect.signature(builder).parameters)
+    assert keywords[:9] == [
+        "num_classes", "input_shape", "include_top", "pooling",
+        "classifier_activation", "activation", "norm", "weights", "name",
+    ]  # fmt: skip
+    for keyword in keywords:
+        assert f"    {keyword}:" in builder.__doc__
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_smallest_input(name):
+    """The size that the error names builds; the error comes below it."""
+    options = {k: v for k, v in SMALL[name].items() if k != "input_shape"}
+    with pytest.raises(ValueError, match="too small") as error:
+        zoo.create(name, input_shape=(1, 1, 3), **options)
+    smallest = int(re.search(r"at least (\d+)x", str(error.value))[1])
+    shape = (smallest, smallest, 3)
+    with keras.StatelessScope(initialize_variables=False):
+        model = zoo.create(name, input_shape=shape, **options)
+    assert all(d is None or d > 0 for la in model.layers for d in la.output.shape)
+    with pytest.raises(ValueError, match="too small"):
+        zoo.create(name, input_shape=(smallest - 1, smallest, 3), **options)

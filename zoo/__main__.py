@@ -1,0 +1,66 @@
+"""The command line: `zoo list`, `zoo show resnet18`."""
+
+import argparse
+import dataclasses
+import os
+import sys
+
+
+def main(argv=None):
+    """Runs one command and returns its exit code."""
+    args = _parser().parse_args(argv)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no start-up chatter
+    try:
+        return args.run(args)
+    except ValueError as error:
+        print(f"zoo: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # `zoo list | head`
+        sys.stdout = None
+        return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="zoo", description="The history of convolutional networks in Keras."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("list", help="name the models, by year")
+    command.add_argument(
+        "pattern", nargs="?", default="*", help="shell pattern, such as 'vgg*'"
+    )
+    command.set_defaults(run=_list)
+    command = commands.add_parser("show", help="tell about one model")
+    command.add_argument("model")
+    command.set_defaults(run=_show)
+    return parser
+
+
+def _list(args):
+    import zoo
+
+    infos = [zoo.info(name) for name in zoo.list_models(args.pattern)]
+    if not infos:
+        raise ValueError(f"no model matches {args.pattern!r}; see: zoo list")
+    print(f"{'model':24}{'year':>4}{'parameters':>14}{'multiply-adds':>16}  input")
+    for i in sorted(infos, key=lambda i: (i.year, i.family, i.params)):
+        size = "x".join(map(str, i.input_shape))
+        print(f"{i.name:24}{i.year:>4}{i.params:>14,}{i.macs:>16,}  {size}")
+    return 0
+
+
+def _show(args):
+    import zoo
+
+    for key, value in dataclasses.asdict(zoo.info(args.model)).items():
+        if isinstance(value, int) and key != "year":
+            value = f"{value:,}"
+        if key in ("departures", "checkpoints"):
+            value = "\n".join(f"{'- ':>17}{v}" for v in value).lstrip(" -")
+            value = f"- {value}" if value else "none"
+        print(f"{key:15}{value}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

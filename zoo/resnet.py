@@ -1,0 +1,123 @@
+"""Residual networks for ImageNet: He et al. 2015, Table 1.
+
+Stem (N, 224, 224, 3) -> (N, 56, 56, 64), four stages of residual blocks at
+1/4, 1/8, 1/16 and 1/32 of the size, global average pooling, one linear layer.
+Bottlenecks stride in their first 1x1 convolution, as published and as the
+authors' Caffe models do; the `_v1_5` builders stride in the 3x3, as
+fb.resnet.torch and torchvision do.
+"""
+
+import keras
+
+import layers
+from zoo._names import one_of
+from zoo._network import Network
+from zoo._registry import Paper, register
+
+PAPER = Paper(
+    "Deep Residual Learning for Image Recognition",
+    "https://arxiv.org/abs/1512.03385",
+    2015,
+)
+V1_5 = ("Bottlenecks stride in the 3x3 convolution: +0.5 % top-1 (torchvision)",)
+
+WIDTHS = (64, 128, 256, 512)  # filters of the 3x3 convolutions, by stage
+
+
+def basic_block(net, x, width, strides, name):
+    """Two 3x3 convolutions: (N, H, W, C) -> (N, H/s, W/s, width)."""
+    y = net.conv_norm_act(x, width, 3, strides, name=f"{name}_conv1")
+    y = net.conv_norm(y, width, 3, name=f"{name}_conv2")
+    return add_shortcut(net, x, y, strides, name)
+
+
+def bottleneck_block(net, x, width, strides, name, stride_in_3x3=False):
+    """1x1, 3x3, 1x1 convolutions: (N, H, W, C) -> (N, H/s, W/s, 4 width)."""
+    first, second = (1, strides) if stride_in_3x3 else (strides, 1)
+    y = net.conv_norm_act(x, width, 1, first, name=f"{name}_conv1")
+    y = net.conv_norm_act(y, width, 3, second, name=f"{name}_conv2")
+    y = net.conv_norm(y, 4 * width, 1, name=f"{name}_conv3")
+    return add_shortcut(net, x, y, strides, name)
+
+
+def bottleneck_block_v1_5(*args):
+    """The bottleneck with its stride in the 3x3 convolution."""
+    return bottleneck_block(*args, stride_in_3x3=True)
+
+
+def add_shortcut(net, x, y, strides, name):
+    """act(x + y), with x projected to the shape of y where they differ."""
+    if strides > 1 or x.shape[-1] != y.shape[-1]:
+        x = net.conv_norm(x, y.shape[-1], 1, strides, name=f"{name}_proj_conv")
+    y = keras.layers.Add(name=f"{name}_add")([x, y])
+    return net.act(y, name=f"{name}_act")
+
+
+def resnet(block, depths, *, stem="imagenet", **options):
+    """Stem, four stages, global average pool, linear classifier.
+
+    Args:
+        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
+            or "small" (3x3 convolution, stride 1), for 32x32 images.
+    """
+    one_of("stem", stem, ("imagenet", "small"))
+    small = stem == "small"
+    net = Network(min_size=8 if small else 32, **options)
+    if small:
+        x = net.conv_norm_act(net.image, 64, 3, name="stem_conv")
+    else:
+        x = net.conv_norm_act(net.image, 64, 7, 2, name="stem_conv")
+        x = layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
+    for stage, (width, depth) in enumerate(zip(WIDTHS, depths, strict=True), 1):
+        for i in range(1, depth + 1):
+            strides = 2 if stage > 1 and i == 1 else 1
+            x = block(net, x, width, strides, f"stage{stage}_block{i}")
+    return net.model(x)
+
+
+@register(resnet, PAPER, params=11_689_512, macs=1_814_073_344)
+def resnet18(**options):
+    """ResNet-18 of Table 1."""
+    return resnet(basic_block, (2, 2, 2, 2), **options)
+
+
+@register(resnet, PAPER, params=21_797_672, macs=3_663_761_408)
+def resnet34(**options):
+    """ResNet-34 of Table 1."""
+    return resnet(basic_block, (3, 4, 6, 3), **options)
+
+
+@register(resnet, PAPER, params=25_557_032, macs=0)
+def resnet50(**options):
+    """ResNet-50 of Table 1, stride in the first 1x1 of a bottleneck."""
+    return resnet(bottleneck_block, (3, 4, 6, 3), **options)
+
+
+@register(resnet, PAPER, params=44_549_160, macs=0)
+def resnet101(**options):
+    """ResNet-101 of Table 1, stride in the first 1x1 of a bottleneck."""
+    return resnet(bottleneck_block, (3, 4, 23, 3), **options)
+
+
+@register(resnet, PAPER, params=60_192_808, macs=0)
+def resnet152(**options):
+    """ResNet-152 of Table 1, stride in the first 1x1 of a bottleneck."""
+    return resnet(bottleneck_block, (3, 8, 36, 3), **options)
+
+
+@register(resnet, PAPER, params=25_557_032, macs=0, departures=V1_5)
+def resnet50_v1_5(**options):
+    """ResNet-50 with the stride in the 3x3 of a bottleneck."""
+    return resnet(bottleneck_block_v1_5, (3, 4, 6, 3), **options)
+
+
+@register(resnet, PAPER, params=44_549_160, macs=0, departures=V1_5)
+def resnet101_v1_5(**options):
+    """ResNet-101 with the stride in the 3x3 of a bottleneck."""
+    return resnet(bottleneck_block_v1_5, (3, 4, 23, 3), **options)
+
+
+@register(resnet, PAPER, params=60_192_808, macs=0, departures=V1_5)
+def resnet152_v1_5(**options):
+    """ResNet-152 with the stride in the 3x3 of a bottleneck."""
+    return resnet(bottleneck_block_v1_5, (3, 8, 36, 3), **options)
