@@ -1,0 +1,91 @@
+"""Depthwise convolution with explicit zero padding."""
+
+import keras
+
+from layers import _padding
+
+
+@keras.saving.register_keras_serializable(package="zoo")
+class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
+    """`keras.layers.DepthwiseConv2D` that takes explicit zero padding.
+
+    Args:
+        kernel_size: int or (height, width).
+        strides: int or (height, width); TensorFlow wants both alike.
+        padding: "valid", "same" (TensorFlow's), or zeros in pixels: an int for
+            all sides, (height, width), or ((top, bottom), (left, right)).
+        **kwargs: Those of `keras.layers.DepthwiseConv2D`.
+
+    Shapes:
+        (batch, height, width, channels) ->
+        (batch, new_height, new_width, channels * depth_multiplier).
+
+    Raises:
+        ValueError: If an argument is not of the form above.
+
+    Example:
+        >>> import keras, layers
+        >>> images = keras.ops.ones((1, 112, 112, 32))
+        >>> layers.DepthwiseConv2D(3, strides=2, padding=1)(images).shape
+        TensorShape([1, 56, 56, 32])
+    """
+
+    def __init__(self, kernel_size, strides=(1, 1), padding="valid", **kwargs):
+        padding = _padding.standardize(padding)
+        super().__init__(kernel_size, strides, "valid", **kwargs)
+        self.padding = padding
+
+    def call(self, inputs):
+        outputs = self._convolution(inputs, self.kernel)
+        if self.use_bias:
+            shape = (-1, 1, 1)
+            if self.data_format == "channels_last":
+                shape = (-1,)
+            outputs = outputs + keras.ops.reshape(self.bias, shape)
+        if self.activation is not None:
+            outputs = self.activation(outputs)
+        return outputs
+
+    def _convolution(self, inputs, kernel):
+        padding = _padding.simplify(
+            self.padding, self.kernel_size, self.strides, self.dilation_rate
+        )
+        if not isinstance(padding, str):
+            if (
+                keras.backend.backend() == "tensorflow"
+                and self.data_format == "channels_last"
+                and tuple(self.dilation_rate) == (1, 1)
+            ):
+                return self._tensorflow_convolution(inputs, kernel, padding)
+            inputs = _padding.pad(inputs, padding, self.data_format)
+            padding = "valid"
+        return keras.ops.depthwise_conv(
+            inputs,
+            kernel,
+            strides=self.strides,
+            padding=padding,
+            data_format=self.data_format,
+            dilation_rate=self.dilation_rate,
+        )
+
+    def _tensorflow_convolution(self, inputs, kernel, padding):
+        import tensorflow as tf
+
+        return tf.nn.depthwise_conv2d(
+            inputs,
+            keras.ops.convert_to_tensor(kernel),
+            (1, *self.strides, 1),
+            _padding.for_all_axes(padding, self.data_format),
+        )
+
+    def compute_output_shape(self, input_shape):
+        if isinstance(self.padding, str):
+            return super().compute_output_shape(input_shape)
+        axis = -1 if self.data_format == "channels_last" else 1
+        return _padding.output_shape(
+            self,
+            input_shape,
+            self.kernel_size,
+            input_shape[axis] * self.depth_multiplier,
+            self.dilation_rate,
+        )

@@ -1,0 +1,69 @@
+"""Randomized leaky rectifier."""
+
+import keras
+
+ops = keras.ops
+
+
+@keras.saving.register_keras_serializable(package="zoo")
+class RReLU(keras.layers.Layer):
+    """Leaky ReLU whose slopes are drawn anew for each element in training.
+
+    `y = x if x >= 0 else a * x`, a ~ U(lower, upper) for each element in
+    training, a = (lower + upper) / 2 at inference.
+
+    Reference: [Xu et al. 2015](https://arxiv.org/abs/1505.00853), whose
+    1 / U(3, 8) has its bounds here, as in PyTorch.
+
+    Args:
+        lower, upper: Bounds of the slope, 0 <= lower <= upper.
+        seed: int for the same draws in each run; None for others.
+
+    Shapes:
+        Any -> the same.
+
+    Raises:
+        ValueError: If the bounds are not in order.
+
+    Example:
+        >>> import keras, layers
+        >>> layers.RReLU(0.1, 0.3)(keras.ops.array([-1.0, 1.0])).numpy()
+        array([-0.2,  1. ], dtype=float32)
+    """
+
+    def __init__(self, lower=1 / 8, upper=1 / 3, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        if not 0 <= lower <= upper:
+            raise ValueError(
+                "RReLU needs 0 <= lower <= upper; received "
+                f"lower={lower}, upper={upper}."
+            )
+        self.lower = float(lower)
+        self.upper = float(upper)
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.supports_masking = True
+        self._build_at_init()
+
+    def call(self, inputs, training=False):
+        if not training or self.lower == self.upper:
+            return ops.leaky_relu(inputs, (self.lower + self.upper) / 2)
+        slopes = keras.random.uniform(
+            ops.shape(inputs),
+            self.lower,
+            self.upper,
+            dtype=inputs.dtype,
+            seed=self.seed_generator,
+        )
+        return ops.where(inputs >= 0, inputs, slopes * inputs)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "lower": self.lower,
+            "upper": self.upper,
+            "seed": self.seed,
+        }
