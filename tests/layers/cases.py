@@ -1,0 +1,92 @@
+"""Every layer of `layers`, as the contract test builds it."""
+
+import dataclasses
+from collections.abc import Callable
+
+import keras
+import numpy as np
+
+import layers
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A way to build a layer.
+
+    Attributes:
+        id: Name of the case; it starts with that of the layer.
+        make: Returns a new layer.
+        shape: Of one sample, the batch left out.
+        any_size: Whether height and width may be None.
+        tolerance: Relative, of half-precision outputs against float32.
+    """
+
+    id: str
+    make: Callable
+    shape: tuple = (7, 6, 8)
+    any_size: bool = True
+    tolerance: float = 0.05
+
+    def inputs(self, batch=4, dtype="float32", seed=0):
+        rng = np.random.default_rng(seed)
+        return rng.normal(size=(batch, *self.shape)).astype(dtype)
+
+    def model(self, any_size=False, **kwargs):
+        """A model of this layer alone."""
+        *space, channels = self.shape
+        if any_size:
+            space = [None] * len(space)
+        image = keras.Input((*space, channels), **kwargs)
+        return keras.Model(image, self.make()(image))
+
+
+CODES = [[1, -1, 1, -1, 1, -1], [1, 1, -1, -1, 1, 1], [-1] * 6]
+TABLE = [(0, 1, 2), (3, 4), (5, 6, 7, 0)]
+
+CASES = [
+    # Convolutions and pools
+    Case("Conv2D", lambda: layers.Conv2D(4, 3, 2, padding=1)),
+    Case(
+        "Conv2D-sides",
+        lambda: layers.Conv2D(4, (3, 2), padding=((0, 1), (2, 0))),
+    ),
+    Case(
+        "DepthwiseConv2D",
+        lambda: layers.DepthwiseConv2D(3, 2, padding=1, depth_multiplier=2),
+    ),
+    Case("GroupedConv2D-2", lambda: layers.GroupedConv2D(6, 3, 2, padding=1)),
+    Case(
+        "GroupedConv2D-8",
+        lambda: layers.GroupedConv2D(16, 3, 8, 2, padding=1),
+    ),
+    Case("TableConv2D", lambda: layers.TableConv2D(TABLE, 3)),
+    Case("MaxPool2D", lambda: layers.MaxPool2D(3, 2, padding=1)),
+    Case("MaxPool2D-ceil", lambda: layers.MaxPool2D(3, 2, ceil_mode=True)),
+    Case("AvgPool2D", lambda: layers.AvgPool2D(3, 2, padding=1)),
+    Case(
+        "AvgPool2D-ceil",
+        lambda: layers.AvgPool2D(
+            2, 3, padding=1, ceil_mode=True, count_include_pad=True
+        ),
+    ),
+    Case("Subsampling", lambda: layers.Subsampling(2)),
+    # Activations
+    Case("PReLU", lambda: layers.PReLU()),
+    Case("PReLU-all", lambda: layers.PReLU(shared="all"), (6,)),
+    Case("RReLU", lambda: layers.RReLU(seed=1)),
+    Case("ScaledTanh", lambda: layers.ScaledTanh()),
+    # Blocks and outputs
+    Case("RBFOutput", lambda: layers.RBFOutput(CODES), (6,), any_size=False),
+    Case("ZeroPadShortcut", lambda: layers.ZeroPadShortcut(12, strides=2)),
+    # Normalizers
+]
+
+
+def model_of_all():
+    """One model with an input and an output for every case."""
+    inputs, outputs = [], []
+    for case in CASES:
+        image = keras.Input(case.shape, name=f"in_{case.id}")
+        inputs.append(image)
+        outputs.append(case.make()(image))
+    return keras.Model(inputs, outputs)
