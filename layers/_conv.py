@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _padding
+from layers import _backend, _padding
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -47,7 +47,7 @@ class Conv2D(keras.layers.Conv2D):
             self.padding, self.kernel_size, self.strides, self.dilation_rate
         )
         if not isinstance(padding, str):
-            if keras.backend.backend() == "tensorflow" and (
+            if _backend.on_tensorflow() and (
                 inputs.shape[-1 if self.data_format == "channels_last" else 1]
                 == kernel.shape[-2]
             ):

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _padding
+from layers import _backend, _padding
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -52,7 +52,7 @@ class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
         )
         if not isinstance(padding, str):
             if (
-                keras.backend.backend() == "tensorflow"
+                _backend.on_tensorflow()
                 and self.data_format == "channels_last"
                 and tuple(self.dilation_rate) == (1, 1)
             ):

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _padding
+from layers import _backend, _padding
 from layers._pool import Pool2D
 
 
@@ -45,9 +45,10 @@ class MaxPool2D(Pool2D, keras.layers.MaxPooling2D):
             for sides, k in zip(padding, self.pool_size, strict=True)
         )
         if (
-            keras.backend.backend() == "tensorflow"
+            _backend.on_tensorflow()
             and self.data_format == "channels_last"
             and fits
+            and not _backend.in_xla()  # it has no pools with explicit padding
         ):
             import tensorflow as tf
 

@@ -2,11 +2,13 @@
 
 import keras
 
+from layers._random import RandomLayer
+
 ops = keras.ops
 
 
 @keras.saving.register_keras_serializable(package="zoo")
-class RReLU(keras.layers.Layer):
+class RReLU(RandomLayer):
     """Leaky ReLU whose slopes are drawn anew for each element in training.
 
     `y = x if x >= 0 else a * x`, a ~ U(lower, upper) for each element in
@@ -32,7 +34,7 @@ class RReLU(keras.layers.Layer):
     """
 
     def __init__(self, lower=1 / 8, upper=1 / 3, seed=None, **kwargs):
-        super().__init__(**kwargs)
+        super().__init__(seed, **kwargs)
         if not 0 <= lower <= upper:
             raise ValueError(
                 "RReLU needs 0 <= lower <= upper; received "
@@ -40,10 +42,6 @@ class RReLU(keras.layers.Layer):
             )
         self.lower = float(lower)
         self.upper = float(upper)
-        self.seed = seed
-        self.seed_generator = keras.random.SeedGenerator(seed)
-        self.supports_masking = True
-        self._build_at_init()
 
     def call(self, inputs, training=False):
         if not training or self.lower == self.upper:
@@ -57,13 +55,9 @@ class RReLU(keras.layers.Layer):
         )
         return ops.where(inputs >= 0, inputs, slopes * inputs)
 
-    def compute_output_shape(self, input_shape):
-        return input_shape
-
     def get_config(self):
         return {
             **super().get_config(),
             "lower": self.lower,
             "upper": self.upper,
-            "seed": self.seed,
         }
