@@ -1,8 +1,72 @@
-"""Batch normalization: Keras's own, faster on the CPU."""
+"""Batch normalization: Keras's own, faster and more exact on the CPU."""
 
 import keras
+from keras import ops
 
 
 @keras.saving.register_keras_serializable(package="zoo")
 class BatchNorm(keras.layers.BatchNormalization):
-    """Batch normalization, Ioffe & Szegedy (2015), arXiv:1502.03167."""
+    """`keras.layers.BatchNormalization` with a fast path on the CPU.
+
+    y = gamma · (x − mean) / sqrt(variance + epsilon) + beta, a channel's mean
+    and variance being those of the batch in training, their moving averages
+    at inference or when `trainable=False` (Ioffe & Szegedy 2015,
+    https://arxiv.org/abs/1502.03167). Arguments, weights and results are
+    Keras's: weights load from one into the other.
+
+    The fast path takes 4-D channels-last input on TensorFlow without a GPU,
+    in float32 (half-precision input is computed in float32, as in Keras). It
+    sums x − shift, so that large means do not cancel. Its gradients can be
+    differentiated again, those through the moving statistics cannot. Masks,
+    `renorm`, `synchronized`, XLA and other backends run Keras's own code.
+
+    Args:
+        **kwargs: Those of `keras.layers.BatchNormalization`, its defaults
+            too: momentum 0.99, epsilon 1e-3. PyTorch's momentum 0.1 is 0.9.
+
+    Input and output shape: any, the channels last.
+
+    Example:
+
+    >>> x = keras.random.normal((2, 4, 4, 3))
+    >>> BatchNorm(momentum=0.9, epsilon=1e-5)(x, training=True).shape
+    TensorShape([2, 4, 4, 3])
+    """
+
+    def call(self, inputs, training=None, mask=None):
+        if not self._is_plain(inputs, mask):
+            return super().call(inputs, training=training, mask=mask)
+        from layers import _tf_norm
+
+        x = ops.cast(inputs, "float32")
+        if not _tf_norm.is_worth_it(x):
+            return super().call(inputs, training=training)
+        channels = (x.shape[-1],)
+        gamma = self.gamma.value if self.scale else ops.ones(channels)
+        beta = self.beta.value if self.center else ops.zeros(channels)
+        gamma, beta = ops.cast(gamma, x.dtype), ops.cast(beta, x.dtype)
+        if training and self.trainable:
+            y, *moments = _tf_norm.batch_norm(x, gamma, beta, self.epsilon)
+            moving = (self.moving_mean, self.moving_variance)
+            for average, new in zip(moving, moments, strict=True):
+                old = ops.cast(average, x.dtype)
+                average.assign(
+                    old * self.momentum + new * (1.0 - self.momentum)
+                )
+        else:
+            mean = ops.cast(self.moving_mean, x.dtype)
+            variance = ops.cast(self.moving_variance, x.dtype)
+            k = gamma * ops.rsqrt(variance + self.epsilon)
+            y = _tf_norm.scale_shift(x, k, beta - mean * k)
+        return ops.cast(y, self.compute_dtype)
+
+    def _is_plain(self, inputs, mask):
+        return (
+            keras.backend.backend() == "tensorflow"
+            and mask is None
+            and not self.renorm
+            and not self.synchronized
+            and self.axis in (-1, len(inputs.shape) - 1)
+            # Keras computes these in float64.
+            and keras.backend.standardize_dtype(inputs.dtype) != "float64"
+        )

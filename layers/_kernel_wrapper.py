@@ -51,7 +51,12 @@ class KernelWrapper(keras.layers.Wrapper):
         return self._run(inputs, self.effective_kernel())
 
     def compute_output_shape(self, input_shape):
-        return self.layer.compute_output_shape(input_shape)
+        return tuple(self.layer.compute_output_shape(input_shape))
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        # Keras's takes the layer out of the dictionary it is given.
+        return super().from_config(dict(config), custom_objects)
 
     def remove(self):
         """The plain layer, built, with the same output."""

@@ -79,6 +79,39 @@ CASES = [
     Case("RBFOutput", lambda: layers.RBFOutput(CODES), (6,), any_size=False),
     Case("ZeroPadShortcut", lambda: layers.ZeroPadShortcut(12, strides=2)),
     # Normalizers
+    Case("BatchNorm", lambda: layers.BatchNorm(momentum=0.8)),
+    Case("LayerNorm", lambda: layers.LayerNorm()),
+    Case("LayerNorm-position", lambda: layers.LayerNorm(axis=-1)),
+    Case("LocalResponseNorm", lambda: layers.LocalResponseNorm(alpha=0.1)),
+    Case(
+        "LocalResponseNorm-within",
+        lambda: layers.LocalResponseNorm(
+            3, alpha=0.5, alpha_convention="mean", region="within"
+        ),
+    ),
+    Case(
+        "WeightNorm-Conv2D",
+        lambda: layers.WeightNorm(keras.layers.Conv2D(4, 3, 2)),
+    ),
+    Case(
+        "WeightNorm-DepthwiseConv2D",
+        lambda: layers.WeightNorm(
+            layers.DepthwiseConv2D(3, depth_multiplier=2)
+        ),
+    ),
+    Case(
+        "WeightNorm-GroupedConv2D",
+        lambda: layers.WeightNorm(layers.GroupedConv2D(6, 3, 2)),
+    ),
+    Case(
+        "WeightNorm-Conv2DTranspose",
+        lambda: layers.WeightNorm(keras.layers.Conv2DTranspose(4, 3, 2)),
+    ),
+    Case(
+        "WeightNorm-Dense",
+        lambda: layers.WeightNorm(keras.layers.Dense(3, "relu")),
+        (6,),
+    ),
 ]
 
 
