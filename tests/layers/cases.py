@@ -75,7 +75,21 @@ CASES = [
     Case("PReLU-all", lambda: layers.PReLU(shared="all"), (6,)),
     Case("RReLU", lambda: layers.RReLU(seed=1)),
     Case("ScaledTanh", lambda: layers.ScaledTanh()),
+    Case("CReLU", lambda: layers.CReLU()),
+    Case("Maxout", lambda: layers.Maxout(4)),
     # Blocks and outputs
+    Case("CBAM", lambda: layers.CBAM(ratio=2, kernel_size=3)),
+    Case("ChannelShuffle", lambda: layers.ChannelShuffle(4)),
+    Case("DropBlock", lambda: layers.DropBlock(0.2, block_size=3, seed=1)),
+    Case("LayerScale", lambda: layers.LayerScale(0.1)),
+    Case("SqueezeExcitation", lambda: layers.SqueezeExcitation(ratio=2)),
+    Case(
+        "SqueezeExcitation-hard",
+        lambda: layers.SqueezeExcitation(
+            filters=3, activation="silu", gate="hard_sigmoid"
+        ),
+    ),
+    Case("StochasticDepth", lambda: layers.StochasticDepth(0.5, seed=1)),
     Case("RBFOutput", lambda: layers.RBFOutput(CODES), (6,), any_size=False),
     Case("ZeroPadShortcut", lambda: layers.ZeroPadShortcut(12, strides=2)),
     # Normalizers

@@ -1,0 +1,99 @@
+"""Convolutional block attention module."""
+
+import keras
+
+from layers._batch_norm import BatchNorm
+from layers._conv import Conv2D
+
+ops = keras.ops
+
+
+@keras.saving.register_keras_serializable(package="zoo")
+class CBAM(keras.layers.Layer):
+    """Channel attention, then spatial attention.
+
+    `z = x * sigmoid(mlp(mean(x)) + mlp(max(x)))` over height and width, one
+    bottleneck of relu for both; then
+    `y = z * sigmoid(norm(conv([max(z), mean(z)])))` over channels.
+
+    Reference: [Woo et al. 2018](https://arxiv.org/abs/1807.06521), with the
+    batch normalization of the authors' code.
+
+    Args:
+        ratio: Reduction of the bottleneck.
+        kernel_size: Odd side of the spatial convolution.
+
+    Shapes:
+        (batch, height, width, channels) -> the same.
+
+    Raises:
+        ValueError: If the bottleneck would have no filters, or `kernel_size` is
+            even.
+
+    Example:
+        >>> import keras, layers
+        >>> layers.CBAM()(keras.ops.ones((1, 7, 7, 64))).shape
+        TensorShape([1, 7, 7, 64])
+    """
+
+    def __init__(self, ratio=16, kernel_size=7, **kwargs):
+        super().__init__(**kwargs)
+        if ratio <= 0:
+            raise ValueError(f"ratio must be positive; received {ratio}.")
+        if kernel_size % 2 != 1:
+            raise ValueError(
+                f"kernel_size must be odd; received {kernel_size}."
+            )
+        self.ratio = ratio
+        self.kernel_size = kernel_size
+        self.input_spec = keras.layers.InputSpec(ndim=4)
+
+    def build(self, input_shape):
+        batch, *space, channels = input_shape
+        filters = int(channels // self.ratio)
+        if filters < 1:
+            raise ValueError(
+                f"ratio={self.ratio} leaves no filters of {channels} channels."
+            )
+        policy = self.dtype_policy
+        self.reduce = keras.layers.Dense(
+            filters, "relu", dtype=policy, name="reduce"
+        )
+        self.reduce.build((batch, channels))
+        self.expand = keras.layers.Dense(channels, dtype=policy, name="expand")
+        self.expand.build((batch, filters))
+        self.conv = Conv2D(
+            1,
+            self.kernel_size,
+            padding=self.kernel_size // 2,
+            use_bias=False,
+            dtype=policy,
+            name="conv",
+        )
+        self.conv.build((batch, *space, 2))
+        self.norm = BatchNorm(epsilon=1e-5, dtype=policy, name="norm")
+        self.norm.build((batch, *space, 1))
+
+    def call(self, inputs, training=False):
+        mean = self.expand(self.reduce(ops.mean(inputs, axis=(1, 2))))
+        largest = self.expand(self.reduce(ops.max(inputs, axis=(1, 2))))
+        x = inputs * ops.sigmoid(mean + largest)[:, None, None, :]
+        maps = ops.concatenate(
+            [
+                ops.max(x, axis=-1, keepdims=True),
+                ops.mean(x, axis=-1, keepdims=True),
+            ],
+            axis=-1,
+        )
+        maps = self.norm(self.conv(maps), training=training)
+        return x * ops.sigmoid(maps)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "ratio": self.ratio,
+            "kernel_size": self.kernel_size,
+        }
