@@ -7,10 +7,20 @@
 builds one; each is also a function of its own name.
 """
 
+from zoo._checkpoints import CheckpointError, load_checkpoint
 from zoo._macs import count_macs
 from zoo._registry import ModelInfo, create, info, list_models
 from zoo._version import __version__
 from zoo.alexnet import alexnet, alexnet_owt
+from zoo.densenet import (
+    densenet121,
+    densenet161,
+    densenet169,
+    densenet201,
+    densenet_bc100_12,
+    densenet_bc190_40,
+    densenet_bc250_24,
+)
 from zoo.lenet import lenet5, lenet5_relu
 from zoo.resnet import (
     resnet18,
@@ -44,16 +54,25 @@ from zoo.vgg import (
 )
 
 __all__ = [
+    "CheckpointError",
     "ModelInfo",
     "__version__",
     "alexnet",
     "alexnet_owt",
     "count_macs",
     "create",
+    "densenet121",
+    "densenet161",
+    "densenet169",
+    "densenet201",
+    "densenet_bc100_12",
+    "densenet_bc190_40",
+    "densenet_bc250_24",
     "info",
     "lenet5",
     "lenet5_relu",
     "list_models",
+    "load_checkpoint",
     "resnet18",
     "resnet20",
     "resnet32",

@@ -1,0 +1,100 @@
+"""Records what the reference networks answer, for test_parity.py.
+
+    python -m tests.parity.record [WORD …]
+
+records the cases whose name contains a WORD (default: those without a record)
+to data/*.npz. Those of torchvision and timm need torch, torchvision and timm,
+which the tests do not; those of keras.applications need Keras.
+"""
+
+import inspect
+import json
+import pathlib
+import sys
+import zlib
+
+import numpy as np
+
+from tests.parity import weights
+from tests.parity.cases import CASES
+
+DATA = pathlib.Path(__file__).parent / "data"
+
+
+def main(words):
+    for case in CASES:
+        path = DATA / f"{case.name}.npz"
+        if (
+            any(w in case.name for w in words)
+            or not words
+            and not path.exists()
+        ):
+            run = run_keras if case.source == "keras" else run_torch
+            seed = zlib.crc32(case.name.encode())
+            shapes, logits = run(case, seed)
+            if not np.all(np.isfinite(logits)):
+                raise ValueError(f"{case.name}: the logits are not finite")
+            save(path, seed, shapes, logits)
+            print(
+                f"{case.name}: {len(shapes)} tensors, {np.abs(logits).max():.3g}"
+            )
+
+
+def save(path, seed, shapes, logits):
+    text = json.dumps(shapes, separators=(",", ":")).encode()
+    np.savez_compressed(
+        path,
+        seed=np.uint32(seed),
+        shapes=np.frombuffer(text, "uint8"),
+        logits=np.asarray(logits, "float32"),
+    )
+
+
+def run_torch(case, seed):
+    import torch
+
+    if case.source == "timm":
+        import timm
+
+        model = timm.create_model(case.theirs, **case.their_options)
+    else:
+        import torchvision
+
+        options = {"weights": None, **case.their_options}
+        build = torchvision.models.get_model_builder(case.theirs)
+        if "init_weights" in inspect.signature(build).parameters:
+            options["init_weights"] = False
+        if "aux_logits" in options:
+            options["weights"] = None
+        model = build(**options)
+    shapes = {name: list(t.shape) for name, t in model.state_dict().items()}
+    model.load_state_dict(
+        {n: torch.from_numpy(weights.tensor(n, s)) for n, s in shapes.items()}
+    )
+    image = weights.image(seed, (*case.size, 3)) * np.float32(case.scale)
+    with torch.inference_mode():
+        image = torch.from_numpy(image.transpose(0, 3, 1, 2).copy())
+        return shapes, model.eval()(image)[0].numpy()
+
+
+def run_keras(case, seed):
+    import keras
+
+    model = getattr(keras.applications, case.theirs)(
+        weights=None,
+        classifier_activation=None,
+        input_shape=(*case.size, 3),
+        **case.their_options,
+    )
+    shapes = {}
+    for layer in model.layers:
+        for variable in layer.weights:
+            name = f"{layer.name}/{variable.name}"
+            shapes[name] = list(variable.shape)
+            variable.assign(weights.tensor(name, variable.shape))
+    image = weights.image(seed, (*case.size, 3)) * np.float32(case.scale)
+    return shapes, np.asarray(model(image, training=False))[0]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,34 @@
+"""Same weights, same logits as the references: see cases.py, record.py."""
+
+import json
+import pathlib
+
+import numpy as np
+import pytest
+
+import zoo
+from tests.parity import weights
+from tests.parity.cases import CASES
+
+DATA = pathlib.Path(__file__).parent / "data"
+
+
+def recorded(case):
+    with np.load(DATA / f"{case.name}.npz") as file:
+        return (
+            int(file["seed"]),
+            json.loads(file["shapes"].tobytes()),
+            file["logits"],
+        )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_same_logits_as_the_reference(case):
+    seed, shapes, logits = recorded(case)
+    options = {"input_shape": (*case.size, 3), **case.options}
+    model = zoo.create(case.ours, **options)
+    tensors = {n: weights.tensor(n, s) for n, s in shapes.items()}
+    zoo.load_checkpoint(model, tensors, source=case.source)
+    outputs = model(weights.image(seed, (*case.size, 3)), training=False)
+    error = np.abs(np.asarray(outputs)[0] - logits).max() / np.abs(logits).max()
+    assert error <= 1e-4

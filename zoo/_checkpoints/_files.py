@@ -1,0 +1,5 @@
+"""Reads a checkpoint file of any format: {tensor name: array}."""
+
+
+def read(path):
+    raise NotImplementedError
