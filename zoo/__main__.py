@@ -22,7 +22,8 @@ def main(argv=None):
 
 def _parser():
     parser = argparse.ArgumentParser(
-        prog="zoo", description="The history of convolutional networks in Keras."
+        prog="zoo",
+        description="The history of convolutional networks in Keras.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = commands.add_parser("list", help="name the models, by year")
@@ -42,7 +43,9 @@ def _list(args):
     infos = [zoo.info(name) for name in zoo.list_models(args.pattern)]
     if not infos:
         raise ValueError(f"no model matches {args.pattern!r}; see: zoo list")
-    print(f"{'model':24}{'year':>4}{'parameters':>14}{'multiply-adds':>16}  input")
+    print(
+        f"{'model':24}{'year':>4}{'parameters':>14}{'multiply-adds':>16}  input"
+    )
     for i in sorted(infos, key=lambda i: (i.year, i.family, i.params)):
         size = "x".join(map(str, i.input_shape))
         print(f"{i.name:24}{i.year:>4}{i.params:>14,}{i.macs:>16,}  {size}")

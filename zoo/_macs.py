@@ -31,6 +31,6 @@ def _macs(layer, node):
     kernel = getattr(getattr(layer, "layer", layer), "kernel", None)
     if kernel is None:
         return 0
-    *_, channels = output = node.output_tensors[0].shape
+    output = node.output_tensors[0].shape
     positions = math.prod(output[1:-1]) if len(output) > 2 else 1
     return positions * math.prod(kernel.shape)

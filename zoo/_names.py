@@ -69,7 +69,9 @@ def norm(spec):
     if isinstance(spec, str):
         return NORMS[one_of("norm", spec, NORMS)]
     sample = _check_fresh_layer("norm", spec, NORMS)
-    return Norm(lambda channels: spec(), shifts=getattr(sample, "center", False))
+    return Norm(
+        lambda channels: spec(), shifts=getattr(sample, "center", False)
+    )
 
 
 def one_of(argument, value, accepted):
@@ -90,7 +92,8 @@ def _check_fresh_layer(argument, make, names):
     if isinstance(make, keras.layers.Layer):
         raise ValueError(
             f"{accepted}; received the layer {make}, which every place in the "
-            f"network would share. Pass a function: lambda: {make.__class__.__name__}(…)."
+            "network would share. Pass its class, or a function such as "
+            f"lambda: {type(make).__name__}(…)."
         )
     if not callable(make):
         raise ValueError(f"{accepted}; received {make!r}.")

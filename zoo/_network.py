@@ -1,11 +1,17 @@
 """What the builders share: a network's input, layer constructors and head."""
 
+import sys
 from collections.abc import Callable
 
 import keras
 
 import layers
 from zoo import _names
+
+# Keras walks a functional model recursively when it is built and when it is
+# loaded, some frames a layer: the networks of a thousand layers need more than
+# Python's thousand frames.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
 
 
 class Network:
@@ -62,24 +68,27 @@ class Network:
 
     def conv(
         self, x, filters, size, strides=1, *, name, padding=None, groups=1,
-        use_bias=None, bias_initializer="zeros",
+        make=layers.Conv2D, use_bias=None, **options,
     ):  # fmt: skip
-        """A convolution; `padding=None` keeps H and W at stride 1."""
+        """A convolution; `padding=None` keeps H and W at stride 1.
+
+        Without `use_bias` it has a bias where the normalizer shifts nothing.
+        `make` and `options` are the layer's class and further arguments.
+        """
         if use_bias is None:
             use_bias = not self._norm.shifts
-        options = {
-            "strides": strides,
-            "padding": _symmetric(size) if padding is None else padding,
-            "use_bias": use_bias,
-            "bias_initializer": bias_initializer,
-            "kernel_initializer": self._initializer,
-        }
-        if groups == 1:
-            layer = layers.Conv2D(filters, size, name=name, **options)
-        else:
-            layer = layers.GroupedConv2D(
-                filters, size, groups=groups, name=name, **options
-            )
+        if groups > 1:
+            make, options["groups"] = layers.GroupedConv2D, groups
+        layer = make(
+            filters,
+            size,
+            strides=strides,
+            padding=_symmetric(size) if padding is None else padding,
+            use_bias=use_bias,
+            kernel_initializer=self._initializer,
+            name=name,
+            **options,
+        )
         return self._wrapped(layer)(x)
 
     def norm(self, x, *, name):
@@ -102,6 +111,12 @@ class Network:
         x = self.conv_norm(x, *args, name=name, **options)
         return self.act(x, name=_sibling(name, "act"))
 
+    def norm_act_conv(self, x, *args, name, **options):
+        """Pre-activation: `…norm…`, `…act…`, and then convolution `…conv…`."""
+        x = self.norm(x, name=_sibling(name, "norm"))
+        x = self.act(x, name=_sibling(name, "act"))
+        return self.conv(x, *args, name=name, **options)
+
     def response_norm(self, x, *, name, **options):
         """Local response normalization, where the paper's norm is in force."""
         if not self.paper_norm:
@@ -118,41 +133,54 @@ class Network:
         )(x)
         return self.act(x, name=f"{name}_act")
 
-    def pool_to(self, x, size):
+    def pool_to(self, x, size, *, name="pool"):
         """Average pooling to (size, size), where the map has another size."""
         if x.shape[1:3] == (size, size):
             return x
-        return keras.layers.AdaptiveAveragePooling2D(size, name="pool")(x)
+        return keras.layers.AdaptiveAveragePooling2D(size, name=name)(x)
 
     def global_pool(self, x):
         """Average over space: (N, H, W, C) -> (N, C)."""
         return keras.layers.GlobalAveragePooling2D(name="pool")(x)
 
-    def logits(self, x):
+    def logits(self, x, *, name="logits"):
         """The last fully connected layer, in float32 under mixed precision."""
         return keras.layers.Dense(
-            self.num_classes, name="logits", dtype=output_dtype()
+            self.num_classes, name=name, dtype=output_dtype()
         )(x)
 
-    def model(self, features, head: Callable | None = None):
+    def conv_logits(self, x):
+        """A map a class, activated, then averaged over space: the logits.
+
+        The 1x1 convolution is a classifier: no normalizer follows it.
+        """
+        x = self.conv(x, self.num_classes, 1, use_bias=True, name="logits_conv")
+        x = self.act(x, name="logits_act")
+        return keras.layers.GlobalAveragePooling2D(
+            name="logits", dtype=output_dtype()
+        )(x)
+
+    def model(self, features, head: Callable | None = None, aux=None):
         """Ends the network.
 
         Args:
             features: The last feature map.
             head: Function from `features` to logits. Default: global average
                 pooling and a linear layer.
+            aux: Name and function to logits of each auxiliary classifier. With
+                any, the model returns a dictionary: "logits", and theirs.
         """
         if self.include_top:
             if head is None:
                 outputs = self.logits(self.global_pool(features))
             else:
                 outputs = head(features)
-            if self._classifier_activation is not None:
-                outputs = keras.layers.Activation(
-                    self._classifier_activation,
-                    name="predictions",
-                    dtype=output_dtype(),
-                )(outputs)
+            outputs = self._predictions(outputs, "predictions")
+            if aux:
+                outputs = {"logits": outputs} | {
+                    name: self._predictions(make(), f"{name}_predictions")
+                    for name, make in aux.items()
+                }
         elif self.pooling == "max":
             outputs = keras.layers.GlobalMaxPooling2D(name="pool")(features)
         elif self.pooling == "avg":
@@ -160,6 +188,13 @@ class Network:
         else:
             outputs = features
         return keras.Model(self.image, outputs, name=self.name)
+
+    def _predictions(self, logits, name):
+        if self._classifier_activation is None:
+            return logits
+        return keras.layers.Activation(
+            self._classifier_activation, name=name, dtype=output_dtype()
+        )(logits)
 
     def _wrapped(self, layer):
         if self._norm.wrap is None:
@@ -207,7 +242,8 @@ def _check_activation(activation):
     except (ValueError, TypeError) as error:
         raise ValueError(
             "classifier_activation must be None (logits), the name of a Keras "
-            f"activation such as 'softmax', or a function; received {activation!r}."
+            "activation such as 'softmax', or a function; received "
+            f"{activation!r}."
         ) from error
     return activation
 

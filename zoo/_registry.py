@@ -133,7 +133,7 @@ def register(
     return add
 
 
-def create(name, **options):
+def create(name, /, **options):
     """Builds the model of that name: `create("resnet18", num_classes=10)`.
 
     Args:
@@ -232,7 +232,8 @@ def _check_weights(weights):
     if not isinstance(path, str) or not path.endswith(".weights.h5"):
         raise ValueError(
             "weights must be None or the path of a file that "
-            f"model.save_weights wrote, ending in .weights.h5; received {weights!r}."
+            "model.save_weights wrote, ending in .weights.h5; received "
+            f"{weights!r}."
         )
     if not os.path.isfile(path):
         raise ValueError(f"weights={path!r}: there is no such file.")

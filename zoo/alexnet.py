@@ -100,21 +100,28 @@ def classifier(net, x, dropout_rate, bias_initializer):
 
 
 @register(
-    alexnet_2012, PAPER, params=60_965_224, macs=0, input_shape=(227, 227, 3),
+    alexnet_2012,
+    PAPER,
+    params=60_965_224,
+    macs=724_406_816,
+    input_shape=(227, 227, 3),
     departures=(
         "Images of 227x227, which the 55x55 maps of the paper need; its text "
         "says 224x224",
         "Response normalization sums across the border of the two towers, as "
         "Caffe's AlexNet does; on two GPUs each tower saw its own maps only",
     ),
-)  # fmt: skip
+)
 def alexnet(**options):
     """AlexNet as published: two towers, response normalization, 227x227."""
     return alexnet_2012(**options)
 
 
 @register(
-    alexnet_2014, OWT, params=61_100_840, macs=0,
+    alexnet_2014,
+    OWT,
+    params=61_100_840,
+    macs=714_188_480,
     departures=(
         "No response normalization and 2 pixels of padding before conv1, as "
         "torchvision has it; the author's cuda-convnet2 definition has the "
@@ -122,7 +129,7 @@ def alexnet(**options):
         "Average pooling to 6x6 before the classifier, for images of any "
         "size; at 224x224 there is nothing to pool",
     ),
-)  # fmt: skip
+)
 def alexnet_owt(**options):
     """AlexNet of 2014 as torchvision ships it: one tower, no groups."""
     return alexnet_2014(**options)

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 
 import layers
-from zoo._network import Network
+from zoo._network import Network, output_dtype
 from zoo._registry import Paper, register
 
 PAPER = Paper(
@@ -88,22 +88,25 @@ def lenet(**options):
     )
     x = net.conv_norm_act(net.image, 6, 5, padding="valid", name="conv1")
     x = net.act(layers.Subsampling(name="pool2")(x), name="pool2_act")
-    x = layers.TableConv2D(C3_TABLE, 5, name="conv3")(x)
-    x = net.act(net.norm(x, name="norm3"), name="act3")
+    x = net.conv_norm_act(
+        x, C3_TABLE, 5, padding="valid", make=layers.TableConv2D, name="conv3"
+    )
     x = net.act(layers.Subsampling(name="pool4")(x), name="pool4_act")
     x = net.conv_norm_act(x, 120, 5, padding="valid", name="conv5")
 
     def head(x):
         x = keras.layers.Flatten(name="flatten")(x)
         x = net.dense_act(x, 84, name="dense6")
-        return layers.RBFOutput(codes(net.num_classes), name="logits")(x)
+        return layers.RBFOutput(
+            codes(net.num_classes), name="logits", dtype=output_dtype()
+        )(x)
 
     return net.model(x, head)
 
 
 def lenet_relu(**options):
     """Convolutions with max pooling, three fully connected layers."""
-    net = Network(min_size=12, fixed_size=True, paper_norm="none", **options)
+    net = Network(min_size=16, fixed_size=True, paper_norm="none", **options)
     x = net.conv_norm_act(net.image, 6, 5, padding="valid", name="conv1")
     x = keras.layers.MaxPooling2D(2, name="pool2")(x)
     x = net.conv_norm_act(x, 16, 5, padding="valid", name="conv3")
@@ -119,7 +122,7 @@ def lenet_relu(**options):
 
 
 @register(
-    lenet, PAPER, params=60_000, macs=0, input_shape=(32, 32, 1),
+    lenet, PAPER, params=60_000, macs=325_680, input_shape=(32, 32, 1),
     num_classes=10,
     departures=(
         "Logits are minus the squared distances, for softmax cross-entropy",
@@ -132,7 +135,7 @@ def lenet5(**options):
 
 
 @register(
-    lenet_relu, PAPER, params=61_706, macs=0, input_shape=(32, 32, 1),
+    lenet_relu, PAPER, params=61_706, macs=416_520, input_shape=(32, 32, 1),
     num_classes=10,
     departures=(
         "ReLU for scaled tanh, max pooling for trainable sub-sampling, a "

@@ -7,50 +7,75 @@ authors' Caffe models do; the `_v1_5` builders stride in the 3x3, as
 fb.resnet.torch and torchvision do.
 """
 
+from functools import partial
+
 import keras
 
-import layers
-from zoo._names import one_of
 from zoo._network import Network
 from zoo._registry import Paper, register
+from zoo._stem import is_small, stem_layers
 
 PAPER = Paper(
     "Deep Residual Learning for Image Recognition",
     "https://arxiv.org/abs/1512.03385",
     2015,
 )
-V1_5 = ("Bottlenecks stride in the 3x3 convolution: +0.5 % top-1 (torchvision)",)
+V1_5 = ("Bottlenecks stride in the 3x3 convolution, as torchvision has it",)
 
 WIDTHS = (64, 128, 256, 512)  # filters of the 3x3 convolutions, by stage
 
 
-def basic_block(net, x, width, strides, name):
+def basic_block(net, x, width, strides, name, *, finish=None):
     """Two 3x3 convolutions: (N, H, W, C) -> (N, H/s, W/s, width)."""
     y = net.conv_norm_act(x, width, 3, strides, name=f"{name}_conv1")
     y = net.conv_norm(y, width, 3, name=f"{name}_conv2")
-    return add_shortcut(net, x, y, strides, name)
+    return add_shortcut(net, x, y, strides, name, finish=finish)
 
 
-def bottleneck_block(net, x, width, strides, name, stride_in_3x3=False):
-    """1x1, 3x3, 1x1 convolutions: (N, H, W, C) -> (N, H/s, W/s, 4 width)."""
+def bottleneck_block(
+    net, x, width, strides, name, *, stride_in_3x3=False, widen=1, groups=1,
+    finish=None,
+):  # fmt: skip
+    """1x1, 3x3, 1x1 convolutions: (N, H, W, C) -> (N, H/s, W/s, 4 width).
+
+    Args:
+        stride_in_3x3: Whether the 3x3 convolution strides, not the first 1x1.
+        widen: Times `width`, the filters of the first two convolutions.
+        groups: Groups of the 3x3 convolution.
+        finish: Last step of the branch, before the addition: (y, name) -> y.
+    """
+    inner = width * widen
     first, second = (1, strides) if stride_in_3x3 else (strides, 1)
-    y = net.conv_norm_act(x, width, 1, first, name=f"{name}_conv1")
-    y = net.conv_norm_act(y, width, 3, second, name=f"{name}_conv2")
+    y = net.conv_norm_act(x, inner, 1, first, name=f"{name}_conv1")
+    y = net.conv_norm_act(
+        y, inner, 3, second, groups=groups, name=f"{name}_conv2"
+    )
     y = net.conv_norm(y, 4 * width, 1, name=f"{name}_conv3")
-    return add_shortcut(net, x, y, strides, name)
+    return add_shortcut(net, x, y, strides, name, finish=finish)
 
 
-def bottleneck_block_v1_5(*args):
-    """The bottleneck with its stride in the 3x3 convolution."""
-    return bottleneck_block(*args, stride_in_3x3=True)
+bottleneck_block_v1_5 = partial(bottleneck_block, stride_in_3x3=True)
 
 
-def add_shortcut(net, x, y, strides, name):
+def add_shortcut(net, x, y, strides, name, *, proj_size=1, finish=None):
     """act(x + y), with x projected to the shape of y where they differ."""
     if strides > 1 or x.shape[-1] != y.shape[-1]:
-        x = net.conv_norm(x, y.shape[-1], 1, strides, name=f"{name}_proj_conv")
+        x = net.conv_norm(
+            x, y.shape[-1], proj_size, strides, name=f"{name}_proj_conv"
+        )
+    if finish is not None:
+        y = finish(y, name)
     y = keras.layers.Add(name=f"{name}_add")([x, y])
     return net.act(y, name=f"{name}_act")
+
+
+def residual_stages(net, x, block, widths, depths):
+    """Stages of blocks; the first block of all stages but one has stride 2."""
+    for stage, (width, depth) in enumerate(zip(widths, depths, strict=True), 1):
+        for i in range(1, depth + 1):
+            strides = 2 if stage > 1 and i == 1 else 1
+            x = block(net, x, width, strides, f"stage{stage}_block{i}")
+    return x
 
 
 def resnet(block, depths, *, stem="imagenet", **options):
@@ -60,18 +85,10 @@ def resnet(block, depths, *, stem="imagenet", **options):
         stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
             or "small" (3x3 convolution, stride 1), for 32x32 images.
     """
-    one_of("stem", stem, ("imagenet", "small"))
-    small = stem == "small"
+    small = is_small(stem)
     net = Network(min_size=8 if small else 32, **options)
-    if small:
-        x = net.conv_norm_act(net.image, 64, 3, name="stem_conv")
-    else:
-        x = net.conv_norm_act(net.image, 64, 7, 2, name="stem_conv")
-        x = layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
-    for stage, (width, depth) in enumerate(zip(WIDTHS, depths, strict=True), 1):
-        for i in range(1, depth + 1):
-            strides = 2 if stage > 1 and i == 1 else 1
-            x = block(net, x, width, strides, f"stage{stage}_block{i}")
+    x = stem_layers(net, 64, small)
+    x = residual_stages(net, x, block, WIDTHS, depths)
     return net.model(x)
 
 
@@ -87,37 +104,39 @@ def resnet34(**options):
     return resnet(basic_block, (3, 4, 6, 3), **options)
 
 
-@register(resnet, PAPER, params=25_557_032, macs=0)
+@register(resnet, PAPER, params=25_557_032, macs=3_857_973_248)
 def resnet50(**options):
     """ResNet-50 of Table 1, stride in the first 1x1 of a bottleneck."""
     return resnet(bottleneck_block, (3, 4, 6, 3), **options)
 
 
-@register(resnet, PAPER, params=44_549_160, macs=0)
+@register(resnet, PAPER, params=44_549_160, macs=7_570_194_432)
 def resnet101(**options):
     """ResNet-101 of Table 1, stride in the first 1x1 of a bottleneck."""
     return resnet(bottleneck_block, (3, 4, 23, 3), **options)
 
 
-@register(resnet, PAPER, params=60_192_808, macs=0)
+@register(resnet, PAPER, params=60_192_808, macs=11_282_415_616)
 def resnet152(**options):
     """ResNet-152 of Table 1, stride in the first 1x1 of a bottleneck."""
     return resnet(bottleneck_block, (3, 8, 36, 3), **options)
 
 
-@register(resnet, PAPER, params=25_557_032, macs=0, departures=V1_5)
+@register(resnet, PAPER, params=25_557_032, macs=4_089_184_256, departures=V1_5)
 def resnet50_v1_5(**options):
     """ResNet-50 with the stride in the 3x3 of a bottleneck."""
     return resnet(bottleneck_block_v1_5, (3, 4, 6, 3), **options)
 
 
-@register(resnet, PAPER, params=44_549_160, macs=0, departures=V1_5)
+@register(resnet, PAPER, params=44_549_160, macs=7_801_405_440, departures=V1_5)
 def resnet101_v1_5(**options):
     """ResNet-101 with the stride in the 3x3 of a bottleneck."""
     return resnet(bottleneck_block_v1_5, (3, 4, 23, 3), **options)
 
 
-@register(resnet, PAPER, params=60_192_808, macs=0, departures=V1_5)
+@register(
+    resnet, PAPER, params=60_192_808, macs=11_513_626_624, departures=V1_5
+)
 def resnet152_v1_5(**options):
     """ResNet-152 with the stride in the 3x3 of a bottleneck."""
     return resnet(bottleneck_block_v1_5, (3, 8, 36, 3), **options)

@@ -11,7 +11,7 @@ import keras
 from layers import ZeroPadShortcut
 from zoo._network import Network
 from zoo._registry import register
-from zoo.resnet import PAPER
+from zoo.resnet import PAPER, residual_stages
 
 WIDTHS = (16, 32, 64)
 
@@ -30,10 +30,8 @@ def resnet_cifar(depth, **options):
     """The network of `depth` = 6n + 2 layers."""
     net = Network(min_size=4, **options)
     x = net.conv_norm_act(net.image, WIDTHS[0], 3, name="stem_conv")
-    for stage, width in enumerate(WIDTHS, 1):
-        for i in range(1, (depth - 2) // 6 + 1):
-            strides = 2 if stage > 1 and i == 1 else 1
-            x = block(net, x, width, strides, f"stage{stage}_block{i}")
+    depths = 3 * [(depth - 2) // 6]
+    x = residual_stages(net, x, block, WIDTHS, depths)
     return net.model(x)
 
 
@@ -44,37 +42,37 @@ def _register(params, macs):
     )  # fmt: skip
 
 
-@_register(269_722, 0)
+@_register(269_722, 40_551_040)
 def resnet20(**options):
     """ResNet-20 for CIFAR-10 (0.27 M in Table 6)."""
     return resnet_cifar(20, **options)
 
 
-@_register(464_154, 0)
+@_register(464_154, 68_862_592)
 def resnet32(**options):
     """ResNet-32 for CIFAR-10 (0.46 M in Table 6)."""
     return resnet_cifar(32, **options)
 
 
-@_register(658_586, 0)
+@_register(658_586, 97_174_144)
 def resnet44(**options):
     """ResNet-44 for CIFAR-10 (0.66 M in Table 6)."""
     return resnet_cifar(44, **options)
 
 
-@_register(853_018, 0)
+@_register(853_018, 125_485_696)
 def resnet56(**options):
     """ResNet-56 for CIFAR-10 (0.85 M in Table 6)."""
     return resnet_cifar(56, **options)
 
 
-@_register(1_727_962, 0)
+@_register(1_727_962, 252_887_680)
 def resnet110(**options):
     """ResNet-110 for CIFAR-10 (1.7 M in Table 6)."""
     return resnet_cifar(110, **options)
 
 
-@_register(19_421_274, 0)
+@_register(19_421_274, 2_829_238_912)
 def resnet1202(**options):
     """ResNet-1202 for CIFAR-10 (19.4 M in Table 6)."""
     return resnet_cifar(1202, **options)

@@ -37,9 +37,15 @@ BATCH_NORM = (
 
 
 def vgg(
-    table, norm="none", response_norm=False, *, stem="imagenet",
-    dropout_rate=0.5, **options,
-):  # fmt: skip
+    table,
+    paper_norm="none",
+    response_norm=False,
+    /,
+    *,
+    stem="imagenet",
+    dropout_rate=0.5,
+    **options,
+):
     """Five stages of convolutions, three fully connected layers.
 
     Args:
@@ -48,7 +54,7 @@ def vgg(
         dropout_rate: After each hidden fully connected layer.
     """
     small = one_of("stem", stem, ("imagenet", "small")) == "small"
-    net = Network(min_size=32, paper_norm=norm, **options)
+    net = Network(min_size=32, paper_norm=paper_norm, **options)
     x = net.image
     for stage, (width, sizes) in enumerate(zip(WIDTHS, table, strict=True), 1):
         for i, size in enumerate(sizes, 1):
@@ -70,61 +76,81 @@ def vgg(
     return net.model(x, None if small else head)
 
 
-@register(vgg, PAPER, params=132_863_336, macs=0, departures=ANY_SIZE)
+@register(
+    vgg, PAPER, params=132_863_336, macs=7_609_090_048, departures=ANY_SIZE
+)
 def vgg11(**options):
     """VGG-11, column A of Table 1."""
     return vgg(A, **options)
 
 
-@register(vgg, PAPER, params=132_863_336, macs=0, departures=ANY_SIZE)
+@register(
+    vgg, PAPER, params=132_863_336, macs=7_609_090_048, departures=ANY_SIZE
+)
 def vgg11_lrn(**options):
     """VGG-11 with local response normalization, column A-LRN of Table 1."""
-    return vgg(A, response_norm=True, **options)
+    return vgg(A, "none", True, **options)
 
 
-@register(vgg, PAPER, params=133_047_848, macs=0, departures=ANY_SIZE)
+@register(
+    vgg, PAPER, params=133_047_848, macs=11_308_466_176, departures=ANY_SIZE
+)
 def vgg13(**options):
     """VGG-13, column B of Table 1."""
     return vgg(B, **options)
 
 
-@register(vgg, PAPER, params=133_638_952, macs=0, departures=ANY_SIZE)
+@register(
+    vgg, PAPER, params=133_638_952, macs=11_770_888_192, departures=ANY_SIZE
+)
 def vgg16_c(**options):
     """VGG-16 with 1x1 convolutions, column C of Table 1."""
     return vgg(C, **options)
 
 
-@register(vgg, PAPER, params=138_357_544, macs=0, departures=ANY_SIZE)
+@register(
+    vgg, PAPER, params=138_357_544, macs=15_470_264_320, departures=ANY_SIZE
+)
 def vgg16(**options):
     """VGG-16, column D of Table 1."""
     return vgg(D, **options)
 
 
-@register(vgg, PAPER, params=143_667_240, macs=0, departures=ANY_SIZE)
+@register(
+    vgg, PAPER, params=143_667_240, macs=19_632_062_464, departures=ANY_SIZE
+)
 def vgg19(**options):
     """VGG-19, column E of Table 1."""
     return vgg(E, **options)
 
 
-@register(vgg, PAPER, params=132_868_840, macs=0, departures=BATCH_NORM)
+@register(
+    vgg, PAPER, params=132_868_840, macs=7_609_090_048, departures=BATCH_NORM
+)
 def vgg11_bn(**options):
     """VGG-11 with batch normalization."""
     return vgg(A, "batch_norm", **options)
 
 
-@register(vgg, PAPER, params=133_053_736, macs=0, departures=BATCH_NORM)
+@register(
+    vgg, PAPER, params=133_053_736, macs=11_308_466_176, departures=BATCH_NORM
+)
 def vgg13_bn(**options):
     """VGG-13 with batch normalization."""
     return vgg(B, "batch_norm", **options)
 
 
-@register(vgg, PAPER, params=138_365_992, macs=0, departures=BATCH_NORM)
+@register(
+    vgg, PAPER, params=138_365_992, macs=15_470_264_320, departures=BATCH_NORM
+)
 def vgg16_bn(**options):
     """VGG-16 with batch normalization."""
     return vgg(D, "batch_norm", **options)
 
 
-@register(vgg, PAPER, params=143_678_248, macs=0, departures=BATCH_NORM)
+@register(
+    vgg, PAPER, params=143_678_248, macs=19_632_062_464, departures=BATCH_NORM
+)
 def vgg19_bn(**options):
     """VGG-19 with batch normalization."""
     return vgg(E, "batch_norm", **options)
