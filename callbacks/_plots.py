@@ -1,0 +1,97 @@
+"""Pictures, with matplotlib but without its global state."""
+
+import numpy as np
+
+
+def gradients(history, path):
+    """Norm of each layer's gradient over epochs, and through depth."""
+    epochs, names, grid = _grid(history, "layers", "norm")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grid = np.log10(np.where(grid > 0, grid, np.nan))
+    figure, (left, right) = _figure(len(names), 2)
+    image = _heat(left, grid, epochs, names, "viridis")
+    figure.colorbar(image, ax=left, label="log10 of the gradient's norm")
+    left.set_title("Gradient norm, layer × epoch")
+    depth = np.arange(len(names))
+    for column, label in _moments(epochs):
+        right.plot(grid[:, column], depth, marker=".", label=label)
+    right.set(
+        ylim=left.get_ylim(),
+        xlabel="log10 of the gradient's norm",
+        title="Gradient flow, first to last layer",
+    )
+    right.tick_params(labelleft=False)
+    right.grid(alpha=0.3)
+    if names:
+        right.legend(fontsize="small")
+    _save(figure, path)
+
+
+def dead_units(history, path):
+    """Fraction of each ReLU's channels that are dead, over epochs."""
+    epochs, names, grid = _grid(history, "sites", "dead")
+    figure, (axes,) = _figure(len(names), 1)
+    image = _heat(axes, grid, epochs, names, "magma_r", 0, 1)
+    figure.colorbar(image, ax=axes, label="dead channels")
+    axes.set_title("Dead ReLU channels, site × epoch")
+    _save(figure, path)
+
+
+def _grid(history, kind, statistic):
+    names = dict.fromkeys(
+        name
+        for record in history
+        for name, entry in record[kind].items()
+        if statistic in entry
+    )
+    grid = [
+        [record[kind].get(name, {}).get(statistic) for record in history]
+        for name in names
+    ]
+    epochs = [record["epoch"] for record in history]
+    grid = np.array(grid, dtype=float).reshape(len(names), len(epochs))
+    return epochs, list(names), grid
+
+
+def _moments(epochs):
+    columns = sorted({0, len(epochs) // 2, len(epochs) - 1})
+    return [(c, f"epoch {epochs[c]}") for c in columns if 0 <= c < len(epochs)]
+
+
+def _figure(rows, columns):
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise ImportError(
+            "Pictures need matplotlib: pip install matplotlib."
+        ) from None
+    height = float(np.clip(1.6 + 0.2 * rows, 3, 24))
+    figure = Figure(figsize=(6 * columns + 1, height), layout="constrained")
+    return figure, figure.subplots(1, columns, squeeze=False)[0]
+
+
+def _heat(axes, grid, epochs, names, colours, low=None, high=None):
+    if not grid.size:
+        grid = np.full((1, 1), np.nan)
+    image = axes.imshow(
+        grid,
+        aspect="auto",
+        interpolation="nearest",
+        cmap=colours,
+        vmin=low,
+        vmax=high,
+    )
+    axes.set_xlabel("epoch")
+    ticks = np.unique(np.linspace(0, max(len(epochs) - 1, 0), 8).astype(int))
+    axes.set_xticks(ticks[: len(epochs)], [epochs[i] for i in ticks][:8])
+    # More than 110 names would not be readable.
+    step = -(-len(names) // 110) or 1
+    axes.set_yticks(range(0, len(names), step), names[::step], fontsize=7)
+    return image
+
+
+def _save(figure, path):
+    from pathlib import Path
+
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=110)
