@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from layers import _backend
+
 
 @keras.saving.register_keras_serializable(package="zoo")
 class BatchNorm(keras.layers.BatchNormalization):
@@ -62,7 +64,7 @@ class BatchNorm(keras.layers.BatchNormalization):
 
     def _is_plain(self, inputs, mask):
         return (
-            keras.backend.backend() == "tensorflow"
+            _backend.on_tensorflow()
             and mask is None
             and not self.renorm
             and not self.synchronized

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from layers import _backend
+
 
 @keras.saving.register_keras_serializable(package="zoo")
 class LayerNorm(keras.layers.Layer):
@@ -73,15 +75,24 @@ class LayerNorm(keras.layers.Layer):
     def call(self, inputs):
         dtype = keras.backend.result_type(inputs.dtype, "float32")
         x = ops.cast(inputs, dtype)
-        axes = -1 if self.axis == -1 else tuple(range(1, len(x.shape)))
+        shape = (x.shape[-1],)
+        gamma = self.gamma if self.scale else ops.ones(shape)
+        beta = self.beta if self.center else ops.zeros(shape)
+        gamma, beta = ops.cast(gamma, dtype), ops.cast(beta, dtype)
+        return ops.cast(self._normalize(x, gamma, beta), self.compute_dtype)
+
+    def _normalize(self, x, gamma, beta):
+        if _backend.on_tensorflow():
+            from layers import _tf_norm
+
+            if _tf_norm.is_worth_it(x):
+                if self.axis is None:
+                    return _tf_norm.layer_norm(x, gamma, beta, self.epsilon)
+                return _tf_norm.position_norm(x, gamma, beta, self.epsilon)
+        axes = tuple(range(1, len(x.shape))) if self.axis is None else -1
         x = x - ops.mean(x, axes, keepdims=True)
         variance = ops.mean(ops.square(x), axes, keepdims=True)
-        x = x * ops.rsqrt(variance + self.epsilon)
-        if self.scale:
-            x = x * ops.cast(self.gamma, dtype)
-        if self.center:
-            x = x + ops.cast(self.beta, dtype)
-        return ops.cast(x, self.compute_dtype)
+        return x * (gamma * ops.rsqrt(variance + self.epsilon)) + beta
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -3,15 +3,9 @@
 Imported only where TensorFlow is the backend.
 """
 
-import functools
-
 import tensorflow as tf
-from tensorflow.python.ops import control_flow_util
 
-
-@functools.cache
-def _has_gpu():
-    return bool(tf.config.list_logical_devices("GPU"))
+from layers import _backend
 
 
 def is_worth_it(x):
@@ -20,11 +14,9 @@ def is_worth_it(x):
         len(x.shape) == 4
         and x.shape[-1] is not None
         and x.dtype == tf.float32
-        and not _has_gpu()
+        and not _backend.has_gpu()
         # XLA fuses the plain ops itself, and compiles these badly.
-        and not control_flow_util.GraphOrParentsInXlaContext(
-            tf.compat.v1.get_default_graph()
-        )
+        and not _backend.in_xla()
     )
 
 
@@ -103,3 +95,55 @@ def scale_shift(x, scale, shift):
         return dy * scale, _channel_dots(x, dy), _channel_sums(dy)
 
     return y, grad
+
+
+@tf.custom_gradient
+def layer_norm(x, gamma, beta, epsilon):
+    """Normalize each sample over all of its features."""
+    rows = tf.reshape(x, (tf.shape(x)[0], -1, x.shape[-1]))
+    n, positions = tf.unstack(tf.shape(rows)[:2])
+    count = tf.cast(positions * x.shape[-1], x.dtype)
+    eighth = rows[:, : (positions + 7) // 8]  # as in `batch_norm`
+    d = rows - tf.reduce_mean(eighth, (1, 2), keepdims=True)
+    offset = tf.reduce_mean(d, (1, 2), keepdims=True)
+    flat = tf.reshape(d, (n, 1, -1))
+    squares = tf.matmul(flat, flat, transpose_b=True)
+    variance = tf.maximum(squares / count - offset * offset, 0.0)
+    inverse = tf.math.rsqrt(variance + epsilon)
+    k = gamma * inverse
+    y = d * k + (beta - offset * k)
+
+    def grad(dy):
+        dy = tf.reshape(dy, tf.shape(d))
+        ones = tf.ones((n, 1, positions), x.dtype)
+        sums = ones @ dy
+        dots = inverse * (ones @ (dy * d) - offset * sums)
+        a = -(inverse**2) * tf.reduce_sum(gamma * dots, -1, True) / count
+        c = -inverse * tf.reduce_sum(gamma * sums, -1, True) / count
+        dx = dy * k + d * a + (c - a * offset)
+        return (
+            tf.reshape(dx, tf.shape(x)),
+            tf.reduce_sum(dots, (0, 1)),
+            tf.reduce_sum(sums, (0, 1)),
+            None,
+        )
+
+    return tf.reshape(y, tf.shape(x)), grad
+
+
+@tf.custom_gradient
+def position_norm(x, gamma, beta, epsilon):
+    """Normalize each position over its channels."""
+    d = x - tf.reduce_mean(x, -1, keepdims=True)
+    variance = tf.reduce_mean(d * d, -1, keepdims=True)
+    inverse = tf.math.rsqrt(variance + epsilon)
+    normal = d * inverse
+
+    def grad(dy):
+        g = dy * gamma
+        mean = tf.reduce_mean(g, -1, keepdims=True)
+        slope = tf.reduce_mean(g * normal, -1, keepdims=True)
+        dx = (g - normal * slope - mean) * inverse
+        return dx, _channel_dots(dy, normal), _channel_sums(dy), None
+
+    return normal * gamma + beta, grad
