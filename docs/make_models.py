@@ -69,9 +69,10 @@ def figure(path):
     from matplotlib.figure import Figure
 
     infos = [zoo.info(name) for name in zoo.list_models()]
+    years = sorted({i.year for i in infos})
     imagenet = [i for i in infos if i.num_classes == 1000]
     small = [i for i in infos if i.num_classes != 1000]
-    fig = Figure(figsize=(10, 7.5), layout="constrained")
+    fig = Figure(figsize=(10, 8), layout="constrained")
     for ax, key, unit in zip(
         fig.subplots(2, 1, sharex=True),
         ("params", "macs"),
@@ -80,41 +81,38 @@ def figure(path):
     ):
         for group, label, color in (
             (imagenet, "ImageNet", "#2a6fbb"),
-            (small, "32×32 images", "#e08214"),
+            (small, "images of 32×32", "#e08214"),
         ):
             ax.scatter(
-                [i.year for i in group],
+                [years.index(i.year) for i in group],
                 [getattr(i, key) for i in group],
                 s=18,
                 alpha=0.7,
                 color=color,
                 label=label,
             )
-        for i in _landmarks(infos):
-            ax.annotate(
-                i.name,
-                (i.year, getattr(i, key)),
-                xytext=(5, 3),
-                textcoords="offset points",
-                fontsize=7.5,
+        for at, year in enumerate(years):  # name the extremes of each year
+            ordered = sorted(
+                (i for i in infos if i.year == year),
+                key=lambda i: getattr(i, key),
             )
+            for i, offset in ((ordered[-1], 7), (ordered[0], -13)):
+                ax.annotate(
+                    i.name,
+                    (at, getattr(i, key)),
+                    xytext=(0, offset),
+                    textcoords="offset points",
+                    ha="center",
+                    fontsize=7.5,
+                )
         ax.set_yscale("log")
+        ax.margins(y=0.12)
         ax.set_ylabel(unit)
+        ax.set_xticks(range(len(years)), years)
         ax.grid(alpha=0.3)
         ax.spines[["top", "right"]].set_visible(False)
     fig.axes[0].legend(frameon=False)
     fig.savefig(path, dpi=110)
-
-
-def _landmarks(infos):
-    """The largest and the smallest model of each year."""
-    for _, group in groupby(
-        sorted(infos, key=lambda i: i.year), lambda i: i.year
-    ):
-        group = sorted(group, key=lambda i: i.params)
-        yield group[-1]
-        if group[0] is not group[-1]:
-            yield group[0]
 
 
 if __name__ == "__main__":
