@@ -94,6 +94,20 @@ CASES = [
     Case("ZeroPadShortcut", lambda: layers.ZeroPadShortcut(12, strides=2)),
     # Normalizers
     Case("BatchNorm", lambda: layers.BatchNorm(momentum=0.8)),
+    Case(
+        "BatchRenorm",
+        lambda: layers.BatchRenorm(
+            momentum=0.8, ramp_start=0, r_ramp_end=2, d_ramp_end=3
+        ),
+    ),
+    Case("DecorrelatedBatchNorm", lambda: layers.DecorrelatedBatchNorm(4)),
+    Case("FilterResponseNorm", lambda: layers.FilterResponseNorm()),
+    Case(
+        "FilterResponseNorm-learned",
+        lambda: layers.FilterResponseNorm(learned_epsilon=True),
+        (8,),
+    ),
+    Case("IterativeNorm", lambda: layers.IterativeNorm(4)),
     Case("LayerNorm", lambda: layers.LayerNorm()),
     Case("LayerNorm-position", lambda: layers.LayerNorm(axis=-1)),
     Case("LocalResponseNorm", lambda: layers.LocalResponseNorm(alpha=0.1)),
@@ -103,6 +117,8 @@ CASES = [
             3, alpha=0.5, alpha_convention="mean", region="within"
         ),
     ),
+    Case("MeanOnlyBatchNorm", lambda: layers.MeanOnlyBatchNorm(0.8)),
+    Case("ThresholdedLinearUnit", lambda: layers.ThresholdedLinearUnit()),
     Case(
         "WeightNorm-Conv2D",
         lambda: layers.WeightNorm(keras.layers.Conv2D(4, 3, 2)),
@@ -125,6 +141,10 @@ CASES = [
         "WeightNorm-Dense",
         lambda: layers.WeightNorm(keras.layers.Dense(3, "relu")),
         (6,),
+    ),
+    Case(
+        "WeightStandardization",
+        lambda: layers.WeightStandardization(layers.Conv2D(4, 3, 2, padding=1)),
     ),
 ]
 

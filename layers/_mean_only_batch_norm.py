@@ -1,0 +1,54 @@
+"""Batch normalization that subtracts the mean and leaves the scale."""
+
+import keras
+from keras import ops
+
+from layers._channel_norm import MovingNorm
+
+
+@keras.saving.register_keras_serializable(package="zoo")
+class MeanOnlyBatchNorm(MovingNorm):
+    """Subtract the batch's mean of each channel, divide by nothing.
+
+    y = x − mean + beta: goes with `WeightNorm`, which sets the scale already
+    (Salimans & Kingma 2016, section 3, https://arxiv.org/abs/1602.07868).
+    Inference takes the moving average of the mean. Give the layer before it
+    no bias.
+
+    Args:
+        momentum: Of the moving average, in [0, 1].
+        center: Whether to add `beta`.
+
+    Shapes:
+        (batch, ..., channels), two dimensions or more, in and out.
+
+    Raises:
+        ValueError: If `momentum` is not in [0, 1].
+
+    Example:
+        >>> import keras, layers
+        >>> x = keras.ops.ones((2, 8, 8, 3))
+        >>> layers.MeanOnlyBatchNorm()(x, training=True).shape
+        TensorShape([2, 8, 8, 3])
+    """
+
+    def __init__(self, momentum=0.99, center=True, **kwargs):
+        super().__init__(momentum, 1.0, center, scale=False, **kwargs)
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.moving_mean = self.add_average(
+            "moving_mean", (input_shape[-1],), "zeros"
+        )
+
+    def normalize(self, x, gamma, beta, training):
+        if not training:
+            return x + (beta - ops.cast(self.moving_mean, x.dtype))
+        mean = ops.mean(x, tuple(range(len(x.shape) - 1)))
+        self.update(self.moving_mean, mean)
+        return x + (beta - mean)
+
+    def get_config(self):
+        config = super().get_config()
+        del config["epsilon"], config["scale"]
+        return config
