@@ -1,0 +1,229 @@
+"""Speed of the zoo's models against keras.applications and torchvision.
+
+    python bench/models.py                       # writes bench/results.md
+    python bench/models.py --torch=/path/python  # a Python that has torchvision
+
+Each side runs in a process of its own and they take turns: build, then rounds
+of a few training steps and inference batches, one side after the other, so
+that a slow minute of the machine hits all of them. A figure is the median of
+the rounds; a ratio is the median of the rounds' ratios. Random images, batch
+16 at 224x224, SGD with momentum, float32, oneDNN on for every side.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+BATCH = 16
+RESULTS = pathlib.Path(__file__).with_name("results.md")
+
+# What is compared with what: the same network on each side.
+MODELS = {
+    "ResNet-50": ("resnet50", "ResNet50", None),
+    "ResNet-50 v1.5": ("resnet50_v1_5", None, "resnet50"),
+    "MobileNetV2": ("mobilenet_v2", "MobileNetV2", "mobilenet_v2"),
+    "VGG-16": ("vgg16", "VGG16", "vgg16"),
+    "DenseNet-121": ("densenet121", "DenseNet121", "densenet121"),
+    "EfficientNet-B0": ("efficientnet_b0", "EfficientNetB0", "efficientnet_b0"),
+    "ResNeXt-50 32x4d": (
+        "resnext50_32x4d",
+        "Conv2D(groups=…)",
+        "resnext50_32x4d",
+    ),
+}
+
+
+def keras_side(build):
+    """Functions that run one training step and one inference batch."""
+    import keras
+    import numpy as np
+
+    model = build()
+    model.compile(
+        keras.optimizers.SGD(0.01, momentum=0.9),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        jit_compile=False,
+    )
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(BATCH, 224, 224, 3)).astype("float32")
+    y = rng.integers(0, 1000, BATCH)
+    return (
+        lambda: model.train_on_batch(x, y),
+        lambda: model.predict_on_batch(x),
+    )
+
+
+def zoo_side(name):
+    import zoo
+
+    return keras_side(lambda: zoo.create(name))
+
+
+def applications_side(name):
+    import keras
+
+    if name.startswith("Conv2D"):  # the same network on Keras's own grouping
+        import layers
+        import zoo
+
+        layers.GroupedConv2D.convolution_op = keras.layers.Conv2D.convolution_op
+        return keras_side(zoo.resnext50_32x4d)
+    build = getattr(keras.applications, name)
+    return keras_side(lambda: build(weights=None, classifier_activation=None))
+
+
+def torchvision_side(name):
+    import torch
+    import torchvision
+
+    model = getattr(torchvision.models, name)()
+    model = model.to(memory_format=torch.channels_last)
+    optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9)
+    x = torch.randn(BATCH, 3, 224, 224)
+    x = x.to(memory_format=torch.channels_last)
+    y = torch.randint(0, 1000, (BATCH,))
+
+    def train():
+        model.train()
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(model(x), y).backward()
+        optimizer.step()
+
+    def infer():
+        model.eval()
+        with torch.inference_mode():
+            model(x)
+
+    return train, infer
+
+
+SIDES = {
+    "zoo": zoo_side,
+    "keras": applications_side,
+    "torchvision": torchvision_side,
+}
+
+
+def work(side, name):
+    """Builds a model, then times what it is asked for, line by line."""
+    start = time.perf_counter()
+    train, infer = SIDES[side](name)
+    print(json.dumps(time.perf_counter() - start), flush=True)
+    for task in sys.stdin:
+        run = train if task.strip() == "train" else infer
+        start = time.perf_counter()
+        run()
+        print(json.dumps(time.perf_counter() - start), flush=True)
+
+
+class Worker:
+    """A side's process."""
+
+    def __init__(self, python, side, name):
+        self.process = subprocess.Popen(
+            [python, __file__, "--work", side, name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={
+                **os.environ,
+                "TF_ENABLE_ONEDNN_OPTS": "1",
+                "KERAS_BACKEND": "tensorflow",
+            },
+        )
+        self.build = self._answer()
+        for task in ("train", "infer"):  # trace and warm up
+            self.time(task)
+
+    def time(self, task):
+        self.process.stdin.write(f"{task}\n")
+        self.process.stdin.flush()
+        return self._answer()
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def _answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{self.process.args} stopped.")
+        return json.loads(line)
+
+
+def compare(names, torch_python, rounds):
+    """Rows of (side, build seconds, {task: seconds by round})."""
+    pythons = {
+        "zoo": sys.executable,
+        "keras": sys.executable,
+        "torchvision": torch_python,
+    }
+    workers = {
+        side: Worker(pythons[side], side, name)
+        for side, name in zip(SIDES, names, strict=True)
+        if name and pythons[side]
+    }
+    times = {side: {"train": [], "infer": []} for side in workers}
+    for _ in range(rounds):
+        for task in ("train", "infer"):
+            for side, worker in workers.items():
+                times[side][task].append(worker.time(task))
+    for worker in workers.values():
+        worker.close()
+    return {s: (w.build, times[s]) for s, w in workers.items()}
+
+
+def rows(model, measured):
+    """Lines of the table: images a second, and the zoo's ratio to them."""
+    zoo_times = measured["zoo"][1]
+    for side, (build, times) in measured.items():
+        cells = [model, side, f"{build:.2f}"]
+        for task in ("train", "infer"):
+            speed = BATCH / statistics.median(times[task])
+            ratio = statistics.median(
+                theirs / ours
+                for ours, theirs in zip(
+                    zoo_times[task], times[task], strict=True
+                )
+            )
+            cells += [f"{speed:.2f}", "" if side == "zoo" else f"{ratio:.2f}×"]
+        yield f"| {' | '.join(cells)} |"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("models", nargs="*", default=[])
+    parser.add_argument("--torch", help="a Python that has torchvision")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.work:
+        return work(*args.work)
+    cpu = platform.processor() or platform.machine()
+    lines = [
+        "# Speed",
+        "",
+        f"`python bench/models.py`, {datetime.date.today()}, {cpu}, "
+        f"{os.cpu_count()} cores, batch {BATCH}, {args.rounds} rounds. Images "
+        "a second; the ratio says how many times faster the zoo is.",
+        "",
+        "| model | side | build (s) | training | zoo is | inference | zoo is |",
+        "|---|---|---:|---:|---:|---:|---:|",
+    ]
+    for model in args.models or MODELS:
+        for row in rows(model, compare(MODELS[model], args.torch, args.rounds)):
+            print(row, flush=True)
+            lines.append(row)
+        RESULTS.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
