@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _backend, _padding
+from layers import _convolution, _padding
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -43,37 +43,7 @@ class Conv2D(keras.layers.Conv2D):
         self.padding = padding
 
     def convolution_op(self, inputs, kernel):
-        padding = _padding.simplify(
-            self.padding, self.kernel_size, self.strides, self.dilation_rate
-        )
-        if not isinstance(padding, str):
-            if _backend.on_tensorflow() and (
-                inputs.shape[-1 if self.data_format == "channels_last" else 1]
-                == kernel.shape[-2]
-            ):
-                return self._tensorflow_convolution(inputs, kernel, padding)
-            inputs = _padding.pad(inputs, padding, self.data_format)
-            padding = "valid"
-        return keras.ops.conv(
-            inputs,
-            kernel,
-            strides=self.strides,
-            padding=padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-        )
-
-    def _tensorflow_convolution(self, inputs, kernel, padding):
-        import tensorflow as tf
-
-        return tf.nn.conv2d(
-            inputs,
-            keras.ops.convert_to_tensor(kernel),
-            self.strides,
-            _padding.for_all_axes(padding, self.data_format),
-            "NHWC" if self.data_format == "channels_last" else "NCHW",
-            self.dilation_rate,
-        )
+        return _convolution.conv(self, inputs, kernel)
 
     def compute_output_shape(self, input_shape):
         if isinstance(self.padding, str):

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _backend, _padding
+from layers import _convolution, _padding
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -36,7 +36,7 @@ class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
         self.padding = padding
 
     def call(self, inputs):
-        outputs = self._convolution(inputs, self.kernel)
+        outputs = _convolution.depthwise_conv(self, inputs, self.kernel)
         if self.use_bias:
             shape = (-1, 1, 1)
             if self.data_format == "channels_last":
@@ -45,38 +45,6 @@ class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
         if self.activation is not None:
             outputs = self.activation(outputs)
         return outputs
-
-    def _convolution(self, inputs, kernel):
-        padding = _padding.simplify(
-            self.padding, self.kernel_size, self.strides, self.dilation_rate
-        )
-        if not isinstance(padding, str):
-            if (
-                _backend.on_tensorflow()
-                and self.data_format == "channels_last"
-                and tuple(self.dilation_rate) == (1, 1)
-            ):
-                return self._tensorflow_convolution(inputs, kernel, padding)
-            inputs = _padding.pad(inputs, padding, self.data_format)
-            padding = "valid"
-        return keras.ops.depthwise_conv(
-            inputs,
-            kernel,
-            strides=self.strides,
-            padding=padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-        )
-
-    def _tensorflow_convolution(self, inputs, kernel, padding):
-        import tensorflow as tf
-
-        return tf.nn.depthwise_conv2d(
-            inputs,
-            keras.ops.convert_to_tensor(kernel),
-            (1, *self.strides, 1),
-            _padding.for_all_axes(padding, self.data_format),
-        )
 
     def compute_output_shape(self, input_shape):
         if isinstance(self.padding, str):

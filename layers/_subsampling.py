@@ -69,7 +69,9 @@ class Subsampling(keras.layers.Layer):
 
     def call(self, inputs):
         means = ops.average_pool(
-            inputs, self.pool_size, data_format="channels_last"
+            inputs,
+            (self.pool_size, self.pool_size),
+            data_format="channels_last",
         )
         return means * (self.coefficient * self.pool_size**2) + self.bias
 
