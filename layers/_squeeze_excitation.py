@@ -19,7 +19,7 @@ class SqueezeExcitation(keras.layers.Layer):
     Args:
         filters: Width of the bottleneck; None for channels // ratio.
         ratio: Reduction where `filters` is None.
-        activation: Of the bottleneck.
+        activation: Of the bottleneck: a name, a function or a new layer.
         gate: Of the scales.
         kernel_initializer: Of both matrices.
 
@@ -66,6 +66,9 @@ class SqueezeExcitation(keras.layers.Layer):
             )
         self.reduce = self._dense(filters, self.activation, "reduce")
         self.reduce.build((input_shape[0], channels))
+        own = self.activation
+        if isinstance(own, keras.layers.Layer) and not own.built:
+            own.build((input_shape[0], filters))
         self.expand = self._dense(channels, self.gate, "expand")
         self.expand.build((input_shape[0], filters))
 
@@ -84,6 +87,11 @@ class SqueezeExcitation(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape):
         return input_shape
+
+    def multiply_adds(self, input_shape):
+        """Those of both matrices, for one image."""
+        channels = input_shape[-1]
+        return 2 * channels * (self.filters or int(channels // self.ratio))
 
     def get_config(self):
         return {

@@ -53,6 +53,7 @@ class Network:
             own.layer and own.layer(1), keras.layers.BatchNormalization
         )  # asked for by name, batch norm keeps the paper's epsilon
         self._norm = own if norm is None or same else _names.norm(norm)
+        self._paper_activation = activation is None
         self._activation = _names.activation(
             paper_activation if activation is None else activation
         )
@@ -73,22 +74,27 @@ class Network:
         """A convolution; `padding=None` keeps H and W at stride 1.
 
         Without `use_bias` it has a bias where the normalizer shifts nothing.
-        `make` and `options` are the layer's class and further arguments.
+        As many groups as channels make it depthwise. `make` and `options` are
+        the layer's class and further arguments.
         """
         if use_bias is None:
             use_bias = not self._norm.shifts
-        if groups > 1:
-            make, options["groups"] = layers.GroupedConv2D, groups
-        layer = make(
-            filters,
-            size,
-            strides=strides,
-            padding=_symmetric(size) if padding is None else padding,
-            use_bias=use_bias,
-            kernel_initializer=self._initializer,
-            name=name,
-            **options,
-        )
+        options |= {
+            "strides": strides,
+            "padding": _symmetric(size) if padding is None else padding,
+            "use_bias": use_bias,
+            "name": name,
+        }
+        if 1 < groups == filters == x.shape[-1]:
+            initializer = _depthwise(self._initializer, filters)
+            layer = layers.DepthwiseConv2D(
+                size, depthwise_initializer=initializer, **options
+            )
+        else:
+            if groups > 1:
+                make, options["groups"] = layers.GroupedConv2D, groups
+            options["kernel_initializer"] = self._initializer
+            layer = make(filters, size, **options)
         return self._wrapped(layer)(x)
 
     def norm(self, x, *, name):
@@ -97,19 +103,19 @@ class Network:
             return x
         return _named(self._norm.layer(x.shape[-1]), name)(x)
 
-    def act(self, x, *, name):
-        """The activation."""
-        return _named(self._activation(), name)(x)
+    def act(self, x, *, name, paper_act=None):
+        """The activation; `paper_act` is the paper's where it has several."""
+        return self._new_act(name, paper_act)(x)
 
     def conv_norm(self, x, *args, name, **options):
         """Convolution `…conv…` and normalizer `…norm…`."""
         x = self.conv(x, *args, name=name, **options)
         return self.norm(x, name=_sibling(name, "norm"))
 
-    def conv_norm_act(self, x, *args, name, **options):
+    def conv_norm_act(self, x, *args, name, paper_act=None, **options):
         """Convolution `…conv…`, normalizer `…norm…`, activation `…act…`."""
         x = self.conv_norm(x, *args, name=name, **options)
-        return self.act(x, name=_sibling(name, "act"))
+        return self.act(x, name=_sibling(name, "act"), paper_act=paper_act)
 
     def norm_act_conv(self, x, *args, name, **options):
         """Pre-activation: `…norm…`, `…act…`, and then convolution `…conv…`."""
@@ -122,6 +128,17 @@ class Network:
         if not self.paper_norm:
             return x
         return layers.LocalResponseNorm(**options, name=name)(x)
+
+    def squeeze_excite(
+        self, x, filters, *, name, gate="sigmoid", paper_act=None
+    ):
+        """Scales the channels: `filters` wide, its activation `…_act`."""
+        return layers.SqueezeExcitation(
+            filters,
+            activation=self._new_act(f"{name}_act", paper_act),
+            gate=gate,
+            name=name,
+        )(x)
 
     def dense_act(self, x, units, *, name, bias_initializer="zeros"):
         """A fully connected layer and its activation, `…_act`."""
@@ -149,13 +166,13 @@ class Network:
             self.num_classes, name=name, dtype=output_dtype()
         )(x)
 
-    def conv_logits(self, x):
-        """A map a class, activated, then averaged over space: the logits.
+    def conv_logits(self, x, activated=True):
+        """A map a class, activated or not, averaged over space: the logits.
 
         The 1x1 convolution is a classifier: no normalizer follows it.
         """
         x = self.conv(x, self.num_classes, 1, use_bias=True, name="logits_conv")
-        x = self.act(x, name="logits_act")
+        x = self.act(x, name="logits_act") if activated else x
         return keras.layers.GlobalAveragePooling2D(
             name="logits", dtype=output_dtype()
         )(x)
@@ -196,6 +213,12 @@ class Network:
             self._classifier_activation, name=name, dtype=output_dtype()
         )(logits)
 
+    def _new_act(self, name, paper_act):
+        make = self._activation
+        if paper_act is not None and self._paper_activation:
+            make = _names.activation(paper_act)
+        return _named(make(), name)
+
     def _wrapped(self, layer):
         if self._norm.wrap is None:
             return layer
@@ -212,6 +235,13 @@ def _symmetric(size):
     if isinstance(size, int):
         return size // 2
     return tuple(s // 2 for s in size)
+
+
+def _depthwise(initializer, channels):
+    """Keras takes all channels for a depthwise kernel's inputs; one is."""
+    if initializer != "he_normal":
+        return initializer
+    return keras.initializers.VarianceScaling(2.0 * channels)
 
 
 def _sibling(conv_name, kind):
