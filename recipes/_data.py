@@ -53,6 +53,7 @@ class Data:
     input_shape: tuple
     train_count: int
     test_count: int
+    batch_size: int
     steps: int
     augment: str
     resize: str
@@ -269,7 +270,8 @@ def load(
     volume = (raw.train_count + raw.test_count) * int(np.prod(shape))
     if cached := volume < CACHE_SHARE * memory:
         train, test = train.cache(), test.cache()
-    counts, mean, deviation = _look_at(train, raw, None if cached else STATISTICS_IMAGES)
+    limit = None if cached else STATISTICS_IMAGES
+    counts, mean, deviation = _look_at(train, raw, limit)
     if cached:
         _look_at(test, raw, None)
     train_count = int(counts.sum()) if cached else raw.train_count
@@ -300,6 +302,9 @@ def load(
 
     def epochs(first, last):
         def epoch(number):
+            # This graph's own seed: a global seed of 0 is refused beside a
+            # seed that is a tensor.
+            tf.random.set_seed(1)
             shuffled = train.shuffle(
                 buffer, seed + number, reshuffle_each_iteration=False
             )
@@ -322,6 +327,7 @@ def load(
         input_shape=shape,
         train_count=train_count,
         test_count=raw.test_count,
+        batch_size=batch_size,
         steps=steps,
         augment=augment,
         resize=resize,

@@ -43,7 +43,7 @@ def find(dataset, data_dir=None, download=False):
         return Source(dataset, "packaged")
     prepared = prepared_sets(data_dir)
     name, _, version = dataset.partition(":")
-    versions = {k: v for k, v in prepared.get(name, {}).items()}
+    versions = prepared.get(name, {})
     if versions and (not version or version in versions):
         newest = version or max(versions, key=_version_key)
         return Source(name, "prepared", versions[newest])
@@ -155,11 +155,11 @@ def list_folder(root, held_out=0.2):
             "folder for each of at least two classes."
         )
     label = {name: index for index, name in enumerate(classes)}
-    return Folder(
-        classes,
-        [(str(f), label[name]) for name in classes for f in train[name]],
-        [(str(f), label[name]) for name in classes for f in apart.get(name, ())],
-    )
+
+    def examples(files):
+        return [(str(f), label[n]) for n in classes for f in files.get(n, ())]
+
+    return Folder(classes, examples(train), examples(apart))
 
 
 def _folders(root):

@@ -15,7 +15,10 @@ import tempfile
 
 from absl import flags
 
-NOTICE = re.compile(r"[IW]\d{4} |WARNING: All log messages before absl|E\d{4} .*cuInit|\s*$|To enable the following")
+NOTICE = re.compile(
+    r"[IW]\d{4} |WARNING: All log messages before absl|E\d{4} .*cuInit|\s*$"
+    r"|To enable the following"
+)
 CHOICES = ("auto", "on", "off")
 
 flags.DEFINE_enum(

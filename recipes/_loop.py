@@ -1,0 +1,82 @@
+"""One training: fit with both monitors, metrics and checkpoints each epoch."""
+
+import math
+import time
+
+import keras
+
+import callbacks
+from recipes._progress import ProgressBar
+
+
+class Recorder(keras.callbacks.Callback):
+    """Writes each epoch's metrics and checkpoint; stops where loss is lost."""
+
+    def __init__(self, run, images):
+        super().__init__()
+        self._run, self._images = run, images
+        self.diverged = False
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self._begun = time.perf_counter()
+
+    def on_epoch_end(self, epoch, logs=None):
+        seconds = time.perf_counter() - self._begun
+        row = {"epoch": epoch + 1}
+        row |= {name: float(value) for name, value in logs.items()}
+        row["learning_rate"] = float(self.model.optimizer.learning_rate)
+        times = {
+            "seconds": round(seconds, 3),
+            "images_per_second": round(self._images / seconds, 1),
+        }
+        # Metrics first: a row without its checkpoint is dropped on resuming.
+        self._run.add(row, times)
+        self._run.save_checkpoint(self.model, epoch + 1)
+        if not math.isfinite(row["loss"]):
+            self.diverged = True
+            self.model.stop_training = True
+
+
+def fit(model, data, epochs, run):
+    """Trains a compiled model from where its run stands up to `epochs`.
+
+    Args:
+        model: A compiled model; a resumed run's checkpoint is put into it.
+        data: A `_data.Data`.
+        epochs: The last epoch.
+        run: A `_run.Run`, which gets metrics, checkpoints and figures.
+
+    Returns:
+        Whether the loss became infinite or NaN, which ends the training.
+    """
+    first = run.restore_checkpoint(model) if run.resumed else 0
+    if first:
+        print(f"resumed after epoch {first}")
+    if first >= epochs:
+        return False
+    monitors = {
+        "gradient_norm.png": callbacks.GradientMonitor(
+            path=run / "gradients.jsonl"
+        ),
+        "dead_units.png": callbacks.DeadReLUMonitor(
+            path=run / "dead_units.jsonl"
+        ),
+    }
+    recorder = Recorder(run, data.steps * data.batch_size)
+    bar = ProgressBar(epochs, data.steps, first)
+    try:
+        model.fit(
+            data.train(first, epochs),
+            epochs=epochs,
+            initial_epoch=first,
+            steps_per_epoch=data.steps,
+            validation_data=data.test,
+            shuffle=False,  # the data comes shuffled
+            verbose=0,
+            callbacks=[*monitors.values(), recorder, bar],
+        )
+    finally:
+        bar.close()
+    for figure, monitor in monitors.items():
+        monitor.plot(run / figure)
+    return recorder.diverged

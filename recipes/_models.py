@@ -1,0 +1,120 @@
+"""A network of the zoo, compiled as the flags say."""
+
+import dataclasses
+
+import keras
+import numpy as np
+
+import zoo
+from recipes import _optimizer
+from recipes._cli import UserError
+from zoo import _names
+
+
+def check(options):
+    """Refuses names that do not exist; returns the model's `zoo.info`."""
+    _optimizer.check(options.optimizer)
+    try:
+        if options.activation is not None:
+            _names.activation(options.activation)
+        if options.norm is not None:
+            _names.norm(options.norm)
+        return zoo.info(options.model)
+    except ValueError as error:
+        raise UserError(str(error)) from error
+
+
+def scale(options, info):
+    """The range of pixels that `--scale` means for the model."""
+    if options.scale != "auto":
+        return options.scale
+    return "lenet" if info.name == "lenet5" else "standard"
+
+
+def compiled(options, data, jit_compile):
+    """Builds and compiles the model for the data.
+
+    Raises:
+        UserError: The model cannot be built so, as for too small images.
+    """
+    given = {
+        name: getattr(options, name)
+        for name in ("activation", "norm", "dropout_rate")
+        if getattr(options, name) is not None
+    }
+    try:
+        model = zoo.create(
+            options.model,
+            num_classes=len(data.classes),
+            input_shape=data.input_shape,
+            **given,
+        )
+    except (TypeError, ValueError) as error:
+        raise UserError(f"--model={options.model}: {error}") from error
+    optimizer = _optimizer.make(
+        options.optimizer,
+        steps=options.epochs * data.steps,
+        learning_rate=options.learning_rate,
+        schedule=options.schedule,
+        warmup_steps=round(options.warmup_epochs * data.steps),
+        weight_decay=options.weight_decay,
+        clip_norm=options.clip_norm,
+        # Biases, scales and slopes.
+        frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
+    )
+    if options.label_smoothing:
+        loss = keras.losses.CategoricalCrossentropy(
+            from_logits=True, label_smoothing=options.label_smoothing
+        )
+    else:
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(
+        optimizer, loss, metrics=["accuracy"], jit_compile=jit_compile
+    )
+    return model
+
+
+@dataclasses.dataclass
+class HeldOut:
+    """The held-out images that are kept, and how the model did on all."""
+
+    right: int
+    accuracy: float
+    images: np.ndarray
+    labels: np.ndarray
+    probabilities: np.ndarray
+    classes: list
+
+    def save(self, path):
+        """Writes what classify_saved_model.py reads."""
+        np.savez_compressed(
+            path,
+            images=self.images,
+            labels=self.labels,
+            probabilities=self.probabilities,
+            classes=self.classes,
+        )
+
+
+def predict(model, data, keep):
+    """Evaluates on the held-out images; keeps the first `keep` of them."""
+    right, kept = 0, []
+    for images, labels in data.test:
+        images, labels = images.numpy(), labels.numpy()
+        if labels.ndim == 2:  # one-hot, for label smoothing
+            labels = labels.argmax(axis=1)
+        logits = model.predict_on_batch(images)
+        right += int(np.sum(np.argmax(logits, axis=1) == labels))
+        if sum(len(batch[0]) for batch in kept) < keep:
+            kept.append((images, labels, logits))
+    images, labels, logits = (
+        np.concatenate(arrays)[:keep] for arrays in zip(*kept, strict=True)
+    )
+    return HeldOut(
+        right=right,
+        accuracy=right / data.test_count,
+        images=images,
+        labels=labels,
+        probabilities=np.array(keras.ops.softmax(logits.astype("float32"))),
+        classes=data.classes,
+    )

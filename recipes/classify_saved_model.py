@@ -1,0 +1,61 @@
+"""Classifies held-out images with a SavedModel, having only TensorFlow.
+
+    python recipes/classify_saved_model.py SAVED_MODEL HELD_OUT.npz
+
+`recipes/train.py` writes both: SAVED_MODEL is a directory such as
+`runs/lenet5_mnist_5k/saved_model/1`, and the other file holds images, labels,
+names of the classes, and the Keras model's probabilities to compare with.
+"""
+
+import os
+import sys
+
+# TensorFlow imports Keras where it finds it. It finds none here: what follows
+# proves that a server needs neither Keras nor this project.
+sys.modules["keras"] = None
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
+
+SHOWN = 10
+BATCH = 100
+TOLERANCE = 1e-4  # of probabilities: another process may order sums otherwise
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    directory, file = sys.argv[1:]
+    classify = tf.saved_model.load(directory).signatures["serving_default"]
+    held_out = np.load(file)
+    images, labels = held_out["images"], held_out["labels"]
+    classes = held_out["classes"]
+    probabilities = np.concatenate(
+        [
+            classify(images=images[start : start + BATCH])["probabilities"]
+            for start in range(0, len(images), BATCH)
+        ]
+    )
+    predicted = probabilities.argmax(axis=1)
+
+    print(f"{directory}, loaded by TensorFlow {tf.__version__} alone:")
+    shown = zip(labels, predicted, probabilities, strict=True)
+    for label, guess, row in list(shown)[:SHOWN]:
+        print(
+            f"  true {classes[label]}   predicted {classes[guess]}"
+            f"   {100 * row[guess]:5.1f} %"
+            f"{'' if guess == label else '   wrong'}"
+        )
+    right = int(np.sum(predicted == labels))
+    difference = np.max(np.abs(probabilities - held_out["probabilities"]))
+    print(
+        f"  {right:,} of {len(labels):,} right ({right / len(labels):.1%}); "
+        f"probabilities within {difference:.0e} of the Keras model's"
+    )
+    if difference > TOLERANCE:
+        sys.exit("error: the SavedModel answers otherwise than the model")
+
+
+if __name__ == "__main__":
+    main()
