@@ -1,5 +1,7 @@
 """Turns another package's tensors into the values of our variables."""
 
+import math
+
 import keras
 
 TORCH = {
@@ -50,6 +52,8 @@ def own_variables(layer):
 
 def to_ours(array, layer, variable, source):
     """The array in our layout: ValueError where its shape does not fit."""
+    if array.size != math.prod(variable.shape):  # before it is copied
+        raise ValueError
     if source != "keras" and variable.name == "kernel":
         array = _kernel(array, layer, len(variable.shape))
     ours = tuple(d for d in variable.shape if d != 1)

@@ -29,7 +29,10 @@ class CheckpointError(ValueError):
         self.missing = sorted(missing)
         self.extra = sorted(extra)
         self.misshapen = sorted(misshapen)
-        text = f"The {source} checkpoint does not fit {model!r}, which is unchanged."
+        text = (
+            f"The {source} checkpoint does not fit the model {model!r}, which "
+            "is unchanged."
+        )
         for kind, lines in (
             ("missing", self.missing),
             ("extra", self.extra),
@@ -123,8 +126,8 @@ def load_checkpoint(
             except ValueError:
                 shape = _convert.their_shape(layer, variable, source)
                 misshapen[sources[0]] = (
-                    f"{sources[0]} is {arrays[0].dtype}{list(arrays[0].shape)}; "
-                    f"{path} needs float{list(shape)}"
+                    f"{sources[0]} is {arrays[0].dtype}"
+                    f"{list(arrays[0].shape)}; {path} needs {list(shape)}"
                 )
     extra = tensors.keys() - used
     extra -= _ignored(extra, family, names, source, skip_classifier)
@@ -208,10 +211,11 @@ def _all_tensors(theirs, weighted, source):
 
 
 def _one_array(make, arrays):
+    for array in arrays:
+        if array.dtype.kind != "f" and array.dtype.name != "bfloat16":
+            raise ValueError
     array = arrays[0] if make is None else make(*arrays)
-    if array.dtype.kind != "f" and array.dtype.name != "bfloat16":
-        raise ValueError
-    return array
+    return array if array.dtype == "float64" else array.astype("float32")
 
 
 def _ignored(extra, family, names, source, skip_classifier):
