@@ -21,14 +21,19 @@ FACTS = json.loads(
 # parameters, so the networks of 2015 share counts with v1.5.
 TORCHVISION = {
     "alexnet_owt": "alexnet",
+    "googlenet_bn": "googlenet",
     "resnet50_v1_5": "resnet50",
     "resnet101_v1_5": "resnet101",
     "resnet152_v1_5": "resnet152",
 } | {
     name: name
     for name in (
+        "squeezenet1_0", "squeezenet1_1",
         "resnet18", "resnet34", "vgg11", "vgg11_bn", "vgg13", "vgg13_bn",
         "vgg16", "vgg16_bn", "vgg19", "vgg19_bn",
+        "densenet121", "densenet161", "densenet169", "densenet201",
+        "resnext50_32x4d", "resnext101_32x8d", "resnext101_64x4d",
+        "wide_resnet50_2", "wide_resnet101_2",
     )
 }  # fmt: skip
 
@@ -46,6 +51,23 @@ SMALL = {
     "resnet50": {"stem": "small", "input_shape": (32, 32, 3)},
     "resnet50_v1_5": {"stem": "small", "input_shape": (32, 32, 3)},
     "resnet20": {},
+    "googlenet": {"stem": "small", "input_shape": (16, 16, 3)},
+    "googlenet_bn": {"stem": "small", "input_shape": (16, 16, 3)},
+    "squeezenet1_0": {"stem": "small", "input_shape": (16, 16, 3)},
+    "nin_cifar": {"input_shape": (16, 16, 3)},
+    "nin_imagenet": {"input_shape": (55, 55, 3)},
+    "all_cnn_c": {"input_shape": (16, 16, 3)},
+    "zfnet": {"input_shape": (63, 63, 3)},
+    "overfeat_fast": {
+        "include_top": False,
+        "pooling": "avg",
+        "input_shape": (71, 71, 3),
+    },
+    "densenet_bc100_12": {"input_shape": (8, 8, 3)},
+    "resnext50_32x4d": {"stem": "small", "input_shape": (16, 16, 3)},
+    "resnet18_v2": {"input_shape": (64, 64, 3)},
+    "resnet50_v2": {"stem": "small", "input_shape": (16, 16, 3)},
+    "wide_resnet16_4": {"input_shape": (8, 8, 3)},
 }  # fmt: skip
 
 
@@ -104,12 +126,31 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "vgg16_c": 133_638_952,  # Table 2: 134 million
         "vgg11_lrn": 132_863_336,  # Table 2: as A, LRN has no parameters
         "resnet50": 25_557_032,
+        "googlenet": 6_998_552,  # BVLC's bvlc_googlenet without its heads
+        "nin_cifar": 966_986,
+        "nin_imagenet": 7_595_176,  # the authors' 29 MB
+        "all_cnn_c": 1_369_738,  # Table 4: 1.4 M
+        "zfnet": 62_357_608,
+        "overfeat_fast": 145_920_872,  # Table 4: 145 million
+        "overfeat_accurate": 144_656_488,  # 144 million
         "resnet20": 269_722,  # Table 6: 0.27 M
         "resnet32": 464_154,  # 0.46 M
         "resnet44": 658_586,  # 0.66 M
         "resnet56": 853_018,  # 0.85 M
         "resnet110": 1_727_962,  # 1.7 M
         "resnet1202": 19_421_274,  # 19.4 M
+        "densenet_bc100_12": 769_162,  # Table 2: 0.8 M
+        "densenet_bc250_24": 15_324_406,  # 15.3 M
+        "densenet_bc190_40": 25_624_430,  # 25.6 M
+        "resnext29_8x64d": 34_426_698,  # Table 7: 34.4 M
+        "resnet50_v2": 25_549_352,  # timm's resnetv2_50
+        "resnet101_v2": 44_541_480,  # resnetv2_101
+        "resnet110_v2": 1_727_962,  # Table 3: 1.7 M
+        "resnet164_v2": 1_703_258,  # 1.7 M
+        "resnet1001_v2": 10_327_706,  # 10.2 M
+        "wide_resnet16_8": 10_961_370,  # Table 4: 11.0 M
+        "wide_resnet28_10": 36_479_194,  # 36.5 M
+        "wide_resnet40_4": 8_949_210,  # 8.9 M
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):
@@ -147,7 +188,7 @@ def gradients(model, loss, x, y):
 )
 def test_norm_swap_is_total(name, norm):
     with keras.StatelessScope(initialize_variables=False):
-        model = build(name, norm=norm)
+        own, model = build(name), build(name, norm=norm)
     kinds = [type(layer) for layer in walk(model)]
     assert not any(
         issubclass(
@@ -157,10 +198,14 @@ def test_norm_swap_is_total(name, norm):
     )
     wrapped = [w.layer for w in walk(model) if isinstance(w, layers.WeightNorm)]
     biased = norm in ("weight_norm", "none")
-    for layer in [*walk(model), *wrapped]:
-        if isinstance(layer, keras.layers.Conv2D) and "vgg" not in name:
-            assert layer.use_bias == biased, layer.name
-    convs = sum(issubclass(k, keras.layers.Conv2D) for k in kinds)
+    convs = [
+        layer
+        for layer in [*walk(model), *wrapped]
+        if isinstance(layer, keras.layers.Conv2D)
+        and not re.search("logits|gate", layer.name)  # classifiers and gates
+    ]
+    for layer in convs:
+        assert layer.use_bias == biased or "vgg" in name, layer.name
     norms = {
         "layer_norm": layers.LayerNorm,
         "group_norm": keras.layers.GroupNormalization,
@@ -168,7 +213,13 @@ def test_norm_swap_is_total(name, norm):
         "weight_norm": layers.WeightNorm,
     }
     if norm in norms:
-        assert sum(issubclass(k, norms[norm]) for k in kinds) >= convs
+        # One a convolution; fewer where the paper's own are fewer, as on the
+        # projections of pre-activation networks.
+        papers = [isinstance(la, layers.BatchNorm) for la in walk(own)]
+        expected = len(set(convs) - set(wrapped))
+        assert sum(issubclass(k, norms[norm]) for k in kinds) >= min(
+            expected, sum(papers) or expected
+        )
 
 
 def is_relu(layer):
@@ -229,6 +280,38 @@ def test_classifier_activation():
     model = build("resnet20", classifier_activation="softmax")
     sums = np.sum(model(images(model), training=False), axis=-1)
     np.testing.assert_allclose(sums, 1.0, rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["googlenet_bn"])
+def test_auxiliary_heads_train(name, tmp_path):
+    """Named outputs, whose losses `compile` weighs and `fit` reports."""
+    model = build(name, aux_heads=True, classifier_activation="softmax")
+    heads = set(model.output)
+    assert heads >= {"logits", "aux1"}
+    model.compile(
+        "sgd",
+        loss=dict.fromkeys(heads, "sparse_categorical_crossentropy"),
+        loss_weights={h: 1.0 if h == "logits" else 0.3 for h in heads},
+        run_eagerly=True,
+    )
+    x, y = images(model, n=4), np.arange(4)
+    before = [np.array(w) for w in model.trainable_weights]
+    history = model.fit(x, dict.fromkeys(heads, y), verbose=0).history
+    total = history["logits_loss"][0] + 0.3 * sum(
+        history[f"{head}_loss"][0] for head in heads - {"logits"}
+    )
+    assert history["loss"][0] == pytest.approx(total, rel=1e-5)
+    for weight, old in zip(model.trainable_weights, before, strict=True):
+        assert np.any(weight != old), weight.path
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    for head, values in model(x, training=False).items():
+        assert values.shape == (4, 10)
+        np.testing.assert_allclose(
+            loaded(x, training=False)[head], values, rtol=1e-6
+        )
+    without = build(name, aux_heads=True, include_top=False)
+    assert not any("aux" in layer.name for layer in without.layers)
 
 
 def test_two_instances_in_one_model():
