@@ -5,6 +5,7 @@ import dataclasses
 import keras
 import numpy as np
 
+import layers
 import zoo
 from recipes import _optimizer
 from recipes._cli import UserError
@@ -62,16 +63,43 @@ def compiled(options, data, jit_compile):
         # Biases, scales and slopes.
         frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
     )
-    if options.label_smoothing:
-        loss = keras.losses.CategoricalCrossentropy(
-            from_logits=True, label_smoothing=options.label_smoothing
-        )
-    else:
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(
-        optimizer, loss, metrics=["accuracy"], jit_compile=jit_compile
+        optimizer,
+        _loss(options, model),
+        metrics=["accuracy"],
+        jit_compile=jit_compile,
     )
     return model
+
+
+def _loss(options, model):
+    has_codes = isinstance(model.layers[-1], layers.RBFOutput)
+    code = options.loss == "code" or (
+        options.loss == "auto" and has_codes and not options.label_smoothing
+    )
+    if code and (not has_codes or options.label_smoothing):
+        raise UserError(
+            "--loss=code is for a network that ends in codes, such as lenet5, "
+            "without --label_smoothing."
+        )
+    if code:
+        return squared_distance
+    if options.label_smoothing:
+        return keras.losses.CategoricalCrossentropy(
+            from_logits=True, label_smoothing=options.label_smoothing
+        )
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def squared_distance(labels, logits):
+    """Squared distance to the right class's code: LeCun et al. 1998, eq. 8.
+
+    Args:
+        labels: (N,) or (N, 1) class numbers.
+        logits: (N, classes) from `layers.RBFOutput`.
+    """
+    labels = keras.ops.reshape(labels, (-1, 1))
+    return -keras.ops.take_along_axis(logits, labels, axis=1)[:, 0]
 
 
 @dataclasses.dataclass

@@ -96,6 +96,13 @@ flags.DEFINE_float(
     "weight_decay", None, "Of kernels; default: the optimizer's own.", 0.0
 )
 flags.DEFINE_float("clip_norm", None, "Bound of the gradient's norm.", 0.0)
+flags.DEFINE_enum(
+    "loss",
+    "auto",
+    ("auto", "softmax", "code"),
+    "softmax: cross-entropy; code: squared distance to the class's code, the "
+    "loss of LeNet-5's paper; auto: code for LeNet-5.",
+)
 flags.DEFINE_float("label_smoothing", 0.0, "Of the targets.", 0.0, 1.0)
 flags.DEFINE_integer("seed", 0, "Makes the run repeatable.", 0)
 flags.DEFINE_string(
@@ -181,6 +188,7 @@ def train(options, source, workdir, speed):
     ]
     _report.curves(run)
     _report.page(run, f"{options.model} on {data.name}", summary)
+    model.compiled = False  # model.keras is for use, not for more training
     run.save_model(model)
     print(
         f"held-out accuracy {held_out.accuracy:.2%} ({held_out.right:,} of "

@@ -1,0 +1,84 @@
+"""Optimizers by name, and the course of the learning rate."""
+
+import keras
+import numpy as np
+import pytest
+
+from recipes import _optimizer
+from recipes._cli import UserError
+
+
+@pytest.mark.parametrize("name", _optimizer.names())
+def test_every_optimizer_takes_a_step(name):
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 2)),
+            keras.layers.Conv2D(4, 3, name="conv"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(3),
+        ]
+    )
+    optimizer = _optimizer.make(
+        name, steps=3, schedule="cosine", weight_decay=0.01, clip_norm=1.0,
+        frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
+    )  # fmt: skip
+    model.compile(
+        optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    )
+    before = model.get_weights()
+    x = np.random.default_rng(0).standard_normal((6, 8, 8, 2), np.float32)
+    model.train_on_batch(x, np.arange(6) % 3)
+    for old, new in zip(before, model.get_weights(), strict=True):
+        assert np.all(np.isfinite(new))
+        assert not np.array_equal(old, new)
+
+
+def test_names_are_keras_s():
+    known = {"adam", "sgd", "lion", "muon", "adafactor", "lamb", "nesterov"}
+    assert known < set(_optimizer.names())
+
+
+def test_unknown_optimizer():
+    with pytest.raises(UserError, match=r"Did you mean adam"):
+        _optimizer.make("adaam", steps=1)
+
+
+def test_weight_decay_spares_what_is_frozen():
+    kernel, bias = keras.Variable([[1.0]]), keras.Variable([1.0])
+    optimizer = _optimizer.make(
+        "sgd", steps=1, learning_rate=1.0, weight_decay=0.5, frozen=[bias]
+    )
+    optimizer.apply([np.zeros((1, 1)), np.zeros(1)], [kernel, bias])
+    np.testing.assert_allclose(kernel, [[0.5]])
+    np.testing.assert_allclose(bias, [1.0])
+
+
+def rates(**options):
+    optimizer = _optimizer.make("sgd", learning_rate=2.0, **options)
+    schedule = optimizer._learning_rate
+    if not callable(schedule):
+        return [float(schedule)] * 2
+    return [float(schedule(step)) for step in range(options["steps"] + 1)]
+
+
+def test_schedules():
+    assert rates(steps=8, schedule="constant") == [2.0, 2.0]
+    np.testing.assert_allclose(
+        rates(steps=4, schedule="cosine"),
+        1 + np.cos(np.pi * np.arange(5) / 4),
+        atol=1e-6,
+    )
+    np.testing.assert_allclose(
+        rates(steps=6, schedule="cosine", warmup_steps=2)[:4],
+        [0, 1, 2, 1 + np.cos(np.pi / 4)],
+        atol=1e-6,
+    )
+    np.testing.assert_allclose(
+        rates(steps=6, schedule="constant", warmup_steps=2),
+        [0, 1, 2, 2, 2, 2, 2],
+    )
+    steps = rates(steps=8, schedule="step", warmup_steps=1)
+    np.testing.assert_allclose(steps[2:5], 2.0)
+    np.testing.assert_allclose(steps[5:7], 0.2)
+    np.testing.assert_allclose([steps[0], steps[8]], [0.2, 0.02])
