@@ -177,7 +177,14 @@ class Network:
             name="logits", dtype=output_dtype()
         )(x)
 
-    def model(self, features, head: Callable | None = None, aux=None):
+    def model(
+        self,
+        features,
+        head: Callable | None = None,
+        aux=None,
+        *,
+        dropout_rate=0.0,
+    ):
         """Ends the network.
 
         Args:
@@ -186,10 +193,16 @@ class Network:
                 pooling and a linear layer.
             aux: Name and function to logits of each auxiliary classifier. With
                 any, the model returns a dictionary: "logits", and theirs.
+            dropout_rate: Before the linear layer of the default head.
         """
         if self.include_top:
             if head is None:
-                outputs = self.logits(self.global_pool(features))
+                outputs = self.global_pool(features)
+                if dropout_rate:
+                    outputs = keras.layers.Dropout(
+                        dropout_rate, name="dropout"
+                    )(outputs)
+                outputs = self.logits(outputs)
             else:
                 outputs = head(features)
             outputs = self._predictions(outputs, "predictions")
