@@ -70,7 +70,8 @@ class Subsampling(keras.layers.Layer):
     def call(self, inputs):
         means = ops.average_pool(
             inputs,
-            (self.pool_size, self.pool_size),
+            self.pool_size,
+            self.pool_size,  # Keras 3.15 gets its default wrong on JAX
             data_format="channels_last",
         )
         return means * (self.coefficient * self.pool_size**2) + self.bias
