@@ -3,11 +3,10 @@
 import numpy as np
 
 from callbacks import _plots
-from callbacks._monitor import Monitor
-from callbacks._probe import Probe
+from callbacks._monitor import ProbeMonitor
 
 
-class DeadReLUMonitor(Monitor):
+class DeadReLUMonitor(ProbeMonitor):
     """Counts the channels of each ReLU that never fire.
 
     After each epoch the model runs over the same probe data in inference
@@ -56,6 +55,8 @@ class DeadReLUMonitor(Monitor):
         0.0
     """
 
+    wanted = "sites"
+
     def __init__(
         self,
         probe=None,
@@ -65,58 +66,30 @@ class DeadReLUMonitor(Monitor):
         path=None,
         log_dir=None,
     ):
-        super().__init__(path, log_dir)
-        for name, value in (("probe_size", probe_size), ("every", every)):
-            if not isinstance(value, int) or value < 1:
-                raise ValueError(
-                    f"{name} must be a positive int; received {value!r}."
-                )
+        super().__init__(probe, probe_size, every, path, log_dir)
         if not 0 <= nearly < 1:
             raise ValueError(f"nearly must be in [0, 1); received {nearly!r}.")
         self.nearly = nearly
-        self.every = every
-        self._probe = Probe(probe, probe_size)
-        self._probe.wanted.add("sites")
-        self._dead = 0.0
 
-    def on_train_begin(self, logs=None):
-        super().on_train_begin(logs)
-        self._probe.attach(self.model, self.params)
-
-    def on_epoch_end(self, epoch, logs=None):
-        if epoch % self.every == 0:
-            self._probe_now(epoch)
-        if logs is not None:
-            logs["dead_relu"] = self._dead
-
-    def on_train_end(self, logs=None):
-        self.detach()
-
-    def detach(self):
-        """Leave the model; needed only if `fit` ended by an exception."""
-        if self.model is not None:
-            self._probe.detach(self.model)
+    def measure(self, results):
+        sites = {
+            name: self._entry(site, active)
+            for name, (site, active) in results["sites"].items()
+        }
+        relus = [s for s in sites.values() if s["kind"] == "relu"]
+        channels = sum(s["channels"] for s in relus)
+        dead = sum(s["dead"] * s["channels"] for s in relus)
+        scalars = {"dead_relu": dead / channels if channels else 0.0}
+        return {**scalars, "sites": sites}, scalars
 
     def plot(self, path):
         """Write a picture: dead fraction, sites × epochs."""
         _plots.dead_units(self.history, path)
 
-    def _probe_now(self, epoch):
-        sites = {
-            name: self._entry(site, active)
-            for name, (site, active) in self._probe.run(self.model)[
-                "sites"
-            ].items()
-        }
-        relus = [s for s in sites.values() if s["kind"] == "relu"]
-        channels = sum(s["channels"] for s in relus)
-        dead = sum(s["dead"] * s["channels"] for s in relus)
-        self._dead = dead / channels if channels else 0.0
-        scalars = {"dead_relu": self._dead}
-        self._keep({"epoch": epoch, **scalars, "sites": sites}, scalars)
-
     def _entry(self, site, active):
         entry = {"kind": site.kind, "channels": len(active)}
+        if site.is_output:
+            entry["output"] = True
         rate = float(np.mean(active))
         if site.kind == "relu":
             entry["dead"] = float(np.mean(active == 0))

@@ -35,8 +35,9 @@ class GradientMonitor(Monitor):
     Attributes:
         history: One dict an epoch: `epoch`, the four numbers above,
             `variables` and `layers`: {path: {norm, norm_max,
-            nonfinite_steps, and update_ratio of kernels}}. A variable
-            without gradient has the norm None.
+            nonfinite_steps, first_nonfinite_step if there is one, and
+            update_ratio of kernels}}. A variable without gradient has the
+            norm None.
 
     Raises:
         ValueError: If `every` is not a positive int.
@@ -86,6 +87,13 @@ class GradientMonitor(Monitor):
         self._recorder.reset()
 
     def on_epoch_end(self, epoch, logs=None):
+        record, scalars = self.measure()
+        self._keep({"epoch": epoch, **record}, scalars)
+        if logs is not None:
+            logs.update(scalars)
+
+    def measure(self):
+        """Record and `logs` of the steps since the epoch began."""
         norms = self._recorder.norms()
         updates = self._recorder.updates()
         variables = {
@@ -104,17 +112,7 @@ class GradientMonitor(Monitor):
             "grad_first_last_ratio": self._first_last_ratio(variables),
             "grad_nonfinite_steps": total["nonfinite_steps"],
         }
-        self._keep(
-            {
-                "epoch": epoch,
-                **scalars,
-                "variables": variables,
-                "layers": layers,
-            },
-            scalars,
-        )
-        if logs is not None:
-            logs.update(scalars)
+        return {**scalars, "variables": variables, "layers": layers}, scalars
 
     def on_train_end(self, logs=None):
         self.detach()
@@ -152,6 +150,8 @@ def _entry(norms, updates=None):
         "norm_max": norms["max"],
         "nonfinite_steps": norms["nonfinite_steps"],
     }
+    if norms["nonfinite_steps"]:
+        entry["first_nonfinite_step"] = norms["first_nonfinite_step"]
     if updates is not None and updates["steps"]:
         entry["update_ratio"] = updates["mean"]
         entry["update_ratio_max"] = updates["max"]

@@ -37,6 +37,24 @@ def dead_units(history, path):
     _save(figure, path)
 
 
+def activations(history, path):
+    """Deviation and mean of each layer's outputs, over epochs."""
+    epochs, names, grid = _grid(history, "layers", "std")
+    figure, (left, right) = _figure(len(names), 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grid = np.log10(np.where(grid > 0, grid, np.nan))
+    image = _heat(left, grid, epochs, names, "viridis")
+    figure.colorbar(image, ax=left, label="log10 of the deviation")
+    left.set_title("Standard deviation of outputs")
+    _, _, grid = _grid(history, "layers", "mean")
+    limit = np.nanmax(np.abs(grid), initial=0.0)
+    image = _heat(right, grid, epochs, names, "coolwarm", -limit, limit)
+    figure.colorbar(image, ax=right, label="mean")
+    right.set_title("Mean of outputs")
+    right.tick_params(labelleft=False)
+    _save(figure, path)
+
+
 def _grid(history, kind, statistic):
     names = dict.fromkeys(
         name

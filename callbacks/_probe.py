@@ -18,15 +18,16 @@ class Probe:
         data: Array or structure of them, tf.data.Dataset of batches, or None
             for the first inputs that the model trains on.
         size: How many inputs of a dataset or of the training data to use.
+        wanted: What to read: "sites", "layers" or both.
     """
 
-    def __init__(self, data, size):
+    def __init__(self, data, size, wanted):
         self.size = size
         self._sample = Sample(size) if data is None else None
         self._x = None if data is None else _inputs(data, size)
         self._function = None
         self._model = None
-        self.wanted = set()
+        self.wanted = wanted
 
     def attach(self, model, fit):
         if self._sample is not None:
@@ -40,7 +41,7 @@ class Probe:
         """Results by name: (site, active), and (moments, values) of layers."""
         x = self._x if self._sample is None else self._sample.read()
         if x is None:
-            return {"sites": {}, "layers": {}}
+            return {"sites": {}, "layers": {}, "finite": True}
         if self._function is None or self._model is not model:
             self._trace(model, x)
         total = len(keras.tree.flatten(x)[0])
@@ -58,6 +59,7 @@ class Probe:
         actives = [active for active, _ in results]
         layers = [values for _, values in results]
         return {
+            "finite": _finite(x),
             "sites": {
                 site.name: (
                     site,
@@ -102,9 +104,10 @@ class Probe:
             first = len(graph.get_operations())
             with _calls.watched(model, graph) as calls:
                 if model._call_has_training_arg:
-                    model(x, training=False)
+                    outputs = model(x, training=False)
                 else:
-                    model(x)
+                    outputs = model(x)
+            ends = {id(tensor) for tensor in keras.tree.flatten(outputs)}
             operations = graph.get_operations()
             owners = _calls.owners(calls, len(operations))
             self.sites = []
@@ -114,6 +117,8 @@ class Probe:
             if "sites" in self.wanted:
                 self.sites = _sites.find(operations[first:], owners[first:])
                 actives = [site.active for site in self.sites]
+                for site in self.sites:
+                    site.is_output = id(site.output) in ends
             if "layers" in self.wanted:
                 for call in _calls.leaves(calls):
                     outputs = keras.tree.flatten(call.outputs)
@@ -133,6 +138,14 @@ def _values(tensor):
     stride = (tf.size(flat) + VALUES - 1) // VALUES
     moments = tf.stack([tf.reduce_mean(flat), tf.reduce_mean(flat * flat)])
     return moments, flat[:: tf.maximum(stride, 1)]
+
+
+def _finite(x):
+    return all(
+        bool(np.isfinite(a).all())
+        for a in keras.tree.flatten(x)
+        if a.dtype.kind == "f"
+    )
 
 
 def _inputs(data, size):

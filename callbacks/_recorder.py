@@ -2,9 +2,9 @@
 
 import math
 
-from callbacks._tf import tf
+from callbacks._tf import copies, create, tf, variable
 
-COUNT, NONFINITE, SUM = range(3)
+NEVER = 2**62
 
 
 class Recorder:
@@ -30,7 +30,11 @@ class Recorder:
     def record(self, optimizer, names, grads):
         key = tuple(names)
         if key not in self._norms:
-            self._norms[key] = _Table(optimizer, _rows(names))
+
+            def make():
+                self._norms[key] = _Table(_rows(names))
+
+            create(optimizer._distribution_strategy, make)
         table = self._norms[key]
         groups, count = _groups(names)
 
@@ -52,9 +56,11 @@ class Recorder:
         if not key:
             return
         if key not in self._updates:
-            self._updates[key] = _Table(
-                optimizer, list(key), snapshots_of=kernels
-            )
+
+            def make():
+                self._updates[key] = _Table(list(key), kernels)
+
+            create(optimizer._distribution_strategy, make)
         table = self._updates[key]
 
         def copy():
@@ -67,7 +73,7 @@ class Recorder:
         table.each(
             self.update_every,
             copy,
-            only=tf.equal((inner.iterations + 1) % steps, 0),
+            only=tf.equal((inner._iterations + 1) % steps, 0),
         )
 
     def after_update(self, names, variables):
@@ -107,27 +113,27 @@ class Recorder:
 class _Table:
     """Variables in the graph that hold the sums, and say when a step is due."""
 
-    def __init__(self, optimizer, rows, snapshots_of=()):
+    def __init__(self, rows, snapshots_of=()):
         self.rows = rows
-        strategy = optimizer._distribution_strategy
-        with tf.init_scope(), strategy.scope():
-            self.step = _variable(tf.zeros((), tf.int64))
-            # Sums over very many steps would lose digits in float32.
-            self.sums = _variable(tf.zeros((3, len(rows)), tf.float64))
-            self.largest = _variable(tf.zeros(len(rows), tf.float64))
-            self.snapshots = [
-                _variable(tf.zeros(v.shape, v.dtype)) for v in snapshots_of
-            ]
+        self.step = variable(tf.zeros((), tf.int64))
+        # Sums over very many steps would lose digits in float32.
+        self.sums = variable(tf.zeros((3, len(rows)), tf.float64))
+        self.largest = variable(tf.zeros(len(rows), tf.float64))
+        self.first_bad = variable(tf.fill([len(rows)], NEVER))
+        self.snapshots = [
+            variable(tf.zeros(v.shape, v.dtype)) for v in snapshots_of
+        ]
         self.due = None
 
     def each(self, every, action, only=True):
         """Perform `action` in each `every`th step where `only` holds."""
         if every == 1 and only is True:
             action()
+            self.step.assign_add(1)
             return
         self.due = tf.logical_and(tf.equal(self.step % every, 0), only)
-        self.step.assign_add(tf.cast(only, tf.int64))
         tf.cond(self.due, lambda: _done(action), lambda: True)
+        self.step.assign_add(tf.cast(only, tf.int64))
 
     def add(self, values):
         finite = tf.math.is_finite(values)
@@ -138,31 +144,24 @@ class _Table:
         bad = tf.where(finite, tf.zeros_like(values), ones)
         self.sums.assign_add(tf.stack([ones, bad, values]))
         self.largest.assign(tf.maximum(self.largest, values))
+        self.first_bad.assign(
+            tf.minimum(self.first_bad, tf.where(finite, NEVER, self.step))
+        )
 
     def reset(self):
-        for variable in (self.sums, self.largest, self.step):
-            for copy in _copies(variable):
+        for table in (self.sums, self.largest, self.step):
+            for copy in copies(table):
                 copy.assign(tf.zeros_like(copy))
+        for copy in copies(self.first_bad):
+            copy.assign(tf.fill(copy.shape, NEVER))
 
     def read(self):
         # All replicas hold the same, for the gradients were summed before.
-        sums = _copies(self.sums)[0].numpy()
-        largest = _copies(self.largest)[0].numpy()
+        sums = copies(self.sums)[0].numpy()
+        largest = copies(self.largest)[0].numpy()
+        first = copies(self.first_bad)[0].numpy()
         for i, row in enumerate(self.rows):
-            yield row, (*sums[:, i].tolist(), float(largest[i]))
-
-
-def _variable(value):
-    return tf.Variable(
-        value,
-        trainable=False,
-        synchronization=tf.VariableSynchronization.ON_READ,
-        aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
-    )
-
-
-def _copies(variable):
-    return getattr(variable, "values", None) or [variable]
+            yield row, (*sums[:, i].tolist(), float(largest[i]), int(first[i]))
 
 
 def _done(action):
@@ -173,20 +172,24 @@ def _done(action):
 def _merged(tables):
     merged = {}
     for table in tables.values():
-        for row, (steps, bad, total, largest) in table.read():
-            entry = merged.setdefault(row, [0, 0, 0.0, 0.0])
-            entry[COUNT] += steps
-            entry[NONFINITE] += bad
-            entry[SUM] += total
-            entry[-1] = max(entry[-1], largest)
+        for row, (steps, bad, total, largest, first) in table.read():
+            old = merged.get(row, (0, 0, 0.0, 0.0, NEVER))
+            merged[row] = (
+                old[0] + steps,
+                old[1] + bad,
+                old[2] + total,
+                max(old[3], largest),
+                min(old[4], first),
+            )
     return {row: _statistics(*entry) for row, entry in merged.items()}
 
 
-def _statistics(steps, bad, total, largest):
+def _statistics(steps, bad, total, largest, first_bad):
     finite = steps - bad
     return {
         "steps": int(steps),
         "nonfinite_steps": int(bad),
+        "first_nonfinite_step": first_bad,
         "mean": total / finite if finite else math.nan,
         "max": largest if finite else math.nan,
     }

@@ -6,7 +6,7 @@ would move the state of a shuffled or one-way dataset.
 
 import keras
 
-from callbacks._tf import tf
+from callbacks._tf import copies, create, tf, variable
 
 MAX_BYTES = 2**26
 
@@ -91,33 +91,23 @@ class Sample:
             for leaf, shape in zip(leaves, shapes, strict=True)
         )
         self.rows = max(1, min(self.size, MAX_BYTES // max(row, 1)))
-        with tf.init_scope(), strategy.scope():
-            self._filled = _variable(tf.zeros((), tf.int32))
+
+        def make():
+            self._filled = variable(tf.zeros((), tf.int32))
             self._buffers = [
-                _variable(tf.zeros((self.rows, *shape), leaf.dtype))
+                variable(tf.zeros((self.rows, *shape), leaf.dtype))
                 for leaf, shape in zip(leaves, shapes, strict=True)
             ]
+
+        create(strategy, make)
 
     def read(self):
         """The inputs, in the model's own structure; None before a step."""
         if self._x is None and self._buffers is not None:
-            filled = int(_first(self._filled))
+            filled = int(copies(self._filled)[0])
             self._x = keras.tree.pack_sequence_as(
                 self._structure,
-                [_first(b).numpy()[:filled] for b in self._buffers],
+                [copies(b)[0].numpy()[:filled] for b in self._buffers],
             )
             self._structure = None
         return self._x
-
-
-def _variable(value):
-    return tf.Variable(
-        value,
-        trainable=False,
-        synchronization=tf.VariableSynchronization.ON_READ,
-        aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
-    )
-
-
-def _first(variable):
-    return (getattr(variable, "values", None) or [variable])[0]

@@ -26,6 +26,7 @@ class Site:
     layer: object
     output: object
     active: object
+    is_output: bool = False
 
 
 def find(operations, owners):

@@ -15,3 +15,32 @@ def require(monitor):
             f"Keras runs on {keras.backend.backend()!r} here. Set "
             'KERAS_BACKEND="tensorflow" before keras is imported.'
         )
+
+
+def create(strategy, make):
+    """Call `make`, which creates variables, outside of graph and replicas."""
+
+    def outside(*_):
+        with tf.init_scope(), strategy.scope():
+            make()
+
+    if tf.distribute.has_strategy() and tf.distribute.get_replica_context():
+        # Each replica traces for itself; all of them have to come here.
+        tf.distribute.get_replica_context().merge_call(outside)
+    else:
+        outside()
+
+
+def variable(value):
+    """One that each replica has for itself; the first one's is read."""
+    return tf.Variable(
+        value,
+        trainable=False,
+        synchronization=tf.VariableSynchronization.ON_READ,
+        aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
+    )
+
+
+def copies(variable):
+    """The replicas' own of it."""
+    return getattr(variable, "values", None) or [variable]
