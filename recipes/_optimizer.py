@@ -5,6 +5,7 @@ import keras
 from recipes._cli import UserError, nearest
 
 SCHEDULES = ("cosine", "constant", "step")
+ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001
 _NO_OPTIMIZERS = ("Optimizer", "LossScaleOptimizer", "MultiOptimizer")
 
 OPTIMIZERS = {
@@ -51,7 +52,7 @@ def make(
     Args:
         name: One of `names()`: Keras's, "momentum" or "nesterov".
         steps: Of the whole training, which the schedule spans.
-        learning_rate: The highest. None: Keras's default.
+        learning_rate: The highest. None: 0.003 for adam, else Keras's default.
         schedule: "constant", "cosine" (to 0), "step" (a tenth after 1/2 and
             after 3/4 of the training).
         warmup_steps: Of a linear rise from 0; with "step", at a tenth of the
@@ -64,7 +65,8 @@ def make(
     name, options = _ARGUMENTS.get(name, (name, {}))
     kind = OPTIMIZERS[name]
     if learning_rate is None:
-        learning_rate = float(kind().learning_rate)
+        adam = kind is keras.optimizers.Adam
+        learning_rate = ADAM_RATE if adam else float(kind().learning_rate)
     if weight_decay is not None:
         options = {**options, "weight_decay": weight_decay}
     optimizer = kind(

@@ -64,7 +64,7 @@ class Run:
         self.rows.append(row)
         new = len(self.rows) == 1
         with open(self / "metrics.csv", "a", newline="") as file:
-            writer = csv.DictWriter(file, list(row))
+            writer = csv.DictWriter(file, list(row), lineterminator="\n")
             if new:
                 writer.writeheader()
             writer.writerow(row)

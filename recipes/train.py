@@ -83,7 +83,10 @@ flags.DEFINE_string(
     "optimizer", "adam", "A Keras optimizer in small letters, or nesterov."
 )
 flags.DEFINE_float(
-    "learning_rate", None, "The highest; default: the optimizer's own.", 0.0
+    "learning_rate",
+    None,
+    "The highest; default: 0.003 for adam, Keras's own for others.",
+    0.0,
 )
 flags.DEFINE_enum(
     "schedule",

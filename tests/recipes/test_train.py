@@ -1,0 +1,225 @@
+"""The main recipe, for real, on digits that come inside scikit-learn."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import keras
+import numpy as np
+import pytest
+
+import layers
+from recipes import _loop, _run
+from recipes import train as recipe
+from recipes._cli import UserError
+
+SMALL = (
+    "--model=lenet5_relu", "--dataset=digits", "--images_per_class=16",
+    "--epochs=3", "--noexport",
+)  # fmt: skip
+
+
+def rows(workdir):
+    with open(workdir / "metrics.csv") as file:
+        return list(csv.DictReader(file))
+
+
+def weights(workdir):
+    return keras.models.load_model(workdir / "model.keras").get_weights()
+
+
+def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
+    workdir = tmp_path / "run"
+    done = subprocess.run(
+        [
+            sys.executable, recipe.__file__, "--dataset=digits", "--epochs=2",
+            "--learning_rate=0.004", "--batch_size=16", "--onednn=off",
+            f"--workdir={workdir}", f"--data_dir={data_dir}",
+        ],
+        capture_output=True, text=True, cwd=tmp_path, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    speed = next(line for line in lines if line.startswith("speed: "))
+    assert "oneDNN off" in speed
+    assert sum(line.startswith("epoch ") for line in lines) == 2
+    assert sum("predicted" in line for line in lines) == 10
+    assert "alone:" in done.stdout
+    assert " of 355 right" in lines[-1]
+    assert float(rows(workdir)[-1]["val_accuracy"]) > 0.5
+    assert json.loads((workdir / "config.json").read_text())["speed"] == speed
+    written = {path.name for path in workdir.iterdir()}
+    assert written >= {
+        "config.json", "metrics.csv", "metrics.jsonl", "checkpoints",
+        "loss.png", "accuracy.png", "gradient_norm.png", "dead_units.png",
+        "report.html", "model.keras", "saved_model", "held_out.npz",
+    }  # fmt: skip
+    assert (workdir / "saved_model" / "1" / "saved_model.pb").exists()
+    report = (workdir / "report.html").read_text()
+    assert report.count("data:image/png;base64,") == 4
+    assert "http" not in report.split("<style>")[1].split("</style>")[0]
+
+
+def test_same_flags_same_numbers_also_when_interrupted(
+    tmp_path, train, monkeypatch
+):
+    flags = (*SMALL, "--activation=rrelu", "--norm=batch_norm")
+    for name in ("first", "second"):
+        assert train(*flags, f"--workdir={tmp_path / name}") == 0
+
+    real = _loop.Recorder.on_epoch_end
+
+    def stop(self, epoch, logs=None):
+        real(self, epoch, logs)
+        if epoch == 1:
+            raise KeyboardInterrupt
+
+    third = tmp_path / "third"
+    with monkeypatch.context() as patch:
+        patch.setattr(_loop.Recorder, "on_epoch_end", stop)
+        assert train(*flags, f"--workdir={third}") == 130
+    assert len(rows(third)) == 2
+    # An epoch without its checkpoint, as a crash between the two leaves it.
+    with open(third / "metrics.csv", "a") as file:
+        file.write("3" + ",0.5" * (len(rows(third)[0]) - 1) + "\n")
+    assert train(f"--workdir={third}", "--resume") == 0
+
+    first = (tmp_path / "first" / "metrics.csv").read_bytes()
+    assert len(rows(third)) == 3
+    for other in ("second", "third"):
+        assert (tmp_path / other / "metrics.csv").read_bytes() == first
+        for a, b in zip(
+            weights(tmp_path / "first"), weights(tmp_path / other), strict=True
+        ):
+            np.testing.assert_array_equal(a, b)
+    for file in ("gradients.jsonl", "dead_units.jsonl"):
+        whole = (tmp_path / "first" / file).read_text()
+        assert (third / file).read_text() == whole
+    model = keras.models.load_model(tmp_path / "first" / "model.keras")
+    kinds = {type(layer) for layer in model.layers}
+    assert layers.RReLU in kinds
+    assert keras.layers.ReLU not in kinds
+
+
+def test_workdir_is_not_overwritten_unasked(tmp_path, train):
+    workdir = tmp_path / "run"
+    flags = (*SMALL, "--epochs=1", f"--workdir={workdir}")
+    assert train(*flags) == 0
+    (workdir / "notes.txt").write_text("mine")
+    with pytest.raises(UserError, match=r"holds a run already\. --resume"):
+        train(*flags)
+    with pytest.raises(UserError, match="exclude each other"):
+        train(*flags, "--resume", "--overwrite")
+    with pytest.raises(UserError, match=r"--seed=5: .* was started with 0"):
+        train(f"--workdir={workdir}", "--resume", "--seed=5", "--nooverwrite")
+    assert len(rows(workdir)) == 1
+    assert train(*flags, "--overwrite", "--noresume", "--seed=0") == 0
+    assert (workdir / "notes.txt").read_text() == "mine"
+    longer = ("--resume", "--epochs=2", "--nooverwrite")
+    assert train(f"--workdir={workdir}", *longer) == 0
+    assert [row["epoch"] for row in rows(workdir)] == ["1", "2"]
+
+
+def test_foreign_directories_are_left_alone(tmp_path, train):
+    (tmp_path / "config.json").write_text('{"name": "a web site"}')
+    for option in ("--overwrite", "--nooverwrite"):
+        with pytest.raises(UserError, match="holds other files"):
+            train(*SMALL, f"--workdir={tmp_path}", option)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="file is a file"):
+        train(*SMALL, f"--workdir={tmp_path / 'file'}")
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--model=lenet6"], "Did you mean 'lenet5'"),
+        (["--activation=rerelu"], "activation='rerelu' is not one of .*relu"),
+        (["--norm=batchnorm"], "Did you mean 'batch_norm'"),
+        (["--optimizer=adamm"], "Did you mean adam"),
+        (["--dropout_rate=0.5"], "has no argument 'dropout_rate'"),
+        (["--image_size=8"], "--model=lenet5_relu: .*12"),
+        (["--loss=code"], "ends in codes, such as lenet5"),
+        (["--batch_size=500"], "is more than the 160 training images"),
+        (["--resize=pad", "--image_size=6"], "--resize=pad"),
+    ],
+)
+def test_flags_that_cannot_be(tmp_path, train, flags, message):
+    workdir = tmp_path / "run"
+    with pytest.raises(UserError, match=message):
+        train(*SMALL, *flags, f"--workdir={workdir}")
+    assert not workdir.exists()
+
+
+def test_says_when_the_loss_is_lost(tmp_path, train):
+    with pytest.raises(UserError, match="no finite number in epoch 1; try"):
+        train(
+            *SMALL, "--optimizer=sgd", "--learning_rate=1e20",
+            f"--workdir={tmp_path / 'run'}",
+        )  # fmt: skip
+    assert (tmp_path / "run" / "report.html").exists()
+    assert len(rows(tmp_path / "run")) == 1
+
+
+def test_label_smoothing_and_weight_decay(tmp_path, train):
+    workdir = tmp_path / "run"
+    assert (
+        train(
+            *SMALL, "--epochs=1", "--label_smoothing=0.1", "--optimizer=adamw",
+            "--weight_decay=0.05", "--warmup_epochs=0.5", "--clip_norm=1",
+            f"--workdir={workdir}",
+        )
+        == 0
+    )  # fmt: skip
+    assert np.isfinite(float(rows(workdir)[0]["loss"]))
+
+
+def test_published_lenet_learns_its_codes(tmp_path, train):
+    workdir = tmp_path / "run"
+    assert (
+        train(
+            *SMALL, "--model=lenet5", "--epochs=1", "--scale=unit",
+            f"--workdir={workdir}",
+        )
+        == 0
+    )  # fmt: skip
+    # Squared distance to a code of 84 numbers ±1, from outputs near 0.
+    assert 30 < float(rows(workdir)[0]["loss"]) < 90
+
+
+def test_trains_on_a_folder(tmp_path, train, image_folder):
+    files = {f"{n}/{i}.png": (40, 30, 3) for n in "ab" for i in range(10)}
+    root = image_folder(files)
+    workdir = tmp_path / "run"
+    assert (
+        train(
+            "--model=lenet5_relu", f"--dataset={root}", "--epochs=1",
+            "--batch_size=4", "--noexport", f"--workdir={workdir}",
+        )
+        == 0
+    )  # fmt: skip
+    config = json.loads((workdir / "config.json").read_text())
+    assert config["data"]["classes"] == ["a", "b"]
+    assert config["data"]["input_shape"] == [40, 40, 3]
+
+
+def test_bar_on_a_terminal(monkeypatch, capsys):
+    bar = _loop.ProgressBar(epochs=2, steps=3)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    logs = dict.fromkeys(["loss", "accuracy", "val_loss", "val_accuracy"], 0.5)
+    bar.on_train_begin()
+    bar.on_epoch_begin(0)
+    bar.on_train_batch_end(0)
+    bar.on_epoch_end(0, logs)
+    bar.on_train_end()
+    assert "epoch 1/2   loss 0.5000" in capsys.readouterr().out
+
+
+def test_default_workdir():
+    options = SimpleNamespace(
+        model="resnet18", dataset="some/where/", workdir=None
+    )
+    assert _run.directory(options) == Path("runs/resnet18_where")
