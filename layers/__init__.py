@@ -5,6 +5,7 @@ from layers._batch_norm import BatchNorm
 from layers._batch_renorm import BatchRenorm
 from layers._cbam import CBAM
 from layers._channel_shuffle import ChannelShuffle
+from layers._channel_slice import ChannelSlice
 from layers._conv import Conv2D
 from layers._crelu import CReLU
 from layers._decorrelated_batch_norm import DecorrelatedBatchNorm
@@ -39,6 +40,7 @@ __all__ = [
     "BatchRenorm",
     "CReLU",
     "ChannelShuffle",
+    "ChannelSlice",
     "Conv2D",
     "DecorrelatedBatchNorm",
     "DepthwiseConv2D",
