@@ -67,10 +67,11 @@ def run_torch(case, seed):
         if "aux_logits" in options:
             options["weights"] = None
         model = build(**options)
-    shapes = {name: list(t.shape) for name, t in model.state_dict().items()}
-    model.load_state_dict(
-        {n: torch.from_numpy(weights.tensor(n, s)) for n, s in shapes.items()}
-    )
+    state = model.state_dict()  # with the versions that MNASNet asks for
+    shapes = {name: list(tensor.shape) for name, tensor in state.items()}
+    for name, shape in shapes.items():
+        state[name] = torch.from_numpy(weights.tensor(name, shape))
+    model.load_state_dict(state)
     image = weights.image(seed, (*case.size, 3)) * np.float32(case.scale)
     with torch.inference_mode():
         image = torch.from_numpy(image.transpose(0, 3, 1, 2).copy())
