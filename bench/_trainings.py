@@ -49,7 +49,10 @@ def split(source, seed, train=1400, scale=1.0):
     x, y = source()
     order = np.random.default_rng(seed).permutation(len(x))
     x, y = x[order] * np.float32(scale), y[order]
-    return (x[:train], y[:train]), (x[train : train + 400], y[train : train + 400])
+    return (x[:train], y[:train]), (
+        x[train : train + 400],
+        y[train : train + 400],
+    )
 
 
 def digits(seed, **kwargs):
@@ -60,7 +63,9 @@ def mnist(seed, **kwargs):
     return split(_mnist, seed, **kwargs)
 
 
-def mlp(widths, activation="relu", init="glorot_uniform", rate=0, top=None, **kwargs):
+def mlp(
+    widths, activation="relu", init="glorot_uniform", rate=0, top=None, **kwargs
+):
     x = inputs = keras.Input((8, 8, 1))
     x = keras.layers.Flatten()(x)
     for width in widths:
@@ -72,7 +77,15 @@ def mlp(widths, activation="relu", init="glorot_uniform", rate=0, top=None, **kw
     return keras.Model(inputs, x)
 
 
-def cnn(norm=None, activation="relu", widths=(16, 32), size=8, rate=0, wrap=None, **kwargs):
+def cnn(
+    norm=None,
+    activation="relu",
+    widths=(16, 32),
+    size=8,
+    rate=0,
+    wrap=None,
+    **kwargs,
+):
     x = inputs = keras.Input((size, size, 1))
     for i, width in enumerate(widths):
         layer = conv(width, 3, 1 + i % 2, "same", **kwargs)

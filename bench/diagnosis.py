@@ -17,11 +17,11 @@ import tempfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import _trainings
 import keras
 import numpy as np
 import tensorflow as tf
 
-import _trainings
 from callbacks import TrainingDoctor
 
 SEEDS = (0, 1, 2)

@@ -122,9 +122,7 @@ class TrainingDoctor(Monitor):
         scalars = {**numbers, **more}
         record = {
             "epoch": epoch,
-            "logs": {
-                k: float(v) for k, v in logs.items() if np.ndim(v) == 0
-            },
+            "logs": {k: float(v) for k, v in logs.items() if np.ndim(v) == 0},
             "learning_rate": _learning_rate(self.model.optimizer),
             "loss_scaled": hasattr(self.model.optimizer, "inner_optimizer"),
             "probe_finite": results["finite"],

@@ -1,1 +1,159 @@
-def write(*a): pass
+"""One HTML page that opens from disk: the diagnosis and its pictures."""
+
+import importlib.resources
+import json
+import math
+
+from callbacks._sinks import write_whole
+
+REFRESH = '<meta http-equiv="refresh" content="10">'
+
+
+def write(path, history, diagnosis, name, running):
+    """Write the page for a TrainingDoctor's records, aside and renamed."""
+    template = importlib.resources.files("callbacks").joinpath("report.html")
+    data = {
+        "name": name,
+        "running": running,
+        "epochs": [record["epoch"] for record in history],
+        "issues": [
+            {
+                **issue.as_dict(),
+                "evidence": {k: _short(v) for k, v in issue.evidence.items()},
+            }
+            for issue in diagnosis
+        ],
+        "curves": _curves(history),
+        "grids": _grids(history),
+    }
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
+    page = template.read_text(encoding="utf-8")
+    page = page.replace("<!-- refresh -->", REFRESH if running else "")
+    # Inside a script element, "</" would end it.
+    page = page.replace('"data"', text.replace("</", "<\\/"))
+    write_whole(path, page)
+
+
+def _curves(history):
+    if not history:
+        return []
+    keys = dict.fromkeys(k for r in history for k in r["logs"])
+    metrics = dict.fromkeys(k.removeprefix("val_") for k in keys)
+    metrics.pop("learning_rate", None)
+    charts = [
+        {
+            "title": metric,
+            "lines": [
+                {
+                    "name": label,
+                    "values": [_short(r["logs"].get(key)) for r in history],
+                }
+                for key, label in (
+                    (metric, "training"),
+                    (f"val_{metric}", "validation"),
+                )
+                if key in keys
+            ],
+        }
+        for metric in metrics
+    ]
+    gradients = [r["gradients"] for r in history]
+    charts.append(
+        {
+            "title": "gradient norm",
+            "log": True,
+            "lines": [
+                {"name": label, "values": [_short(g[key]) for g in gradients]}
+                for key, label in (
+                    ("grad_norm", "mean"),
+                    ("grad_norm_max", "largest"),
+                )
+            ],
+        }
+    )
+    charts.append(
+        {
+            "title": "update / weight, kernels",
+            "log": True,
+            "lines": [
+                {
+                    "name": label,
+                    "values": [_short(_rank(g, rank)) for g in gradients],
+                }
+                for rank, label in ((1.0, "largest"), (0.5, "median"))
+            ],
+        }
+    )
+    return charts
+
+
+def _rank(gradients, rank):
+    values = sorted(
+        entry["update_ratio"]
+        for entry in gradients["variables"].values()
+        if math.isfinite(entry.get("update_ratio", math.nan))
+    )
+    return values[round(rank * (len(values) - 1))] if values else None
+
+
+def _grids(history):
+    unit = ("dead", "saturated")
+    grids = [
+        _grid(
+            "Gradient norm by layer",
+            "log",
+            [r["gradients"]["layers"] for r in history],
+            ("norm",),
+        ),
+        _grid(
+            "Dead or saturated units",
+            "share",
+            [r["units"]["sites"] for r in history],
+            unit,
+        ),
+        _grid(
+            "Standard deviation of outputs",
+            "log",
+            [r["activations"]["layers"] for r in history],
+            ("std",),
+        ),
+    ]
+    return [grid for grid in grids if grid["names"]]
+
+
+def _grid(title, scale, records, statistics):
+    names = dict.fromkeys(
+        name
+        for record in records
+        for name, entry in record.items()
+        if any(s in entry for s in statistics)
+    )
+    rows = [
+        [
+            _short(
+                next(
+                    (
+                        record[name][s]
+                        for s in statistics
+                        if s in record.get(name, ())
+                    ),
+                    None,
+                )
+            )
+            for record in records
+        ]
+        for name in names
+    ]
+    return {
+        "title": title,
+        "scale": scale,
+        "names": list(names),
+        "rows": rows,
+    }
+
+
+def _short(value):
+    """Three digits are enough for a picture."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{value:.3g}")
