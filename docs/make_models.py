@@ -40,7 +40,7 @@ def markdown():
         parts += [
             f"| `{i.name}` | {i.params:,} | {i.macs:,} "
             f"| {'×'.join(map(str, i.input_shape))} | {i.num_classes:,} "
-            f"| {', '.join(i.checkpoints) or '–'} |"
+            f"| {', '.join(map(str, i.checkpoints)) or '–'} |"
             for i in members
         ]
         parts.append("")

@@ -1,7 +1,6 @@
 """The command line: `zoo list`, `zoo show resnet18`."""
 
 import argparse
-import dataclasses
 import os
 import sys
 
@@ -55,7 +54,7 @@ def _list(args):
 def _show(args):
     import zoo
 
-    for key, value in dataclasses.asdict(zoo.info(args.model)).items():
+    for key, value in vars(zoo.info(args.model)).items():
         if isinstance(value, int) and key != "year":
             value = f"{value:,}"
         if key in ("departures", "checkpoints"):

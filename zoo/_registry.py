@@ -2,12 +2,13 @@
 
 import functools
 import inspect
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+from zoo._checkpoints import Checkpoint, _known, _weights
 
 COMMON = """
 Args:
@@ -25,7 +26,10 @@ Args:
     norm: Replaces the paper's normalizer everywhere: batch_norm, layer_norm,
         group_norm, instance_norm, weight_norm, none, or a callable without
         arguments that returns a new layer.
-    weights: None (random), or the path of a `.weights.h5` file.
+    weights: None (random); a published checkpoint, "torchvision" or "timm"
+        or with a tag as `info` lists them, which is downloaded once, and of
+        which the classifier is left out for another number of classes; or the
+        path of a file: `.weights.h5`, `.safetensors`, `.pth` or `.h5`.
     name: Name of the model. None: the builder's.
 
 Returns:
@@ -63,7 +67,7 @@ class ModelInfo:
     input_shape: tuple
     num_classes: int
     departures: tuple[str, ...] = ()
-    checkpoints: tuple[str, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -100,7 +104,7 @@ def register(
         @functools.wraps(build)
         def builder(**options):
             _check_keywords(name, options, signature)
-            weights = _check_weights(options.pop("weights", None))
+            weights = _weights.resolve(name, options.pop("weights", None))
             if options.get("input_shape") is None:
                 options["input_shape"] = input_shape
             if options.get("name") is None:
@@ -108,7 +112,11 @@ def register(
             options.setdefault("num_classes", num_classes)
             model = build(**options)
             if weights is not None:
-                model.load_weights(weights)
+                weights.load(
+                    model,
+                    options.get("include_top", True),
+                    options["num_classes"],
+                )
             return model
 
         builder.__signature__ = signature
@@ -126,6 +134,7 @@ def register(
                 input_shape=input_shape,
                 num_classes=num_classes,
                 departures=tuple(departures),
+                checkpoints=_known.of(name),
             ),
         )
         return builder
@@ -223,18 +232,3 @@ def _check_keywords(name, options, signature):
                 f"{name}() has no argument {option!r}.{hint} It takes "
                 f"{', '.join(signature.parameters)}."
             )
-
-
-def _check_weights(weights):
-    if weights is None:
-        return None
-    path = os.fspath(weights) if isinstance(weights, os.PathLike) else weights
-    if not isinstance(path, str) or not path.endswith(".weights.h5"):
-        raise ValueError(
-            "weights must be None or the path of a file that "
-            "model.save_weights wrote, ending in .weights.h5; received "
-            f"{weights!r}."
-        )
-    if not os.path.isfile(path):
-        raise ValueError(f"weights={path!r}: there is no such file.")
-    return path

@@ -24,20 +24,23 @@ DATA = pathlib.Path(__file__).parent / "data"
 def main(words):
     for case in CASES:
         path = DATA / f"{case.name}.npz"
-        if (
-            any(w in case.name for w in words)
-            or not words
-            and not path.exists()
-        ):
-            run = run_keras if case.source == "keras" else run_torch
-            seed = zlib.crc32(case.name.encode())
-            shapes, logits = run(case, seed)
-            if not np.all(np.isfinite(logits)):
-                raise ValueError(f"{case.name}: the logits are not finite")
-            save(path, seed, shapes, logits)
-            print(
-                f"{case.name}: {len(shapes)} tensors, {np.abs(logits).max():.3g}"
-            )
+        if words:
+            wanted = any(word in case.name for word in words)
+        else:
+            wanted = not path.exists()
+        if wanted:
+            record(case, path)
+
+
+def record(case, path):
+    run = run_keras if case.source == "keras" else run_torch
+    seed = zlib.crc32(case.name.encode())
+    shapes, logits = run(case, seed)
+    if not np.all(np.isfinite(logits)):
+        raise ValueError(f"{case.name}: the logits are not finite")
+    save(path, seed, shapes, logits)
+    largest = np.abs(logits).max()
+    print(f"{case.name}: {len(shapes)} tensors, largest logit {largest:.3g}")
 
 
 def save(path, seed, shapes, logits):

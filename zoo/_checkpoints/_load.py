@@ -12,7 +12,7 @@ import numpy as np
 from zoo._checkpoints import _convert, _files
 from zoo._names import one_of
 
-SOURCES = ("torchvision", "timm", "keras")
+SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch")
 BOOKKEEPING = re.compile(r".*\.num_batches_tracked")
 
 
@@ -58,7 +58,7 @@ def load_checkpoint(
         checkpoint: Path of a `.safetensors`, `.pth` or `.h5` file, or a
             mapping from tensor name to array.
         source: The package whose names the tensors have: "torchvision",
-            "timm" or "keras" (keras.applications).
+            "timm", "keras" (keras.applications) or "efficientnet_pytorch".
         skip_classifier: Leave the model's classifier as it is, for another
             number of classes or a model without it.
         adapt_stem: Fit the first convolution's kernel to another number of
@@ -93,13 +93,11 @@ def load_checkpoint(
         )
     if source == "keras":
         tensors = dict(_plain_keras_names(tensors))
-    weighted = {
-        path: layer
-        for path, layer in walk(model)
-        if _convert.own_variables(layer)
-    }
+    weighted = _weighted(model)
     names = [path for path, _ in walk(model)]
-    family, theirs = _find_family(names, weighted, tensors, source)
+    _, family, theirs = _find_family(names, weighted, tensors, source)
+    if hasattr(family, "check"):
+        family.check(model, source)
     values, missing, misshapen, used = [], set(), {}, set()
     for path, layer in weighted.items():
         wanted = _convert.tensor_names(theirs[path], layer, source)
@@ -138,10 +136,36 @@ def load_checkpoint(
     return model
 
 
+def guess_source(model, tensors):
+    """The source in whose names most of the tensors are found."""
+    names = [path for path, _ in walk(model)]
+    found = {}
+    for source in SOURCES:
+        try:
+            family = _find_family(names, _weighted(model), tensors, source)
+            found[source] = family[0]
+        except ValueError:  # not of a family that the source has
+            continue
+    if not any(found.values()):
+        raise ValueError(
+            f"The checkpoint's names fit {model.name!r} in no source that is "
+            f"known; its first are {list(tensors)[:3]}."
+        )
+    return max(found, key=found.get)
+
+
 def walk(model):
     """(name, layer) of all layers in order; sublayers as "layer.sublayer"."""
     for layer in model.layers:
         yield from _walk_layer(layer, layer.name)
+
+
+def _weighted(model):
+    return {
+        path: layer
+        for path, layer in walk(model)
+        if _convert.own_variables(layer)
+    }
 
 
 def _walk_layer(layer, path):
@@ -171,7 +195,7 @@ def families():
 
 
 def _find_family(names, weighted, tensors, source):
-    """The family whose rules name the model's layers, and the names.
+    """(tensors found, the family whose rules name the layers, the names).
 
     Where several do, the checkpoint decides: its tensors are the one's.
     """
@@ -197,7 +221,7 @@ def _find_family(names, weighted, tensors, source):
     if rivals and best[0]:
         both = (best[1].__name__, rivals[0][1].__name__)
         raise ValueError(f"The rules of {both} fit this checkpoint alike.")
-    return best[1:3]
+    return best[:3]
 
 
 def _all_tensors(theirs, weighted, source):

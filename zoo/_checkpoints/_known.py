@@ -1,0 +1,119 @@
+"""The checkpoints that others publish for our networks: `known.json`."""
+
+import functools
+import json
+import pathlib
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A published checkpoint, as `zoo.info(name).checkpoints` lists it.
+
+    Attributes:
+        name: What a builder's `weights` takes: "torchvision/IMAGENET1K_V1".
+        theirs: The network's name in that package.
+        url: Where the file is.
+        top1, top5: Accuracy in % on ImageNet's validation set as its authors
+            give it, or None.
+        resize, crop: Pixels of the image's shorter side, then of the square
+            cut out of its middle.
+        interpolation: "bilinear" or "bicubic", both with antialiasing.
+        mean, std: Of the channels, for pixels in [0, 1].
+    """
+
+    name: str
+    theirs: str
+    url: str
+    top1: float | None
+    top5: float | None
+    resize: int
+    crop: int
+    interpolation: str
+    mean: tuple
+    std: tuple
+
+    def __str__(self):
+        return self.name + (f" ({self.top1} %)" if self.top1 else "")
+
+    @property
+    def source(self):
+        """Whose names its tensors have."""
+        source = self.name.partition("/")[0]
+        return "efficientnet_pytorch" if source == "package" else source
+
+    @property
+    def file(self):
+        """The name of the file in the cache."""
+        file = self.url.rpartition("/")[2]
+        if self.source == "timm":  # all are called model.safetensors
+            tag = self.name.partition("/")[2]
+            file = f"{self.theirs}.{tag}{pathlib.PurePath(file).suffix}"
+        return file
+
+    @property
+    def sha256(self):
+        """The beginning of the file's checksum, where its name has it."""
+        match = re.search(r"-([0-9a-f]{8,64})\.pth$", self.url)
+        return match[1] if match else ""
+
+
+@functools.cache
+def _table():
+    text = (pathlib.Path(__file__).parent / "known.json").read_text()
+    return {
+        builder: tuple(
+            Checkpoint(
+                **{
+                    **entry,
+                    "mean": tuple(entry["mean"]),
+                    "std": tuple(entry["std"]),
+                }
+            )
+            for entry in entries
+        )
+        for builder, entries in json.loads(text).items()
+    }
+
+
+def of(builder):
+    """The checkpoints of one builder; of each source, the default first."""
+    return _table().get(builder, ())
+
+
+def find(builder, name):
+    """The checkpoint that `name`, "source" or "source/tag", stands for.
+
+    Raises:
+        ValueError: There is none. The message names those that there are, and
+            the builder whose it is if it is another's.
+    """
+    for checkpoint in of(builder):
+        if name in (checkpoint.name, checkpoint.name.partition("/")[0]):
+            return checkpoint
+    source = name.partition("/")[0]
+    others = [
+        other
+        for other, entries in _table().items()
+        for entry in entries
+        if entry.theirs == builder and entry.name.partition("/")[0] == source
+    ]
+    if others:
+        raise ValueError(
+            f"weights={name!r}: {source}'s {builder} is another variant, "
+            f"zoo.{others[0]}."
+        )
+    names = ", ".join(repr(c.name) for c in of(builder)) or "none"
+    raise ValueError(
+        f"There is no checkpoint {name!r} for {builder}; there are: {names}."
+    )
+
+
+def owner(file):
+    """(builder, checkpoint) of a published file's name, or None."""
+    for builder, entries in _table().items():
+        for entry in entries:
+            if entry.file == file:
+                return builder, entry
+    return None
