@@ -7,12 +7,26 @@
 builds one; each is also a function of its own name.
 """
 
-from zoo._checkpoints import CheckpointError, load_checkpoint
+from zoo._checkpoints import Checkpoint, CheckpointError, load_checkpoint
+from zoo._feature_extractor import feature_extractor
 from zoo._macs import count_macs
+from zoo._preprocessing import ResizeAndCrop, preprocessing
 from zoo._registry import ModelInfo, create, info, list_models
 from zoo._version import __version__
 from zoo.alexnet import alexnet, alexnet_owt
 from zoo.allcnn import all_cnn_c
+from zoo.cbam_resnet import (
+    cbam_resnet18,
+    cbam_resnet34,
+    cbam_resnet50,
+    cbam_resnet101,
+)
+from zoo.convnext import (
+    convnext_base,
+    convnext_large,
+    convnext_small,
+    convnext_tiny,
+)
 from zoo.densenet import (
     densenet121,
     densenet161,
@@ -22,6 +36,7 @@ from zoo.densenet import (
     densenet_bc190_40,
     densenet_bc250_24,
 )
+from zoo.dpn import dpn68, dpn92, dpn98, dpn107, dpn131
 from zoo.efficientnet import (
     efficientnet_b0,
     efficientnet_b1,
@@ -43,6 +58,11 @@ from zoo.efficientnet_v2 import (
     efficientnet_v2_s,
 )
 from zoo.googlenet import googlenet, googlenet_bn
+from zoo.highway import highway19_cifar
+from zoo.inception_resnet import inception_resnet_v1, inception_resnet_v2
+from zoo.inception_v2 import inception_v2
+from zoo.inception_v3 import inception_v3, inception_v3_torchvision
+from zoo.inception_v4 import inception_v4
 from zoo.lenet import lenet5, lenet5_relu
 from zoo.mnasnet import mnasnet0_5, mnasnet0_75, mnasnet1_0, mnasnet1_3
 from zoo.mobilenet_v1 import (
@@ -59,8 +79,41 @@ from zoo.mobilenet_v2 import (
     mobilenet_v2_x1_4,
 )
 from zoo.mobilenet_v3 import mobilenet_v3_large, mobilenet_v3_small
+from zoo.nasnet import nasnet_large, nasnet_mobile
 from zoo.nin import nin_cifar, nin_imagenet
 from zoo.overfeat import overfeat_accurate, overfeat_fast
+from zoo.regnet import (
+    regnet_x_1_6gf,
+    regnet_x_3_2gf,
+    regnet_x_8gf,
+    regnet_x_16gf,
+    regnet_x_32gf,
+    regnet_x_400mf,
+    regnet_x_400mf_tv,
+    regnet_x_800mf,
+    regnet_y_1_6gf,
+    regnet_y_3_2gf,
+    regnet_y_8gf,
+    regnet_y_8gf_tv,
+    regnet_y_16gf,
+    regnet_y_32gf,
+    regnet_y_400mf,
+    regnet_y_800mf,
+    regnet_y_800mf_tv,
+)
+from zoo.repvgg import (
+    repvgg_a0,
+    repvgg_a1,
+    repvgg_a2,
+    repvgg_b0,
+    repvgg_b1,
+    repvgg_b1g2,
+    repvgg_b1g4,
+    repvgg_b2,
+    repvgg_b2g4,
+    repvgg_b3,
+    repvgg_b3g4,
+)
 from zoo.resnet import (
     resnet18,
     resnet34,
@@ -96,6 +149,16 @@ from zoo.resnext import (
     resnext101_32x8d,
     resnext101_64x4d,
 )
+from zoo.senet import (
+    se_resnet18,
+    se_resnet34,
+    se_resnet50,
+    se_resnet101,
+    se_resnet152,
+    se_resnext50_32x4d,
+    se_resnext101_32x4d,
+    senet154,
+)
 from zoo.shufflenet_v1 import (
     shufflenet_v1_g1,
     shufflenet_v1_g2,
@@ -110,6 +173,11 @@ from zoo.shufflenet_v2 import (
     shufflenet_v2_x2_0,
 )
 from zoo.squeezenet import squeezenet1_0, squeezenet1_1
+from zoo.stochastic_depth import (
+    resnet110_stochastic_depth,
+    resnet152_stochastic_depth,
+    resnet1202_stochastic_depth,
+)
 from zoo.vgg import (
     vgg11,
     vgg11_bn,
@@ -130,15 +198,26 @@ from zoo.wide_resnet import (
     wide_resnet50_2,
     wide_resnet101_2,
 )
+from zoo.xception import xception
 from zoo.zfnet import zfnet
 
 __all__ = [
+    "Checkpoint",
     "CheckpointError",
     "ModelInfo",
+    "ResizeAndCrop",
     "__version__",
     "alexnet",
     "alexnet_owt",
     "all_cnn_c",
+    "cbam_resnet18",
+    "cbam_resnet34",
+    "cbam_resnet50",
+    "cbam_resnet101",
+    "convnext_base",
+    "convnext_large",
+    "convnext_small",
+    "convnext_tiny",
     "count_macs",
     "create",
     "densenet121",
@@ -148,6 +227,11 @@ __all__ = [
     "densenet_bc100_12",
     "densenet_bc190_40",
     "densenet_bc250_24",
+    "dpn68",
+    "dpn92",
+    "dpn98",
+    "dpn107",
+    "dpn131",
     "efficientnet_b0",
     "efficientnet_b1",
     "efficientnet_b2",
@@ -164,8 +248,16 @@ __all__ = [
     "efficientnet_v2_l",
     "efficientnet_v2_m",
     "efficientnet_v2_s",
+    "feature_extractor",
     "googlenet",
     "googlenet_bn",
+    "highway19_cifar",
+    "inception_resnet_v1",
+    "inception_resnet_v2",
+    "inception_v2",
+    "inception_v3",
+    "inception_v3_torchvision",
+    "inception_v4",
     "info",
     "lenet5",
     "lenet5_relu",
@@ -186,10 +278,41 @@ __all__ = [
     "mobilenet_v2_x1_4",
     "mobilenet_v3_large",
     "mobilenet_v3_small",
+    "nasnet_large",
+    "nasnet_mobile",
     "nin_cifar",
     "nin_imagenet",
     "overfeat_accurate",
     "overfeat_fast",
+    "preprocessing",
+    "regnet_x_1_6gf",
+    "regnet_x_3_2gf",
+    "regnet_x_8gf",
+    "regnet_x_16gf",
+    "regnet_x_32gf",
+    "regnet_x_400mf",
+    "regnet_x_400mf_tv",
+    "regnet_x_800mf",
+    "regnet_y_1_6gf",
+    "regnet_y_3_2gf",
+    "regnet_y_8gf",
+    "regnet_y_8gf_tv",
+    "regnet_y_16gf",
+    "regnet_y_32gf",
+    "regnet_y_400mf",
+    "regnet_y_800mf",
+    "regnet_y_800mf_tv",
+    "repvgg_a0",
+    "repvgg_a1",
+    "repvgg_a2",
+    "repvgg_b0",
+    "repvgg_b1",
+    "repvgg_b1g2",
+    "repvgg_b1g4",
+    "repvgg_b2",
+    "repvgg_b2g4",
+    "repvgg_b3",
+    "repvgg_b3g4",
     "resnet18",
     "resnet18_v2",
     "resnet20",
@@ -205,18 +328,29 @@ __all__ = [
     "resnet101_v1_5",
     "resnet101_v2",
     "resnet110",
+    "resnet110_stochastic_depth",
     "resnet110_v2",
     "resnet152",
+    "resnet152_stochastic_depth",
     "resnet152_v1_5",
     "resnet152_v2",
     "resnet164_v2",
     "resnet200_v2",
     "resnet1001_v2",
     "resnet1202",
+    "resnet1202_stochastic_depth",
     "resnext29_8x64d",
     "resnext50_32x4d",
     "resnext101_32x8d",
     "resnext101_64x4d",
+    "se_resnet18",
+    "se_resnet34",
+    "se_resnet50",
+    "se_resnet101",
+    "se_resnet152",
+    "se_resnext50_32x4d",
+    "se_resnext101_32x4d",
+    "senet154",
     "shufflenet_v1_g1",
     "shufflenet_v1_g2",
     "shufflenet_v1_g3",
@@ -244,5 +378,6 @@ __all__ = [
     "wide_resnet40_4",
     "wide_resnet50_2",
     "wide_resnet101_2",
+    "xception",
     "zfnet",
 ]

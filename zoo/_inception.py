@@ -30,8 +30,9 @@ class Fork(NamedTuple):
     branches: tuple
 
 
+# As in TensorFlow, zeros outside the map do not count in averages.
 MAX = partial(layers.MaxPool2D, 3, 1, padding=1)
-AVG = partial(layers.AvgPool2D, 3, 1, padding=1)  # zeros outside do not count
+AVG = partial(layers.AvgPool2D, 3, 1, padding=1)
 MAX_VALID = partial(layers.MaxPool2D, 3, 2)
 MAX_CEIL = partial(layers.MaxPool2D, 3, 2, ceil_mode=True)
 
@@ -46,7 +47,7 @@ def chain(net, x, steps, name, **options):
         name: Beginning of the layers' names.
         **options: Further arguments of every convolution.
     """
-    convs, pools = count(1), count(1)
+    convs, pools, forks = count(1), count(1), count(1)
     for step in steps:
         if isinstance(step, Conv):
             x = net.conv_norm_act(
@@ -54,7 +55,9 @@ def chain(net, x, steps, name, **options):
                 name=f"{name}_conv{next(convs)}", **options,
             )  # fmt: skip
         elif isinstance(step, Fork):
-            x = branches(net, x, step.branches, f"{name}_fork", **options)
+            x = branches(
+                net, x, step.branches, f"{name}_fork{next(forks)}", **options
+            )
         else:
             x = step(name=f"{name}_pool{next(pools)}")(x)
     return x
@@ -67,3 +70,16 @@ def branches(net, x, table, name, **options):
         for i, steps in enumerate(table, 1)
     ]
     return keras.layers.Concatenate(name=f"{name}_concat")(outputs)
+
+
+def unstrided(steps, pools=()):
+    """A stem's steps for 32x32 images: no strides, pools only in forks."""
+    for step in steps:
+        if isinstance(step, Conv):
+            yield Conv(step.filters, step.size)
+        elif isinstance(step, Fork):
+            yield Fork(
+                tuple(tuple(unstrided(b, (MAX,))) for b in step.branches)
+            )
+        else:
+            yield from pools

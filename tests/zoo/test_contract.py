@@ -1,6 +1,7 @@
 """What every registered model keeps, and what a few of each shape prove."""
 
 import inspect
+import itertools
 import json
 import math
 import pathlib
@@ -12,6 +13,7 @@ import pytest
 
 import layers
 import zoo
+from zoo import shufflenet_v1
 
 FACTS = json.loads(
     (pathlib.Path(__file__).parents[1] / "facts/torchvision.json").read_text()
@@ -22,6 +24,8 @@ FACTS = json.loads(
 TORCHVISION = {
     "alexnet_owt": "alexnet",
     "googlenet_bn": "googlenet",
+    "inception_v3": "inception_v3",
+    "inception_v3_torchvision": "inception_v3",
     "resnet50_v1_5": "resnet50",
     "resnet101_v1_5": "resnet101",
     "resnet152_v1_5": "resnet152",
@@ -34,8 +38,23 @@ TORCHVISION = {
         "densenet121", "densenet161", "densenet169", "densenet201",
         "resnext50_32x4d", "resnext101_32x8d", "resnext101_64x4d",
         "wide_resnet50_2", "wide_resnet101_2",
+        "efficientnet_b0", "efficientnet_b1", "efficientnet_b3",
+        "efficientnet_b4", "efficientnet_b5", "efficientnet_b6",
+        "efficientnet_b7", "efficientnet_v2_s", "efficientnet_v2_m",
+        "efficientnet_v2_l", "mnasnet0_5", "mnasnet0_75", "mnasnet1_0",
+        "mnasnet1_3", "mobilenet_v2", "mobilenet_v3_large",
+        "mobilenet_v3_small", "shufflenet_v2_x0_5", "shufflenet_v2_x1_0",
+        "shufflenet_v2_x1_5", "shufflenet_v2_x2_0",
     )
 }  # fmt: skip
+
+# Of the auxiliary heads; torchvision counts them for inception_v3 only.
+AUXILIARY_PARAMS = {
+    "googlenet": 13_378_280 - 6_998_552,  # BVLC's bvlc_googlenet
+    "googlenet_bn": 13_004_888 - 6_624_904,
+    "inception_v3": 27_161_264 - 23_834_568,
+    "inception_v3_torchvision": 27_161_264 - 23_834_568,
+}
 
 # The smallest of each structure, and an input that keeps it fast.
 SMALL = {
@@ -52,6 +71,11 @@ SMALL = {
     "resnet50_v1_5": {"stem": "small", "input_shape": (32, 32, 3)},
     "resnet20": {},
     "googlenet": {"stem": "small", "input_shape": (16, 16, 3)},
+    "inception_v2": {"stem": "small", "input_shape": (8, 8, 3)},
+    "inception_v3": {"stem": "small", "input_shape": (9, 9, 3)},
+    "inception_resnet_v1": {"stem": "small", "input_shape": (9, 9, 3)},
+    "xception": {"stem": "small", "input_shape": (8, 8, 3)},
+    "highway19_cifar": {"input_shape": (8, 8, 3)},
     "googlenet_bn": {"stem": "small", "input_shape": (16, 16, 3)},
     "squeezenet1_0": {"stem": "small", "input_shape": (16, 16, 3)},
     "nin_cifar": {"input_shape": (16, 16, 3)},
@@ -68,11 +92,31 @@ SMALL = {
     "resnet18_v2": {"input_shape": (64, 64, 3)},
     "resnet50_v2": {"stem": "small", "input_shape": (16, 16, 3)},
     "wide_resnet16_4": {"input_shape": (8, 8, 3)},
+    "efficientnet_lite0": {"stem": "small", "input_shape": (16, 16, 3)},
+    "mnasnet0_5": {"stem": "small", "input_shape": (16, 16, 3)},
+    "mobilenet_v1_x0_25": {"stem": "small", "input_shape": (16, 16, 3)},
+    "mobilenet_v2_x0_35": {"stem": "small", "input_shape": (16, 16, 3)},
+    "mobilenet_v3_small": {"stem": "small", "input_shape": (16, 16, 3)},
+    "shufflenet_v1_g3": {"stem": "small", "input_shape": (16, 16, 3)},
+    "shufflenet_v2_x0_5": {"stem": "small", "input_shape": (16, 16, 3)},
 }  # fmt: skip
+
+# So deep that they pass only one swap of each kind.
+DEEP = {
+    "efficientnet_b0": {"stem": "small", "input_shape": (16, 16, 3)},
+    "efficientnet_v2_s": {"stem": "small", "input_shape": (16, 16, 3)},
+    "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
+}
+TINY = SMALL | DEEP
+
+
+# Classifiers, gates, linear projections, and the first halves of separable
+# convolutions: the convolutions that no paper normalizes.
+NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
 
 
 def build(name, /, **options):
-    return zoo.create(name, **{"num_classes": 10, **SMALL[name], **options})
+    return zoo.create(name, **{"num_classes": 10, **TINY[name], **options})
 
 
 def images(model, n=2, seed=0):
@@ -111,7 +155,8 @@ def test_facts(name):
 def test_same_size_and_cost_as_torchvision(ours, theirs):
     fact = FACTS[theirs]
     info = zoo.info(ours)
-    assert info.params == fact["params"]
+    heads = AUXILIARY_PARAMS if theirs == "inception_v3" else {}
+    assert info.params + heads.get(ours, 0) == fact["params"]
     assert info.input_shape[0] == fact["size"]
     assert info.macs / 1e9 == pytest.approx(fact["gmacs"], abs=1.5e-3)
 
@@ -127,6 +172,11 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "vgg11_lrn": 132_863_336,  # Table 2: as A, LRN has no parameters
         "resnet50": 25_557_032,
         "googlenet": 6_998_552,  # BVLC's bvlc_googlenet without its heads
+        "inception_v2": 11_188_288,  # TF-Slim's; see test_originals.py
+        "inception_v4": 42_679_816,  # timm's
+        "inception_resnet_v2": 55_843_464,  # timm's
+        "xception": 22_855_952,  # Table 3: Keras's, trainable
+        "highway19_cifar": 2_256_838,  # Table 1: about 2.3 M
         "nin_cifar": 966_986,
         "nin_imagenet": 7_595_176,  # the authors' 29 MB
         "all_cnn_c": 1_369_738,  # Table 4: 1.4 M
@@ -151,13 +201,41 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "wide_resnet16_8": 10_961_370,  # Table 4: 11.0 M
         "wide_resnet28_10": 36_479_194,  # 36.5 M
         "wide_resnet40_4": 8_949_210,  # 8.9 M
+        "efficientnet_b2": 9_109_994,  # torchvision's, which crops to 288
+        "efficientnet_lite0": 4_652_008,  # timm's tf_efficientnet_lite0
+        "efficientnet_lite1": 5_416_680,
+        "efficientnet_lite2": 6_092_072,
+        "efficientnet_lite3": 8_197_096,
+        "efficientnet_lite4": 13_006_568,
+        "mobilenet_v1": 4_231_976,  # keras.applications, with its alpha
+        "mobilenet_v1_x0_75": 2_585_560,  # Table 7: 2.6 M
+        "mobilenet_v1_x0_5": 1_331_592,  # 1.3 M
+        "mobilenet_v1_x0_25": 470_072,  # 0.5 M
+        "mobilenet_v2_x0_35": 1_677_128,  # timm's mobilenetv2_035
+        "mobilenet_v2_x0_5": 1_968_680,
+        "mobilenet_v2_x0_75": 2_636_424,
+        "mobilenet_v2_x1_4": 6_108_776,
+        "nasnet_mobile": 5_289_978,  # Table 3: 5.3 M
+        "nasnet_large": 88_753_150,  # Table 2: 88.9 M
+        "shufflenet_v1_g3": 1_865_728,  # the authors' and a bias a class
+        "shufflenet_v1_g8": 2_434_768,
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):
     assert zoo.info(name).params == params
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize(
+    ("groups", "millions"), {1: 143, 2: 140, 3: 137, 4: 133, 8: 137}.items()
+)
+def test_cost_of_shufflenet_in_the_paper(groups, millions):
+    """Table 1 counts everything but the classifier."""
+    classifier = 1000 * 4 * shufflenet_v1.WIDTHS[groups]
+    macs = zoo.info(f"shufflenet_v1_g{groups}").macs - classifier
+    assert macs / 1e6 == pytest.approx(millions, abs=0.6)
+
+
+@pytest.mark.parametrize("name", TINY)
 def test_trains_saves_and_reloads(name, tmp_path):
     model = build(name)
     x = images(model, n=3)
@@ -182,9 +260,21 @@ def gradients(model, loss, x, y):
     return tape.gradient(value, [w.value for w in model.trainable_weights])
 
 
-@pytest.mark.parametrize("name", SMALL)
 @pytest.mark.parametrize(
-    "norm", ["layer_norm", "group_norm", "instance_norm", "weight_norm", "none"]
+    ("name", "norm"),
+    [
+        *itertools.product(
+            SMALL,
+            (
+                "layer_norm",
+                "group_norm",
+                "instance_norm",
+                "weight_norm",
+                "none",
+            ),
+        ),
+        *((name, "weight_norm") for name in DEEP),
+    ],
 )
 def test_norm_swap_is_total(name, norm):
     with keras.StatelessScope(initialize_variables=False):
@@ -202,7 +292,7 @@ def test_norm_swap_is_total(name, norm):
         layer
         for layer in [*walk(model), *wrapped]
         if isinstance(layer, keras.layers.Conv2D)
-        and not re.search("logits|gate", layer.name)  # classifiers and gates
+        and not re.search(NOT_NORMALIZED, layer.name)
     ]
     for layer in convs:
         assert layer.use_bias == biased or "vgg" in name, layer.name
@@ -230,8 +320,13 @@ def is_relu(layer):
     )
 
 
-@pytest.mark.parametrize("name", SMALL)
-@pytest.mark.parametrize("activation", ["rrelu", "prelu", "sigmoid"])
+@pytest.mark.parametrize(
+    ("name", "activation"),
+    [
+        *itertools.product(SMALL, ("rrelu", "prelu", "sigmoid")),
+        *((name, "prelu") for name in DEEP),
+    ],
+)
 def test_activation_swap_is_total(name, activation):
     with keras.StatelessScope(initialize_variables=False):
         own = build(name)
@@ -280,6 +375,14 @@ def test_classifier_activation():
     model = build("resnet20", classifier_activation="softmax")
     sums = np.sum(model(images(model), training=False), axis=-1)
     np.testing.assert_allclose(sums, 1.0, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("name", "params"), AUXILIARY_PARAMS.items())
+def test_parameters_of_the_auxiliary_heads(name, params):
+    with keras.StatelessScope(initialize_variables=False):
+        model = zoo.create(name, aux_heads=True)
+    count = sum(math.prod(w.shape) for w in model.trainable_weights)
+    assert count - zoo.info(name).params == params
 
 
 @pytest.mark.parametrize("name", ["googlenet_bn"])
@@ -368,10 +471,10 @@ def test_signature_and_help(name):
         assert f"    {keyword}:" in builder.__doc__
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", TINY)
 def test_smallest_input(name):
     """The size that the error names builds; the error comes below it."""
-    options = {k: v for k, v in SMALL[name].items() if k != "input_shape"}
+    options = {k: v for k, v in TINY[name].items() if k != "input_shape"}
     with pytest.raises(ValueError, match="too small") as error:
         zoo.create(name, input_shape=(1, 1, 3), **options)
     smallest = int(re.search(r"at least (\d+)x", str(error.value))[1])
