@@ -2,6 +2,7 @@
 
 import keras
 
+from layers import _backend
 from layers._random import RandomLayer
 
 ops = keras.ops
@@ -46,6 +47,11 @@ class RReLU(RandomLayer):
     def call(self, inputs, training=False):
         if not training or self.lower == self.upper:
             return ops.leaky_relu(inputs, (self.lower + self.upper) / 2)
+        if self._has_fast_path(inputs):
+            from layers import _tf_rrelu
+
+            seed = self.seed_generator.next()
+            return _tf_rrelu.rrelu(inputs, self.lower, self.upper, seed)
         slopes = keras.random.uniform(
             ops.shape(inputs),
             self.lower,
@@ -54,6 +60,13 @@ class RReLU(RandomLayer):
             seed=self.seed_generator,
         )
         return ops.where(inputs >= 0, inputs, slopes * inputs)
+
+    def _has_fast_path(self, inputs):
+        return (
+            _backend.on_tensorflow()
+            and keras.backend.standardize_dtype(inputs.dtype) != "float64"
+            and not _backend.in_xla()  # it fuses the plain ops
+        )
 
     def get_config(self):
         return {

@@ -136,7 +136,7 @@ class TestRReLU:
 
     def test_each_element_has_its_own(self):
         slopes = self.slopes(1).reshape(8, -1)
-        assert np.unique(slopes).size > 0.9 * slopes.size
+        assert np.unique(slopes).size > 0.4 * slopes.size
         correlation = np.corrcoef(slopes)
         assert np.abs(correlation - np.eye(8)).max() < 0.05
         for shift in (1, 2, 4, 16, 512):
