@@ -105,7 +105,7 @@ def record(name, seed):
     (x, y), validation = training.data
     others = Others(x[:256], y[:256])
     doctor = TrainingDoctor(on_issue=lambda issue: None)
-    training.model.compile(training.optimizer, LOSS, ["accuracy"])
+    training.model.compile(training.optimizer, LOSS, metrics=["accuracy"])
     training.model.fit(
         x,
         y,

@@ -97,8 +97,8 @@ def _makes_negative_part(operation):
 
 def _maximum(operation):
     x = _other_than(0, operation)
-    if x is None:
-        return None
+    if x is None or x.op.type == "Minimum":
+        return None  # clip, as in ReLU(max_value=...) and hard_sigmoid
     cut = any(
         user.type == "Minimum" and _other_than(0, user) is x
         for user in x.consumers()

@@ -1,0 +1,37 @@
+"""Tables that a script measures and puts into the docs."""
+
+import datetime
+import os
+import pathlib
+import platform
+
+
+def machine():
+    """The processor's name, as Linux gives it, and its cores."""
+    name = platform.processor() or platform.machine()
+    info = pathlib.Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                name = line.split(":", 1)[1].strip()
+                break
+    return f"{name}, {os.cpu_count()} cores"
+
+
+def markdown(header, rows):
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(map(str, r)) + " |" for r in lines)
+
+
+def put(path, marker, command, text):
+    """Replace what stands between two comments named `marker` in `path`."""
+    path = pathlib.Path(path)
+    now = datetime.datetime.now(datetime.timezone.utc)
+    begin, end = f"<!-- {marker} -->", f"<!-- /{marker} -->"
+    page = path.read_text()
+    if begin not in page:
+        raise ValueError(f"{path} has no line {begin!r}.")
+    head, rest = page.split(begin, 1)
+    tail = rest.split(end, 1)[1]
+    note = f"`{command}`, {machine()}, {now:%Y-%m-%d %H:%M} UTC."
+    path.write_text(f"{head}{begin}\n{text}\n\n{note}\n{end}{tail}")
