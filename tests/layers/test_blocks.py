@@ -1,0 +1,258 @@
+"""Building blocks against NumPy."""
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import layers
+from tests.layers.reference import check_gradients, conv
+
+
+def numbers(*shape, seed=0):
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+def as_numpy(x):
+    return keras.ops.convert_to_numpy(x)
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    groups=st.integers(1, 4),
+    each=st.integers(1, 4),
+    space=st.lists(st.integers(1, 3), max_size=3),
+)
+def test_channel_shuffle(groups, each, space):
+    x = numbers(2, *space, groups * each)
+    y = as_numpy(layers.ChannelShuffle(groups, dtype="float64")(x))
+    for g in range(groups):
+        for i in range(each):
+            np.testing.assert_array_equal(
+                y[..., i * groups + g], x[..., g * each + i]
+            )
+
+
+def test_shuffling_back():
+    x = numbers(2, 3, 3, 12)
+    there = layers.ChannelShuffle(3, dtype="float64")(x)
+    back = layers.ChannelShuffle(4, dtype="float64")(there)
+    np.testing.assert_array_equal(as_numpy(back), x)
+
+
+def test_layer_scale():
+    x = numbers(2, 3, 4)
+    layer = layers.LayerScale("random_normal", dtype="float64")
+    y = as_numpy(layer(x))
+    np.testing.assert_allclose(y, x * as_numpy(layer.gamma), rtol=1e-12)
+    layer = layers.LayerScale()
+    layer.build(x.shape)
+    np.testing.assert_allclose(as_numpy(layer.gamma), 1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    classes=st.integers(1, 5),
+    features=st.integers(1, 9),
+    batch=st.integers(1, 3),
+)
+def test_rbf_output(classes, features, batch):
+    codes = np.sign(numbers(classes, features))
+    x = numbers(batch, features, seed=1)
+    layer = layers.RBFOutput(codes, dtype="float64")
+    expected = [[-((row - code) ** 2).sum() for code in codes] for row in x]
+    np.testing.assert_allclose(as_numpy(layer(x)), expected, rtol=1e-10)
+    assert not layer.weights
+    again = layers.RBFOutput.from_config(layer.get_config())
+    np.testing.assert_array_equal(again.codes, codes)
+
+
+class TestSqueezeExcitation:
+    """Channel gates."""
+
+    @pytest.mark.parametrize(
+        ("activation", "gate"), [("relu", "sigmoid"), ("silu", "hard_sigmoid")]
+    )
+    def test_formula(self, activation, gate):
+        functions = {
+            "relu": lambda x: np.maximum(x, 0),
+            "silu": lambda x: x * sigmoid(x),
+            "sigmoid": sigmoid,
+            "hard_sigmoid": lambda x: np.clip(x + 3, 0, 6) / 6,
+        }
+        x = numbers(2, 4, 3, 8)
+        layer = layers.SqueezeExcitation(
+            3, activation=activation, gate=gate, dtype="float64"
+        )
+        layer.build(x.shape)
+        for i, weight in enumerate(layer.weights):
+            weight.assign(numbers(*weight.shape, seed=i))
+        w1, b1, w2, b2 = map(as_numpy, layer.weights)
+        hidden = functions[activation](x.mean(axis=(1, 2)) @ w1 + b1)
+        scales = functions[gate](hidden @ w2 + b2)
+        np.testing.assert_allclose(
+            as_numpy(layer(x)), x * scales[:, None, None], rtol=1e-9
+        )
+
+    @pytest.mark.parametrize(
+        ("options", "filters"),
+        [({}, 4), ({"ratio": 4}, 16), ({"filters": 5, "ratio": 4}, 5)],
+    )
+    def test_width(self, options, filters):
+        layer = layers.SqueezeExcitation(**options)
+        layer.build((None, None, None, 64))
+        assert layer.reduce.units == filters
+
+    def test_bad_width(self):
+        with pytest.raises(ValueError, match="no filters"):
+            layers.SqueezeExcitation(ratio=16).build((None, 8, 8, 8))
+        with pytest.raises(ValueError, match="filters"):
+            layers.SqueezeExcitation(0)
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_cbam(training):
+    x = numbers(2, 5, 4, 8)
+    layer = layers.CBAM(ratio=2, kernel_size=3, dtype="float64")
+    layer.build(x.shape)
+    for i, weight in enumerate(layer.trainable_weights):
+        weight.assign(numbers(*weight.shape, seed=i))
+
+    def mlp(v):
+        w1, b1, w2, b2 = map(
+            as_numpy, [*layer.reduce.weights, *layer.expand.weights]
+        )
+        return np.maximum(v @ w1 + b1, 0) @ w2 + b2
+
+    z = x * sigmoid(mlp(x.mean((1, 2))) + mlp(x.max((1, 2))))[:, None, None]
+    maps = np.stack([z.max(-1), z.mean(-1)], -1)
+    kernel = as_numpy(layer.conv.kernel)
+    maps = conv(maps, kernel, (1, 1), ((1, 1), (1, 1)))
+    gamma, beta, mean, variance = map(as_numpy, layer.norm.weights)
+    if training:
+        mean, variance = maps.mean(), maps.var()
+    maps = (maps - mean) / np.sqrt(variance + 1e-5) * gamma + beta
+    actual = as_numpy(layer(x, training=training))
+    np.testing.assert_allclose(actual, z * sigmoid(maps), rtol=1e-6, atol=1e-9)
+
+
+GRADIENTS = {
+    "cbam": lambda: layers.CBAM(ratio=2, kernel_size=3, dtype="float64"),
+    "layer scale": lambda: layers.LayerScale(0.5, dtype="float64"),
+    "shuffle": lambda: layers.ChannelShuffle(2, dtype="float64"),
+    "squeeze": lambda: layers.SqueezeExcitation(ratio=2, dtype="float64"),
+    "squeeze hard": lambda: layers.SqueezeExcitation(
+        ratio=2, activation="silu", gate="hard_sigmoid", dtype="float64"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", GRADIENTS)
+def test_gradients(kind):
+    pytest.importorskip("tensorflow")
+    check_gradients(GRADIENTS[kind](), numbers(2, 3, 3, 4))
+
+
+def test_gradients_of_rbf_output():
+    pytest.importorskip("tensorflow")
+    codes = np.sign(numbers(3, 5))
+    check_gradients(layers.RBFOutput(codes, dtype="float64"), numbers(2, 5))
+
+
+class TestStochasticDepth:
+    """Dropped samples."""
+
+    @pytest.mark.parametrize("dtype", ["float32", "float16"])
+    def test_drops_whole_samples(self, dtype):
+        x = np.ones((20_000, 2, 1, 3), dtype)
+        layer = layers.StochasticDepth(0.25, seed=1, dtype=dtype)
+        y = as_numpy(layer(x, training=True))
+        kept = y[:, 0, 0, 0] != 0
+        assert kept.mean() == pytest.approx(0.75, abs=0.01)
+        np.testing.assert_allclose(y[kept], 1 / 0.75, rtol=1e-3)
+        assert (y[~kept] == 0).all()
+        np.testing.assert_array_equal(as_numpy(layer(x)), x)
+
+    def test_rate_0_is_the_identity(self):
+        x = numbers(4, 3)
+        layer = layers.StochasticDepth(0, dtype="float64")
+        np.testing.assert_array_equal(as_numpy(layer(x, training=True)), x)
+
+    @pytest.mark.parametrize("rate", [-0.1, 1])
+    def test_bad_rate(self, rate):
+        with pytest.raises(ValueError, match="rate"):
+            layers.StochasticDepth(rate)
+
+    def test_linear_decay(self):
+        assert layers.linear_decay(0.5, 5) == [0.1, 0.2, 0.3, 0.4, 0.5]
+        assert layers.linear_decay(0.5, 0) == []
+
+
+class TestDropBlock:
+    """Dropped squares."""
+
+    @staticmethod
+    def is_union_of_blocks(dropped, size):
+        """Whether squares that fit in cover all of a map's drops."""
+        covered = np.zeros_like(dropped)
+        rows, columns = dropped.shape
+        for i in range(rows - size[0] + 1):
+            for j in range(columns - size[1] + 1):
+                block = np.s_[i : i + size[0], j : j + size[1]]
+                if dropped[block].all():
+                    covered[block] = True
+        return (covered == dropped).all()
+
+    @pytest.mark.parametrize("side", [1, 2, 3, 9])
+    @pytest.mark.parametrize("known_size", [True, False])
+    def test_drops_blocks(self, side, known_size):
+        if side == 9 and not known_size:
+            pytest.skip("the blocks must fit in")
+        x = np.ones((64, 9, 7, 5), "float32")
+        layer = layers.DropBlock(0.2, side, seed=1)
+        if not known_size:
+            image = keras.Input((None, None, 5))
+            layer = keras.Model(image, layer(image))
+        y = as_numpy(layer(x, training=True))
+        size = (min(side, 9), min(side, 7))
+        for maps in np.moveaxis(y, -1, 1):
+            for image in maps:
+                assert self.is_union_of_blocks(image == 0, size)
+        # A block starts with probability gamma wherever it fits in.
+        starts = (9 - size[0] + 1) * (7 - size[1] + 1)
+        gamma = 0.2 / (size[0] * size[1]) * 63 / starts
+        corner = (y[:, 0, 0] == 0).mean()  # under one possible block
+        error = 4 * (gamma * (1 - gamma) / (64 * 5)) ** 0.5
+        assert corner == pytest.approx(gamma, abs=error)
+        kept = y != 0
+        np.testing.assert_allclose(y[kept], y.size / kept.sum(), rtol=1e-5)
+        assert 0.1 < 1 - kept.mean() < 0.25
+        np.testing.assert_array_equal(as_numpy(layer(x, training=False)), x)
+
+    @pytest.mark.parametrize(
+        "options", [{"rate": 1}, {"rate": 0.1, "block_size": 0}]
+    )
+    def test_bad_arguments(self, options):
+        with pytest.raises(ValueError, match=list(options)[-1]):
+            layers.DropBlock(**options)
+
+
+@pytest.mark.parametrize(
+    ("make", "shape", "message"),
+    [
+        (lambda: layers.ChannelShuffle(3), (None, 2, 2, 4), "divide"),
+        (lambda: layers.ChannelShuffle(0), None, "positive"),
+        (lambda: layers.CBAM(), (None, 4, 4, 8), "no filters"),
+        (lambda: layers.CBAM(kernel_size=4), None, "odd"),
+        (lambda: layers.RBFOutput([1, 2]), None, "classes, features"),
+        (lambda: layers.RBFOutput([[1, 2]]), (None, 3), "2 features"),
+    ],
+)
+def test_bad_arguments(make, shape, message):
+    with pytest.raises(ValueError, match=message):
+        make().build(shape)
