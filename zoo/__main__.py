@@ -1,4 +1,4 @@
-"""The command line: `zoo list`, `zoo show resnet18`."""
+"""The command line: `zoo list`, `zoo show resnet18`, `zoo classify a.jpg`."""
 
 import argparse
 import os
@@ -11,12 +11,12 @@ def main(argv=None):
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no start-up chatter
     try:
         return args.run(args)
-    except ValueError as error:
-        print(f"zoo: {error}", file=sys.stderr)
-        return 2
     except BrokenPipeError:  # `zoo list | head`
         sys.stdout = None
         return 0
+    except (ValueError, ConnectionError) as error:
+        print(f"zoo: {error}", file=sys.stderr)
+        return 2
 
 
 def _parser():
@@ -33,6 +33,16 @@ def _parser():
     command = commands.add_parser("show", help="tell about one model")
     command.add_argument("model")
     command.set_defaults(run=_show)
+    command = commands.add_parser("classify", help="name what photographs show")
+    command.add_argument("image", nargs="+", help="JPEG, PNG, GIF or BMP file")
+    command.add_argument(
+        "--model", default="efficientnet_lite0", help="default: %(default)s"
+    )
+    command.add_argument(
+        "--weights", help="a checkpoint that `zoo show MODEL` lists"
+    )
+    command.add_argument("--top", type=int, default=5, metavar="N")
+    command.set_defaults(run=_classify)
     return parser
 
 
@@ -61,6 +71,18 @@ def _show(args):
             value = "\n".join(f"{'- ':>17}{v}" for v in value).lstrip(" -")
             value = f"- {value}" if value else "none"
         print(f"{key:15}{value}")
+    return 0
+
+
+def _classify(args):
+    from zoo import _classify
+
+    classify = _classify.classifier(args.model, args.weights)
+    for image in args.image:
+        if len(args.image) > 1:
+            print(f"{image}:")
+        for name, probability in classify(image)[: args.top]:
+            print(f"{probability:6.3f}  {name}")
     return 0
 
 

@@ -1,0 +1,66 @@
+"""Names what is in photographs."""
+
+import pathlib
+
+import numpy as np
+
+from zoo import _preprocessing, _registry
+from zoo._checkpoints import _known
+
+CLASSES = pathlib.Path(__file__).parent / "imagenet_classes.txt"
+
+
+def class_names():
+    """The names of ImageNet's 1,000 classes, as torchvision spells them."""
+    return CLASSES.read_text(encoding="utf-8").splitlines()
+
+
+def classifier(name, weights=None):
+    """A function from an image file to [(class name, probability), …].
+
+    Args:
+        name: A builder of ImageNet's classes.
+        weights: One of its checkpoints. None: the first.
+    """
+    import keras
+
+    if weights is None:
+        known = _known.of(name)
+        weights = known[0].name if known else "none"
+    prepare = _preprocessing.preprocessing(name, weights)
+    size = prepare.output_shape[1:]
+    model = _registry.create(
+        name,
+        weights=weights,
+        input_shape=size,
+        classifier_activation="softmax",
+    )
+    both = keras.Sequential([prepare, model])
+    names = class_names()
+
+    def classify(path):
+        probabilities = both.predict(read_image(path)[None], verbose=0)[0]
+        order = np.argsort(-probabilities)
+        return [(names[i], float(probabilities[i])) for i in order]
+
+    return classify
+
+
+def read_image(path):
+    """The (H, W, 3) bytes of a JPEG, PNG, BMP or GIF file.
+
+    Raises:
+        ValueError: It cannot be read, or is none of these.
+    """
+    import tensorflow as tf
+
+    try:
+        data = pathlib.Path(path).read_bytes()
+        if data.startswith(b"\xff\xd8"):  # as Pillow decodes it
+            image = tf.io.decode_jpeg(data, 3, dct_method="INTEGER_ACCURATE")
+        else:
+            image = tf.io.decode_image(data, 3, expand_animations=False)
+    except (OSError, tf.errors.InvalidArgumentError) as error:
+        reason = getattr(error, "strerror", None) or "not JPEG, PNG, GIF or BMP"
+        raise ValueError(f"cannot read the image {path}: {reason}") from error
+    return image.numpy()

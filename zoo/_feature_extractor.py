@@ -1,0 +1,121 @@
+"""The feature maps within a network, for detection, segmentation, style."""
+
+import re
+
+import keras
+
+
+def feature_extractor(model):
+    """The last feature map at each stride.
+
+    A stride's map is the last one through which everything passes that
+    reaches the classifier, and that ends a block: the output of a stage, not
+    the inside of the block that comes after it.
+
+    Args:
+        model: A model of this package, with or without its classifier.
+
+    Returns:
+        A `keras.Model` with the same input and weights, from images to a
+        dictionary {"stride4": map, "stride8": map, …}.
+
+    Raises:
+        ValueError: The model is not functional, or has no feature maps.
+
+    Example:
+        >>> import zoo
+        >>> model = zoo.resnet18(input_shape=(64, 96, 3))
+        >>> maps = zoo.feature_extractor(model).output
+        >>> {name: map.shape[1:] for name, map in maps.items()}
+        {'stride2': (32, 48, 64), 'stride4': (16, 24, 64), 'stride8': \
+(8, 12, 128), 'stride16': (4, 6, 256), 'stride32': (2, 3, 512)}
+    """
+    if not hasattr(model, "_nodes_by_depth"):
+        raise ValueError(
+            f"feature_extractor takes a functional model; received {model!r}."
+        )
+    maps = _walk(model)
+    passed = maps[-1].dominators if maps else 0
+    found = {}
+    for m in maps:
+        if m.inside_head or m.number == 0:
+            continue
+        if passed >> m.number & 1 and _ends_block(m):
+            found[m.stride] = m.tensor
+    if not found:
+        raise ValueError(f"{model.name!r} has no feature maps.")
+    return keras.Model(
+        model.input,
+        {f"stride{stride}": found[stride] for stride in sorted(found)},
+        name=f"{model.name}_features",
+    )
+
+
+class _Map:
+    """A tensor of the graph, and what leads to it."""
+
+    def __init__(self, number, tensor, name, parents, layer=None):
+        self.number = number
+        self.tensor = tensor
+        self.name = name
+        self.consumers = []
+        self.stride = max((p.stride for p in parents), default=1)
+        self.stride *= _stride(layer, parents, tensor)
+        # The head begins at the pooling before the classifier or at a
+        # classifying convolution; what gates a map does not end it.
+        self.inside_head = _begins_head(name, tensor) or (
+            bool(parents) and all(p.inside_head for p in parents)
+        )
+        dominators = -1
+        for parent in parents:
+            dominators &= parent.dominators
+            parent.consumers.append(name)
+        self.dominators = (dominators if parents else 0) | 1 << number
+
+
+def _walk(model):
+    """The `_Map`s on the way to the model's (first) output, in order."""
+    target = keras.tree.flatten(model.output)[0]
+    needed, stack = set(), [target]
+    while stack:
+        tensor = stack.pop()
+        if id(tensor) not in needed:
+            needed.add(id(tensor))
+            layer, node, _ = tensor._keras_history
+            stack += layer._inbound_nodes[node].input_tensors
+    maps = {}
+    for depth in sorted(model._nodes_by_depth, reverse=True):
+        for node in model._nodes_by_depth[depth]:
+            parents = [maps[id(t)] for t in node.input_tensors if id(t) in maps]
+            for tensor in node.output_tensors:
+                if id(tensor) in needed:
+                    maps[id(tensor)] = _Map(
+                        len(maps),
+                        tensor,
+                        node.operation.name,
+                        parents,
+                        node.operation,
+                    )
+    return list(maps.values())
+
+
+def _stride(layer, parents, tensor):
+    """What the layer divides height and width by."""
+    layer = getattr(layer, "layer", layer)  # in a wrapper
+    strides = getattr(layer, "strides", None)
+    if strides is not None:
+        return strides if isinstance(strides, int) else strides[0]
+    sizes = [p.tensor.shape[1] for p in parents if len(p.tensor.shape) == 4]
+    if len(tensor.shape) == 4 and sizes and sizes[0] and tensor.shape[1]:
+        return max(1, round(sizes[0] / tensor.shape[1]))
+    return 1
+
+
+def _begins_head(name, tensor):
+    return len(tensor.shape) != 4 or name == "pool" or "logits" in name
+
+
+def _ends_block(m):
+    """Whether the maps that follow belong to another block, or to none."""
+    block = re.match(r".*block\d+_", m.name)
+    return not block or not all(c.startswith(block[0]) for c in m.consumers)
