@@ -57,6 +57,7 @@ from zoo.efficientnet_v2 import (
     efficientnet_v2_m,
     efficientnet_v2_s,
 )
+from zoo.fractalnet import fractalnet20
 from zoo.googlenet import googlenet, googlenet_bn
 from zoo.highway import highway19_cifar
 from zoo.inception_resnet import inception_resnet_v1, inception_resnet_v2
@@ -249,6 +250,7 @@ __all__ = [
     "efficientnet_v2_m",
     "efficientnet_v2_s",
     "feature_extractor",
+    "fractalnet20",
     "googlenet",
     "googlenet_bn",
     "highway19_cifar",

@@ -38,6 +38,7 @@ TABLE = (
     (1, 3, 1, 6, 320),
 )
 STEM, HEAD = 32, 1280
+TENSORFLOW_NORM = partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3)
 
 SYMMETRIC = (
     "Convolutions of stride 2 pad both sides alike, as torchvision has it; "
@@ -50,7 +51,7 @@ EPSILON = (
 
 
 def efficientnet(
-    width, depth, paper_dropout, lite=False, small_epsilon=False, /, *,
+    width, depth, paper_dropout, paper_norm=TENSORFLOW_NORM, lite=False, /, *,
     stem="imagenet", dropout_rate=None, drop_path_rate=0.2, **options,
 ):  # fmt: skip
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
@@ -62,11 +63,10 @@ def efficientnet(
         drop_path_rate: Of stochastic depth, rising from 0 in the first block.
     """
     small = is_small(stem)
-    norm = partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3)
     net = Network(
         min_size=8 if small else 32,
         paper_activation="relu6" if lite else "silu",
-        paper_norm="batch_norm" if small_epsilon else norm,
+        paper_norm=paper_norm,
         **options,
     )
     padding = "same" if lite else None
@@ -102,10 +102,16 @@ def efficientnet(
             )
             done += 1
     x = net.conv_norm_act(x, head_filters, 1, name="head_conv")
-
     if dropout_rate is None:
         dropout_rate = paper_dropout
     return net.model(x, dropout_rate=dropout_rate)
+
+
+def efficientnet_lite(width, depth, paper_dropout, **options):
+    """An `efficientnet` for devices without silu and gates."""
+    return efficientnet(
+        width, depth, paper_dropout, TENSORFLOW_NORM, True, **options
+    )
 
 
 def _register(size, params, macs):
@@ -126,31 +132,31 @@ def _register_lite(size, params, macs):
 @_register(224, 5_288_548, 385_814_752)
 def efficientnet_b0(**options):
     """EfficientNet-B0 of Table 1."""
-    return efficientnet(1.0, 1.0, 0.2, False, True, **options)
+    return efficientnet(1.0, 1.0, 0.2, "batch_norm", **options)
 
 
 @_register(240, 7_794_184, 686_802_832)
 def efficientnet_b1(**options):
     """EfficientNet-B1: depth 1.1."""
-    return efficientnet(1.0, 1.1, 0.2, False, True, **options)
+    return efficientnet(1.0, 1.1, 0.2, "batch_norm", **options)
 
 
 @_register(260, 9_109_994, 993_561_872)
 def efficientnet_b2(**options):
     """EfficientNet-B2: width 1.1, depth 1.2."""
-    return efficientnet(1.1, 1.2, 0.3, False, True, **options)
+    return efficientnet(1.1, 1.2, 0.3, "batch_norm", **options)
 
 
 @_register(300, 12_233_232, 1_827_141_392)
 def efficientnet_b3(**options):
     """EfficientNet-B3: width 1.2, depth 1.4."""
-    return efficientnet(1.2, 1.4, 0.3, False, True, **options)
+    return efficientnet(1.2, 1.4, 0.3, "batch_norm", **options)
 
 
 @_register(380, 19_341_616, 4_393_771_024)
 def efficientnet_b4(**options):
     """EfficientNet-B4: width 1.4, depth 1.8."""
-    return efficientnet(1.4, 1.8, 0.4, False, True, **options)
+    return efficientnet(1.4, 1.8, 0.4, "batch_norm", **options)
 
 
 @_register(456, 30_389_784, 10_266_384_752)
@@ -174,28 +180,28 @@ def efficientnet_b7(**options):
 @_register_lite(224, 4_652_008, 385_187_552)
 def efficientnet_lite0(**options):
     """EfficientNet-Lite0: B0 with relu6, no squeeze-and-excitation."""
-    return efficientnet(1.0, 1.0, 0.2, True, **options)
+    return efficientnet_lite(1.0, 1.0, 0.2, **options)
 
 
 @_register_lite(240, 5_416_680, 600_185_232)
 def efficientnet_lite1(**options):
     """EfficientNet-Lite1: depth 1.1."""
-    return efficientnet(1.0, 1.1, 0.2, True, **options)
+    return efficientnet_lite(1.0, 1.1, 0.2, **options)
 
 
 @_register_lite(260, 6_092_072, 859_736_272)
 def efficientnet_lite2(**options):
     """EfficientNet-Lite2: width 1.1, depth 1.2."""
-    return efficientnet(1.1, 1.2, 0.3, True, **options)
+    return efficientnet_lite(1.1, 1.2, 0.3, **options)
 
 
 @_register_lite(280, 8_197_096, 1_383_321_872)
 def efficientnet_lite3(**options):
     """EfficientNet-Lite3: width 1.2, depth 1.4."""
-    return efficientnet(1.2, 1.4, 0.3, True, **options)
+    return efficientnet_lite(1.2, 1.4, 0.3, **options)
 
 
 @_register_lite(300, 13_006_568, 2_553_034_336)
 def efficientnet_lite4(**options):
     """EfficientNet-Lite4: width 1.4, depth 1.8."""
-    return efficientnet(1.4, 1.8, 0.3, True, **options)
+    return efficientnet_lite(1.4, 1.8, 0.3, **options)

@@ -94,13 +94,17 @@ def mobilenet(table, units, /, *, stem="imagenet", dropout_rate=0.2, **options):
     return net.model(x, head)
 
 
-@register(mobilenet, PAPER, params=5_483_032, macs=216_589_760, departures=DEPARTURES)
+@register(
+    mobilenet, PAPER, params=5_483_032, macs=216_589_760, departures=DEPARTURES
+)
 def mobilenet_v3_large(**options):
     """MobileNetV3-Large of Table 1."""
     return mobilenet(LARGE, 1280, **options)
 
 
-@register(mobilenet, PAPER, params=2_542_856, macs=56_510_400, departures=DEPARTURES)
+@register(
+    mobilenet, PAPER, params=2_542_856, macs=56_510_400, departures=DEPARTURES
+)
 def mobilenet_v3_small(**options):
     """MobileNetV3-Small of Table 2."""
     return mobilenet(SMALL, 1024, **options)
