@@ -127,9 +127,9 @@ def read(source, data_dir=None):
 
 
 def _prepare(source, data_dir):
-    tfds.disable_progress_bar()
     try:
         if source.kind == "packaged":
+            tfds.disable_progress_bar()
             from recipes import _sets
 
             builder = _sets.BUILDERS[source.name](data_dir=data_dir)
@@ -244,7 +244,7 @@ def load(
             its images have one up to 64×64 (but at least 32×32), otherwise
             `default_size`.
         resize: "pad" with zeros, "crop" centrally after scaling, "stretch", or
-            "auto": pad where at most a quarter is missing, otherwise crop.
+            "auto": pad where at most a fifth is missing, otherwise crop.
         scale: "standard" (mean 0 and variance 1 of each channel over the
             training images), "unit" (0 to 1), "signed" (−1 to 1), "lenet"
             (−0.1 to 1.175, as LeCun et al. 1998).

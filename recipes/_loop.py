@@ -1,4 +1,4 @@
-"""One training: fit with both monitors, metrics and checkpoints each epoch."""
+"""One training: fit under a TrainingDoctor, metrics and checkpoints."""
 
 import math
 import time
@@ -6,6 +6,7 @@ import time
 import keras
 
 import callbacks
+from recipes import _report
 from recipes._progress import ProgressBar
 
 
@@ -44,7 +45,7 @@ def fit(model, data, epochs, run):
         model: A compiled model; a resumed run's checkpoint is put into it.
         data: A `_data.Data`.
         epochs: The last epoch.
-        run: A `_run.Run`, which gets metrics, checkpoints and figures.
+        run: A `_run.Run`, which gets metrics, checkpoints, report and figures.
 
     Returns:
         Whether the loss became infinite or NaN, which ends the training.
@@ -54,14 +55,12 @@ def fit(model, data, epochs, run):
         print(f"resumed after epoch {first}")
     if first >= epochs:
         return False
-    monitors = {
-        "gradient_norm.png": callbacks.GradientMonitor(
-            path=run / "gradients.jsonl"
-        ),
-        "dead_units.png": callbacks.DeadReLUMonitor(
-            path=run / "dead_units.jsonl"
-        ),
-    }
+    # Gradients, dead units and activations, with a diagnosis of all three.
+    doctor = callbacks.TrainingDoctor(
+        on_issue=lambda issue: print(f"doctor: {issue.text}", flush=True),
+        report=run / "report.html",
+        path=run / "doctor.jsonl",
+    )
     recorder = Recorder(run, data.steps * data.batch_size)
     bar = ProgressBar(epochs, data.steps, first)
     try:
@@ -73,10 +72,10 @@ def fit(model, data, epochs, run):
             validation_data=data.test,
             shuffle=False,  # the data comes shuffled
             verbose=0,
-            callbacks=[*monitors.values(), recorder, bar],
+            callbacks=[doctor, recorder, bar],
         )
     finally:
         bar.close()
-    for figure, monitor in monitors.items():
-        monitor.plot(run / figure)
+    doctor.plot(run / "gradient_norm.png")
+    _report.dead_units(doctor.history, run / "dead_units.png")
     return recorder.diverged

@@ -110,7 +110,7 @@ class HeldOut:
     accuracy: float
     images: np.ndarray
     labels: np.ndarray
-    probabilities: np.ndarray
+    logits: np.ndarray
     classes: list
 
     def save(self, path):
@@ -119,7 +119,7 @@ class HeldOut:
             path,
             images=self.images,
             labels=self.labels,
-            probabilities=self.probabilities,
+            logits=self.logits,
             classes=self.classes,
         )
 
@@ -143,6 +143,6 @@ def predict(model, data, keep):
         accuracy=right / data.test_count,
         images=images,
         labels=labels,
-        probabilities=np.array(keras.ops.softmax(logits.astype("float32"))),
+        logits=logits.astype("float32"),
         classes=data.classes,
     )

@@ -1,19 +1,12 @@
-"""Figures of a run, and a page with everything about it."""
+"""Figures of a run, and what its report tells beside the diagnosis."""
 
-import base64
 import html
 import json
+import os
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
-
-FIGURES = ("loss.png", "accuracy.png", "gradient_norm.png", "dead_units.png")
-STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 60em;
-       padding: 0 1em; color: #222 }
-img { max-width: 100% } td, th { padding: .1em 1em .1em 0; text-align: left;
-       vertical-align: top } pre { white-space: pre-wrap; margin: 0 }
-"""
 
 
 def curves(run):
@@ -33,39 +26,78 @@ def curves(run):
         figure.savefig(run / f"{name}.png", dpi=120)
 
 
-def page(run, title, summary):
-    """Writes report.html, which holds its figures and needs no other file.
+def dead_units(history, path):
+    """Writes the fraction of each activation's units that do not work.
+
+    A ReLU's are dead, 0 for every input; those of tanh and sigmoid are
+    saturated at so many inputs.
+
+    Args:
+        history: Of a `callbacks.TrainingDoctor`.
+        path: The figure's.
+    """
+    sites = [record["units"]["sites"] for record in history]
+    names = [
+        name
+        for name, entry in sites[0].items()
+        if "dead" in entry or "saturated" in entry
+    ]
+    grid = np.array(
+        [
+            [site[n].get("dead", site[n].get("saturated")) for site in sites]
+            for n in names
+        ],
+        float,
+    ).reshape(len(names), len(sites))
+    height = min(24, 1.6 + 0.25 * max(4, len(names)))
+    figure = Figure(figsize=(8, height), layout="constrained")
+    axes = figure.subplots()
+    axes.set(xlabel="epoch", title="Dead ReLUs, saturated tanh and sigmoid")
+    if names:
+        image = axes.imshow(
+            grid,
+            aspect="auto",
+            interpolation="nearest",
+            cmap="magma_r",
+            vmin=0,
+            vmax=max(0.1, np.nanmax(grid, initial=0)),
+            extent=(0.5, len(sites) + 0.5, len(names) - 0.5, -0.5),
+        )
+        figure.colorbar(image, ax=axes, label="fraction of units")
+        axes.set_yticks(range(len(names)), names, fontsize="small")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    else:
+        axes.text(0.5, 0.5, "no activation here can die", ha="center")
+        axes.set_axis_off()
+    figure.savefig(path, dpi=120)
+
+
+def complete(run, summary):
+    """Adds results and configuration to the TrainingDoctor's report.html.
 
     Args:
         run: A `_run.Run`.
-        title: The heading.
         summary: [(name, value)] of what came out.
     """
     config = json.loads((run / "config.json").read_text())
-    pictures = "".join(
-        f"<h2>{name.removesuffix('.png').replace('_', ' ').capitalize()}</h2>"
-        f'<img alt="{name}" src="data:image/png;base64,'
-        f'{base64.b64encode((run / name).read_bytes()).decode()}">'
-        for name in FIGURES
-        if (run / name).exists()
+    parts = {"results": dict(summary)}
+    parts |= {k: v for k, v in config.items() if isinstance(v, dict)}
+    cards = "".join(
+        f'<section class="card"><h2>{name.capitalize()}</h2>{_table(entries)}'
+        "</section>"
+        for name, entries in parts.items()
     )
-    settings = "".join(
-        f"<h2>{heading.capitalize()}</h2>{_table(value)}"
-        for heading, value in config.items()
-        if isinstance(value, dict)
-    )
-    (run / "report.html").write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8">'
-        f"<title>{html.escape(title)}</title><style>{STYLE}</style>"
-        f"<h1>{html.escape(title)}</h1>{_table(dict(summary))}{pictures}"
-        f"{settings}</html>\n",
-        encoding="utf-8",
-    )
+    page = run / "report.html"
+    before, end, after = page.read_text("utf-8").rpartition("</main>")
+    aside = run / ".report.html.tmp"
+    aside.write_text(before + cards + end + after, "utf-8")
+    os.replace(aside, page)
 
 
 def _table(entries):
     rows = (
-        f"<tr><th>{html.escape(str(name))}<td>{html.escape(str(value))}"
+        f'<tr><td class="soft">{html.escape(str(name))}'
+        f"<td>{html.escape(str(value))}"
         for name, value in entries.items()
     )
     return f"<table>{''.join(rows)}</table>"

@@ -3,6 +3,7 @@
 config.json     every flag, the data, versions, machine
 metrics.csv     a row an epoch, the same for the same flags
 metrics.jsonl   the same with times
+doctor.jsonl    what the TrainingDoctor saw
 checkpoints/    the last epoch's model and optimizer
 model.keras     the trained model
 """
@@ -22,9 +23,9 @@ from recipes._cli import UserError
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
 WRITTEN = (
-    CONFIG, "*.png", "checkpoints", "dead_units.jsonl", "gradients.jsonl",
-    "held_out.npz", "metrics.csv", "metrics.jsonl", "model.keras",
-    "report.html", "saved_model",
+    CONFIG, "*.png", "checkpoints", "doctor.jsonl", "held_out.npz",
+    "metrics.csv", "metrics.jsonl", "model.keras", "report.html",
+    "saved_model",
 )  # fmt: skip
 PACKAGES = ("cnn-zoo", "tensorflow", "keras", "numpy", "tensorflow-datasets")
 # These may change when a run is resumed.

@@ -13,7 +13,6 @@ checkpoints, figures, report.html, model.keras and the SavedModel. An
 interrupted run continues with --resume. docs/training.md tells more.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -190,7 +189,7 @@ def train(options, source, workdir, speed):
         ("epochs", len(run.rows)),
     ]
     _report.curves(run)
-    _report.page(run, f"{options.model} on {data.name}", summary)
+    _report.complete(run, summary)
     model.compiled = False  # model.keras is for use, not for more training
     run.save_model(model)
     print(
@@ -215,11 +214,15 @@ def serve(model, run, held_out):
     held_out.save(run / "held_out.npz")
     version = export(model, run / "saved_model")
     script = Path(__file__).with_name("classify_saved_model.py")
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, script, version, run / "held_out.npz"],
-        stderr=None if os.environ.get("TF_CPP_MIN_LOG_LEVEL") == "0" else -1,
+        stderr=subprocess.PIPE,  # TensorFlow's notices, if all goes well
         check=False,
-    ).returncode
+        text=True,
+    )
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+    return done.returncode
 
 
 if __name__ == "__main__":
