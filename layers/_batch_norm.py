@@ -14,25 +14,27 @@ class BatchNorm(keras.layers.BatchNormalization):
     and variance being those of the batch in training, their moving averages
     at inference or when `trainable=False` (Ioffe & Szegedy 2015,
     https://arxiv.org/abs/1502.03167). Arguments, weights and results are
-    Keras's: weights load from one into the other.
+    Keras's: `ours.set_weights(theirs.get_weights())`. (A `.weights.h5` file
+    names layers by their class, and so fits one class only.)
 
     The fast path takes 4-D channels-last input on TensorFlow without a GPU,
     in float32 (half-precision input is computed in float32, as in Keras). It
     sums x − shift, so that large means do not cancel. Its gradients can be
-    differentiated again, those through the moving statistics cannot. Masks,
+    differentiated again; none flow through the moving statistics. Masks,
     `renorm`, `synchronized`, XLA and other backends run Keras's own code.
 
     Args:
         **kwargs: Those of `keras.layers.BatchNormalization`, its defaults
             too: momentum 0.99, epsilon 1e-3. PyTorch's momentum 0.1 is 0.9.
 
-    Input and output shape: any, the channels last.
+    Shapes:
+        Any, in and out.
 
     Example:
-
-    >>> x = keras.random.normal((2, 4, 4, 3))
-    >>> BatchNorm(momentum=0.9, epsilon=1e-5)(x, training=True).shape
-    TensorShape([2, 4, 4, 3])
+        >>> import keras, layers
+        >>> x = keras.ops.ones((2, 8, 8, 3))
+        >>> layers.BatchNorm(momentum=0.9)(x, training=True).shape
+        TensorShape([2, 8, 8, 3])
     """
 
     def call(self, inputs, training=None, mask=None):

@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from layers import _backend
+
 _CONVENTIONS = ("sum", "mean")
 _REGIONS = ("across", "within")
 
@@ -29,15 +31,17 @@ class LocalResponseNorm(keras.layers.Layer):
         region: `"across"` channels or `"within"` each channel (Caffe's
             `WITHIN_CHANNEL`, which takes `"mean"` and k = 1; needs 4-D input).
 
-    Input and output shape: `(batch, ..., channels)`.
+    Shapes:
+        (batch, ..., channels) in and out.
 
     Raises:
         ValueError: If an argument is outside what is listed above.
 
     Example:
-
-    >>> LocalResponseNorm(5, k=2.0)(keras.ops.ones((1, 6, 6, 8))).shape
-    TensorShape([1, 6, 6, 8])
+        >>> import keras, layers
+        >>> x = keras.ops.ones((1, 6, 6, 8))
+        >>> layers.LocalResponseNorm(5, k=2.0)(x).shape
+        TensorShape([1, 6, 6, 8])
     """
 
     def __init__(
@@ -113,7 +117,7 @@ class LocalResponseNorm(keras.layers.Layer):
 
 def _has_native_op(x):
     return (
-        keras.backend.backend() == "tensorflow"
+        _backend.on_tensorflow()
         and len(x.shape) == 4
         and keras.backend.standardize_dtype(x.dtype) == "float32"
     )
