@@ -119,16 +119,15 @@ def inception_v1(
             "kernel_initializer": "lecun_uniform",  # Caffe's "xavier"
             "fixed_size": aux_heads,
         }
-        min_size = (10 if small else 79) if aux_heads else (6 if small else 47)
+        if aux_heads and options.get("include_top", True):
+            min_size = 10 if small else 79
+        else:
+            min_size = 6 if small else 47
     if dropout_rate is None:
         dropout_rate = 0.2 if torchvision else 0.4
     net = Network(min_size=min_size, **own, **options)
     x = stem_layers(net, small, **bias)
     maps = modules(net, x, torchvision, **bias)
-
-    def head(x):
-        x = net.global_pool(x)
-        return net.logits(keras.layers.Dropout(dropout_rate, name="dropout")(x))
 
     def aux_head(module, name):
         x = maps[module]
@@ -142,7 +141,9 @@ def inception_v1(
         "aux1": lambda: aux_head("4a", "aux1"),
         "aux2": lambda: aux_head("4d", "aux2"),
     }
-    return net.model(maps["5b"], head, aux if aux_heads else None)
+    return net.model(
+        maps["5b"], aux=aux if aux_heads else None, dropout_rate=dropout_rate
+    )
 
 
 @register(

@@ -57,12 +57,7 @@ def highway(stages, *, dropout_rate=0.2, **options):
             x = highway_layer(net, x, f"stage{stage}_highway{i}")
     x = net.conv_norm_act(x, 100, 1, name="last_conv")
 
-    def head(x):
-        x = net.global_pool(x)
-        x = keras.layers.Dropout(dropout_rate, name="dropout4")(x)
-        return net.logits(x)
-
-    return net.model(x, head)
+    return net.model(x, dropout_rate=dropout_rate)
 
 
 @register(

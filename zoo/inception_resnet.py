@@ -6,6 +6,8 @@ convolution and scaled down, are added to their input. Version 1: stem
 authors released it: 35x35x320 -> 17x17x1088 -> 8x8x2080 -> 8x8x1536.
 """
 
+from typing import NamedTuple
+
 import keras
 
 from zoo._inception import (
@@ -23,44 +25,56 @@ from zoo._stem import is_small
 from zoo.inception_v3 import STEM as STEM_V3
 from zoo.inception_v4 import PAPER
 
-# Of a stage: module, its number, the scale of its residuals, reduction.
+
+class Stage(NamedTuple):
+    """Residual modules of one kind, and the reduction after them."""
+
+    branches: tuple
+    blocks: int
+    scale: float
+    reduction: tuple | None = None
+
+
 STEM_V1 = (  # figure 14
     Conv(32, 3, 2, 0), Conv(32, 3, 1, 0), Conv(64, 3), MAX_VALID,
     Conv(80), Conv(192, 3, 1, 0), Conv(256, 3, 2, 0),
 )  # fmt: skip
 STAGES_V1 = (
-    (
-        ((Conv(32),), (Conv(32), Conv(32, 3)), (Conv(32), *2 * [Conv(32, 3)])),
-        5,
-        0.17,
-        (
+    Stage(  # figures 10 and 7: k, l = 192, m = 256, n = 384
+        branches=(
+            (Conv(32),),
+            (Conv(32), Conv(32, 3)),
+            (Conv(32), Conv(32, 3), Conv(32, 3)),
+        ),
+        blocks=5,
+        scale=0.17,
+        reduction=(
             (Conv(384, 3, 2, 0),),
             (Conv(192), Conv(192, 3), Conv(256, 3, 2, 0)),
             (MAX_VALID,),
         ),
     ),
-    (
-        (
+    Stage(  # figures 11 and 12
+        branches=(
             (Conv(128),),
             (Conv(128), Conv(128, (1, 7)), Conv(128, (7, 1))),
         ),
-        10,
-        0.1,
-        (
+        blocks=10,
+        scale=0.1,
+        reduction=(
             (Conv(256), Conv(384, 3, 2, 0)),
             (Conv(256), Conv(256, 3, 2, 0)),
             (Conv(256), Conv(256, 3), Conv(256, 3, 2, 0)),
             (MAX_VALID,),
         ),
     ),
-    (
-        (
+    Stage(  # figure 13
+        branches=(
             (Conv(192),),
             (Conv(192), Conv(192, (1, 3)), Conv(192, (3, 1))),
         ),
-        5,
-        0.2,
-        None,
+        blocks=5,
+        scale=0.2,
     ),
 )
 
@@ -71,42 +85,41 @@ MIXED_V2 = (
     (AVG, Conv(64)),
 )
 STAGES_V2 = (
-    (
-        (
+    Stage(  # figures 16 and 7: k, l = 256, m, n = 384
+        branches=(
             (Conv(32),),
             (Conv(32), Conv(32, 3)),
             (Conv(32), Conv(48, 3), Conv(64, 3)),
         ),
-        10,
-        0.17,
-        (
+        blocks=10,
+        scale=0.17,
+        reduction=(
             (Conv(384, 3, 2, 0),),
             (Conv(256), Conv(256, 3), Conv(384, 3, 2, 0)),
             (MAX_VALID,),
         ),
     ),
-    (
-        (
+    Stage(  # figures 17 and 18
+        branches=(
             (Conv(192),),
             (Conv(128), Conv(160, (1, 7)), Conv(192, (7, 1))),
         ),
-        20,
-        0.1,
-        (
+        blocks=20,
+        scale=0.1,
+        reduction=(
             (Conv(256), Conv(384, 3, 2, 0)),
             (Conv(256), Conv(288, 3, 2, 0)),
             (Conv(256), Conv(288, 3), Conv(320, 3, 2, 0)),
             (MAX_VALID,),
         ),
     ),
-    (
-        (
+    Stage(  # figure 19; one more follows, without scale and activation
+        branches=(
             (Conv(192),),
             (Conv(192), Conv(224, (1, 3)), Conv(256, (3, 1))),
         ),
-        9,
-        0.2,
-        None,
+        blocks=9,
+        scale=0.2,
     ),
 )
 
@@ -134,22 +147,20 @@ def inception_resnet(version, *, stem="imagenet", dropout_rate=0.2, **options):
     x = chain(net, net.image, unstrided(steps) if small else steps, "stem")
     if version == 2:
         x = branches(net, x, MIXED_V2, "mixed")
-    for stage, (table, depth, scale, reduction) in enumerate(
-        STAGES_V1 if version == 1 else STAGES_V2, 1
-    ):
-        for i in range(1, depth + 1):
-            x = block(net, x, table, scale, f"stage{stage}_block{i}")
-        if reduction:
-            x = branches(net, x, reduction, f"reduction{stage}")
+    stages = STAGES_V1 if version == 1 else STAGES_V2
+    for number, stage in enumerate(stages, 1):
+        for i in range(1, stage.blocks + 1):
+            name = f"stage{number}_block{i}"
+            x = block(net, x, stage.branches, stage.scale, name)
+        if stage.reduction:
+            x = branches(net, x, stage.reduction, f"reduction{number}")
     if version == 2:
-        x = block(net, x, table, 1.0, "stage3_block10", activated=False)
+        x = block(
+            net, x, stage.branches, 1.0, "stage3_block10", activated=False
+        )
         x = net.conv_norm_act(x, 1536, 1, name="last_conv")
 
-    def head(x):
-        x = net.global_pool(x)
-        return net.logits(keras.layers.Dropout(dropout_rate, name="dropout")(x))
-
-    return net.model(x, head)
+    return net.model(x, dropout_rate=dropout_rate)
 
 
 @register(

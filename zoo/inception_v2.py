@@ -8,8 +8,6 @@ modules, and modules with stride 2 (3c and 4e) for its poolings, figure 5: stem
 
 from functools import partial
 
-import keras
-
 import layers
 from zoo._inception import AVG, BATCH_NORM, MAX, Conv, branches
 from zoo._network import Network
@@ -86,11 +84,7 @@ def bn_inception(*, stem="imagenet", dropout_rate=0.2, **options):
     for name, widths in MODULES.items():
         x = module(net, x, widths, f"inception{name}")
 
-    def head(x):
-        x = net.global_pool(x)
-        return net.logits(keras.layers.Dropout(dropout_rate, name="dropout")(x))
-
-    return net.model(x, head)
+    return net.model(x, dropout_rate=dropout_rate)
 
 
 @register(

@@ -131,12 +131,10 @@ def inception(
     for name, table in modules(pool).items():
         maps[name] = x = branches(net, x, table, name)
 
-    def head(x):
-        x = net.global_pool(x)
-        return net.logits(keras.layers.Dropout(dropout_rate, name="dropout")(x))
-
     aux = {"aux1": lambda: auxiliary(net, maps["mixed6e"])}
-    return net.model(x, head, aux if aux_heads else None)
+    return net.model(
+        x, aux=aux if aux_heads else None, dropout_rate=dropout_rate
+    )
 
 
 STEM_OF_THE_CODE = (

@@ -5,8 +5,6 @@ at 17x17x1024, reduction, three modules C at 8x8x1536, global average pooling,
 one linear layer.
 """
 
-import keras
-
 from zoo._inception import (
     AVG,
     BATCH_NORM,
@@ -95,11 +93,7 @@ def inception(*, stem="imagenet", dropout_rate=0.2, **options):
         if reduction:
             x = branches(net, x, reduction, f"reduction{stage}")
 
-    def head(x):
-        x = net.global_pool(x)
-        return net.logits(keras.layers.Dropout(dropout_rate, name="dropout")(x))
-
-    return net.model(x, head)
+    return net.model(x, dropout_rate=dropout_rate)
 
 
 @register(

@@ -73,11 +73,7 @@ def xception_2016(*, stem="imagenet", dropout_rate=0.5, **options):
         x = separable(net, x, filters, f"last_separable{i}")
         x = net.act(x, name=f"last_act{i}")
 
-    def head(x):
-        x = net.global_pool(x)
-        return net.logits(keras.layers.Dropout(dropout_rate, name="dropout")(x))
-
-    return net.model(x, head)
+    return net.model(x, dropout_rate=dropout_rate)
 
 
 @register(
