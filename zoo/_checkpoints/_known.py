@@ -97,7 +97,9 @@ def find(builder, name):
         other
         for other, entries in _table().items()
         for entry in entries
-        if entry.theirs == builder and entry.name.partition("/")[0] == source
+        if other != builder
+        and entry.theirs == builder
+        and entry.name.partition("/")[0] == source
     ]
     if others:
         raise ValueError(

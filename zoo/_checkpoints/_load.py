@@ -98,6 +98,8 @@ def load_checkpoint(
     _, family, theirs = _find_family(names, weighted, tensors, source)
     if hasattr(family, "check"):
         family.check(model, source)
+    for old, new in getattr(family, "OLD_NAMES", ()):
+        tensors = {re.sub(old, new, n): array for n, array in tensors.items()}
     values, missing, misshapen, used = [], set(), {}, set()
     for path, layer in weighted.items():
         wanted = _convert.tensor_names(theirs[path], layer, source)

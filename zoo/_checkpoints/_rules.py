@@ -9,6 +9,14 @@ layers, in order, to a dictionary from the name of each layer with weights to
 - a dictionary from our variable to their tensor, {"gamma": "x.layer_scale"},
   or to (function, tensor, …), where the function makes one array of several.
 
+It may also define
+
+- `HEAD`, our names of the classifier's layers, if there is more than "logits";
+- `IGNORED`, a pattern of their tensors that may be left over;
+- `OLD_NAMES`, pairs of a pattern and its replacement, for outdated names;
+- `check(model, source)`, which raises ValueError where names and shapes cannot
+  tell two variants apart.
+
 Sublayers are named after their layer: "stage1_block1_se.reduce". A function
 is asked about other families' models as well, and must not fail on them.
 """

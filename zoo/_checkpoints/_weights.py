@@ -48,18 +48,17 @@ def resolve(builder, weights):
         return None
     if isinstance(weights, os.PathLike):
         weights = os.fspath(weights)
-    if not isinstance(weights, str):
-        weights = repr(weights)
-    elif weights.endswith(tuple(_files.READERS)):
-        return _file(builder, weights)
-    elif weights.partition("/")[0] in PUBLISHED:
-        checkpoint = _known.find(builder, weights)
-        return Weights(str(locate(checkpoint)), checkpoint.source, 1000)
+    if isinstance(weights, str):
+        if weights.endswith(tuple(_files.READERS)):
+            return _file(builder, weights)
+        if weights.partition("/")[0] in PUBLISHED:
+            checkpoint = _known.find(builder, weights)
+            return Weights(str(locate(checkpoint)), checkpoint.source, 1000)
     raise ValueError(
         "weights must be None, 'torchvision', 'timm' or 'package', with or "
         "without a tag as in 'torchvision/IMAGENET1K_V1', or the path of a "
         f"file that ends in {OWN} (from model.save_weights), "
-        f"{', '.join(_files.READERS)}; received {weights}."
+        f"{', '.join(_files.READERS)}; received {weights!r}."
     )
 
 

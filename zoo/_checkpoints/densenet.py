@@ -2,6 +2,9 @@
 
 from zoo._checkpoints._rules import rules
 
+# torchvision's own files still have the names of 2017.
+OLD_NAMES = ((r"(.*denselayer\d+\.(?:norm|conv))\.([12]\..*)", r"\1\2"),)
+
 
 def _layer(kind):
     return lambda stage, block, i: (

@@ -54,3 +54,30 @@ keras = rules(
     ),
     ("logits", "predictions"),
 )
+
+
+def check(model, source):
+    """Refuses the weights of the other place of the bottlenecks' stride.
+
+    They have the same names and shapes, and give wrong answers.
+    """
+    strides = {
+        layer.name: layer.strides
+        for layer in model.layers
+        if layer.name in ("stage2_block1_conv1", "stage2_block1_conv3")
+    }
+    if len(strides) < 2:
+        return  # no bottlenecks
+    published = strides["stage2_block1_conv1"] != (1, 1)
+    if published and source in ("torchvision", "timm"):
+        raise ValueError(
+            f"{source}'s bottlenecks stride in their 3x3 convolution, those "
+            f"of {model.name!r} in the first 1x1, as in the paper of 2015. "
+            "Build resnet50_v1_5, resnet101_v1_5 or resnet152_v1_5."
+        )
+    if not published and source == "keras":
+        raise ValueError(
+            "keras.applications' bottlenecks stride in their first 1x1 "
+            f"convolution, those of {model.name!r} in the 3x3. Build "
+            "resnet50, resnet101 or resnet152."
+        )
