@@ -14,7 +14,7 @@ class Case:
     """A way to build a layer.
 
     Attributes:
-        id: Name of the case; it starts with that of the layer.
+        id: Name of the layer, a hyphen, and what is special.
         make: Returns a new layer.
         shape: Of one sample, the batch left out.
         any_size: Whether height and width may be None.
@@ -26,6 +26,11 @@ class Case:
     shape: tuple = (7, 6, 8)
     any_size: bool = True
     tolerance: float = 0.05
+
+    @property
+    def layer(self):
+        """Name of the layer."""
+        return self.id.split("-")[0]
 
     def inputs(self, batch=4, dtype="float32", seed=0):
         rng = np.random.default_rng(seed)
@@ -150,10 +155,18 @@ CASES = [
 ]
 
 
+# The first case of each layer.
+EACH_LAYER = [
+    case
+    for i, case in enumerate(CASES)
+    if case.layer not in {other.layer for other in CASES[:i]}
+]
+
+
 def model_of_all():
-    """One model with an input and an output for every case."""
+    """One model with an input and an output for every layer."""
     inputs, outputs = [], []
-    for case in CASES:
+    for case in EACH_LAYER:
         image = keras.Input(case.shape, name=f"in_{case.id}")
         inputs.append(image)
         outputs.append(case.make()(image))

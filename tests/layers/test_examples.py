@@ -1,0 +1,26 @@
+"""The examples of the docstrings run and print what they say."""
+
+import doctest
+
+import keras
+import pytest
+
+import layers
+
+pytestmark = pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="they print its shapes"
+)
+
+
+@pytest.mark.parametrize("name", layers.__all__)
+def test_example(name):
+    known = {"keras": keras, "layers": layers, **vars(layers)}
+    tests = doctest.DocTestFinder(recurse=False).find(
+        getattr(layers, name), name, globs=known
+    )
+    examples = [test for test in tests if test.examples]
+    assert examples, f"{name} has no example"
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    for test in examples:
+        failed, _ = runner.run(test)
+        assert not failed
