@@ -12,6 +12,7 @@ from layers._decorrelated_batch_norm import DecorrelatedBatchNorm
 from layers._depthwise_conv import DepthwiseConv2D
 from layers._drop_block import DropBlock
 from layers._filter_response_norm import FilterResponseNorm
+from layers._fractal_join import FractalJoin, FractalPath
 from layers._grouped_conv import GroupedConv2D
 from layers._iterative_norm import IterativeNorm
 from layers._layer_norm import LayerNorm
@@ -46,6 +47,8 @@ __all__ = [
     "DepthwiseConv2D",
     "DropBlock",
     "FilterResponseNorm",
+    "FractalJoin",
+    "FractalPath",
     "GroupedConv2D",
     "IterativeNorm",
     "LayerNorm",

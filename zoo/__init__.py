@@ -103,6 +103,7 @@ from zoo.regnet import (
     regnet_y_800mf_tv,
 )
 from zoo.repvgg import (
+    reparameterize,
     repvgg_a0,
     repvgg_a1,
     repvgg_a2,
@@ -304,6 +305,7 @@ __all__ = [
     "regnet_y_400mf",
     "regnet_y_800mf",
     "regnet_y_800mf_tv",
+    "reparameterize",
     "repvgg_a0",
     "repvgg_a1",
     "repvgg_a2",

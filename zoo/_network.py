@@ -140,6 +140,14 @@ class Network:
             name=name,
         )(x)
 
+    def cbam(self, x, *, name):
+        """Channel and spatial attention, its activation `…_act`."""
+        norm = "batch_norm" if self.paper_norm else None
+        if norm is None and self._norm.layer is not None:
+            norm = _named(self._norm.layer(1), "norm")
+        activation = self._new_act(f"{name}_act", None)
+        return layers.CBAM(activation=activation, norm=norm, name=name)(x)
+
     def dense_act(self, x, units, *, name, bias_initializer="zeros"):
         """A fully connected layer and its activation, `…_act`."""
         x = keras.layers.Dense(

@@ -42,7 +42,8 @@ def bottleneck_block(
         stride_in_3x3: Whether the 3x3 convolution strides, not the first 1x1.
         widen: Times `width`, the filters of the first two convolutions.
         groups: Groups of the 3x3 convolution.
-        finish: Last step of the branch, before the addition: (y, name) -> y.
+        finish: Last step of the branch, before the addition:
+            (net, y, name) -> y.
     """
     inner = width * widen
     first, second = (1, strides) if stride_in_3x3 else (strides, 1)
@@ -63,17 +64,25 @@ def add_shortcut(net, x, y, strides, name, *, proj_size=1, finish=None):
         x = net.conv_norm(
             x, y.shape[-1], proj_size, strides, name=f"{name}_proj_conv"
         )
+    return add(net, x, y, name, finish)
+
+
+def add(net, shortcut, branch, name, finish=None):
+    """act(shortcut + branch)."""
     if finish is not None:
-        y = finish(y, name)
-    y = keras.layers.Add(name=f"{name}_add")([x, y])
-    return net.act(y, name=f"{name}_act")
+        branch = finish(net, branch, name)
+    x = keras.layers.Add(name=f"{name}_add")([shortcut, branch])
+    return net.act(x, name=f"{name}_act")
 
 
-def residual_stages(net, x, block, widths, depths):
-    """Stages of blocks; the first block of all stages but one has stride 2."""
+def residual_stages(net, x, block, widths, depths, first_strides=1):
+    """Stages of blocks; the first block of each stage has stride 2.
+
+    That of the first stage has stride `first_strides`.
+    """
     for stage, (width, depth) in enumerate(zip(widths, depths, strict=True), 1):
         for i in range(1, depth + 1):
-            strides = 2 if stage > 1 and i == 1 else 1
+            strides = 1 if i > 1 else first_strides if stage == 1 else 2
             x = block(net, x, width, strides, f"stage{stage}_block{i}")
     return x
 

@@ -6,24 +6,26 @@ Shortcuts have no parameters (option A): where the shape changes, every second
 pixel is taken and the missing channels are zeros.
 """
 
-import keras
-
-from layers import ZeroPadShortcut
+import layers
 from zoo._network import Network
 from zoo._registry import register
-from zoo.resnet import PAPER, residual_stages
+from zoo.resnet import PAPER, add, residual_stages
 
 WIDTHS = (16, 32, 64)
 
 
-def block(net, x, width, strides, name):
+def zero_pad(x, width, strides, name):
+    """The shortcut of every second pixel, with maps of zeros."""
+    return layers.ZeroPadShortcut(width, strides, name=f"{name}_shortcut")(x)
+
+
+def block(net, x, width, strides, name, *, shortcut=zero_pad, finish=None):
     """Two 3x3 convolutions: (N, H, W, C) -> (N, H/s, W/s, width)."""
     y = net.conv_norm_act(x, width, 3, strides, name=f"{name}_conv1")
     y = net.conv_norm(y, width, 3, name=f"{name}_conv2")
     if strides > 1 or x.shape[-1] != width:
-        x = ZeroPadShortcut(width, strides, name=f"{name}_shortcut")(x)
-    y = keras.layers.Add(name=f"{name}_add")([x, y])
-    return net.act(y, name=f"{name}_act")
+        x = shortcut(x, width, strides, name)
+    return add(net, x, y, name, finish)
 
 
 def resnet_cifar(depth, **options):

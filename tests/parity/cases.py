@@ -3,6 +3,13 @@
 from typing import NamedTuple
 
 
+def pytorch_batch_norm():
+    """PyTorch's defaults; record.py has no Keras for PyTorch's networks."""
+    import layers
+
+    return layers.BatchNorm(momentum=0.9, epsilon=1e-5)
+
+
 class Case(NamedTuple):
     """One comparison.
 
@@ -12,9 +19,12 @@ class Case(NamedTuple):
         ours: Our builder's name.
         size: Height and width of the image; small, and not square where both
             sides take that.
-        options: Arguments of our builder.
+        options: Arguments of our builder. With "aux_heads", their logits are
+            compared too.
         their_options: Arguments of the reference's.
         scale: Times the image, for references that rescale it themselves.
+        gain: Times the kernels; below 1 where gates turn the rounding of
+            large numbers into other logits.
     """
 
     source: str
@@ -24,6 +34,7 @@ class Case(NamedTuple):
     options: dict = {}  # noqa: RUF012 (never changed)
     their_options: dict = {}  # noqa: RUF012
     scale: float = 1.0
+    gain: float = 1.0
 
     @property
     def name(self):
@@ -55,4 +66,56 @@ CASES = [
     Case("timm", "tf_efficientnet_lite0", "efficientnet_lite0", (64, 96)),
     Case("timm", "mobilenetv2_140", "mobilenet_v2_x1_4", (64, 96)),
     Case("keras", "MobileNet", "mobilenet_v1", (64, 96)),
+    Case("keras", "NASNetMobile", "nasnet_mobile", (64, 96)),
+    Case("torchvision", "regnet_x_400mf", "regnet_x_400mf_tv", (64, 96)),
+    Case("torchvision", "regnet_y_400mf", "regnet_y_400mf", (64, 96)),
+    Case("timm", "legacy_seresnet50", "se_resnet50", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "legacy_seresnext50_32x4d",
+        "se_resnext50_32x4d",
+        (64, 96),
+        gain=0.5,
+    ),
+    Case("timm", "legacy_senet154", "senet154", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "dpn68",
+        "dpn68",
+        (64, 96),
+        their_options={"fc_act_layer": "relu"},
+    ),
+    Case("timm", "repvgg_a0", "repvgg_a0", (64, 96)),
+    Case("timm", "repvgg_b1g4", "repvgg_b1g4", (64, 96)),
+    Case("torchvision", "convnext_tiny", "convnext_tiny", (64, 96)),
+    Case("timm", "convnext_tiny", "convnext_tiny", (64, 96)),
+    Case(
+        "torchvision",
+        "googlenet",
+        "googlenet_bn",
+        (64, 96),
+        options={"aux_heads": True},
+    ),
+    Case("torchvision", "squeezenet1_0", "squeezenet1_0", (64, 96)),
+    Case("torchvision", "squeezenet1_1", "squeezenet1_1", (64, 96)),
+    Case(
+        "torchvision",
+        "inception_v3",
+        "inception_v3_torchvision",
+        (299, 331),
+        options={"aux_heads": True},
+    ),
+    Case("timm", "inception_v3", "inception_v3_torchvision", (75, 107)),
+    Case("timm", "inception_v4", "inception_v4", (75, 107)),
+    Case("timm", "inception_resnet_v2", "inception_resnet_v2", (75, 107)),
+    Case(  # its batch norm has another epsilon, its pools other padding
+        "timm",
+        "legacy_xception",
+        "xception",
+        (71, 103),
+        options={"norm": pytorch_batch_norm},
+    ),
+    Case("keras", "InceptionV3", "inception_v3", (75, 107)),
+    Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
+    Case("keras", "Xception", "xception", (72, 104)),
 ]

@@ -10,6 +10,7 @@ which the tests do not; those of keras.applications need Keras.
 import inspect
 import json
 import pathlib
+import re
 import sys
 import zlib
 
@@ -73,31 +74,66 @@ def run_torch(case, seed):
     state = model.state_dict()  # with the versions that MNASNet asks for
     shapes = {name: list(tensor.shape) for name, tensor in state.items()}
     for name, shape in shapes.items():
-        state[name] = torch.from_numpy(weights.tensor(name, shape))
+        state[name] = torch.from_numpy(weights.tensor(name, shape, case.gain))
     model.load_state_dict(state)
     image = weights.image(seed, (*case.size, 3)) * np.float32(case.scale)
     with torch.inference_mode():
         image = torch.from_numpy(image.transpose(0, 3, 1, 2).copy())
-        return shapes, model.eval()(image)[0].numpy()
+        model.eval()
+        if not case.options.get("aux_heads"):
+            return shapes, model(image)[0].numpy()
+        model.training = True  # of the whole only: it answers by all heads
+        logits, *aux = model(image)
+        return shapes, torch.cat([logits, *reversed(aux)], 1)[0].numpy()
 
 
 def run_keras(case, seed):
     import keras
 
+    keras.backend.clear_session()
     model = getattr(keras.applications, case.theirs)(
         weights=None,
         classifier_activation=None,
         input_shape=(*case.size, 3),
         **case.their_options,
     )
+    if case.theirs.startswith("NASNet"):
+        model = with_same_pools(model)
     shapes = {}
     for layer in model.layers:
         for variable in layer.weights:
-            name = f"{layer.name}/{variable.name}"
+            name = f"{name_in_files(layer.name)}/{variable.name}"
             shapes[name] = list(variable.shape)
-            variable.assign(weights.tensor(name, variable.shape))
+            variable.assign(weights.tensor(name, variable.shape, case.gain))
     image = weights.image(seed, (*case.size, 3)) * np.float32(case.scale)
     return shapes, np.asarray(model(image, training=False))[0]
+
+
+def name_in_files(name):
+    """Layers without a name of their own are numbered from 1 in the files."""
+    match = re.fullmatch(r"(conv2d|batch_normalization)(?:_(\d+))?", name)
+    return f"{match[1]}_{int(match[2] or 0) + 1}" if match else name
+
+
+def with_same_pools(model):
+    """keras.applications' NASNet pooling as its authors' does.
+
+    It pads the pools of reduction cells with zeros, which then take part in
+    maxima and averages.
+    """
+    import keras
+
+    pools = (keras.layers.AveragePooling2D, keras.layers.MaxPooling2D)
+
+    def clone(layer):
+        config = layer.get_config()
+        if layer.name.startswith("reduction_pad_1"):
+            return keras.layers.Identity(name=layer.name)
+        if isinstance(layer, pools) and config["strides"] == (2, 2):
+            config["padding"] = "same"
+        return type(layer).from_config(config)
+
+    return keras.models.clone_model(model, clone_function=clone)
 
 
 if __name__ == "__main__":

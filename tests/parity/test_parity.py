@@ -27,8 +27,11 @@ def test_same_logits_as_the_reference(case):
     seed, shapes, logits = recorded(case)
     options = {"input_shape": (*case.size, 3), **case.options}
     model = zoo.create(case.ours, **options)
-    tensors = {n: weights.tensor(n, s) for n, s in shapes.items()}
+    tensors = {n: weights.tensor(n, s, case.gain) for n, s in shapes.items()}
     zoo.load_checkpoint(model, tensors, source=case.source)
     outputs = model(weights.image(seed, (*case.size, 3)), training=False)
+    if case.options.get("aux_heads"):
+        main = outputs.pop("logits")
+        outputs = np.concatenate([main, *outputs.values()], axis=1)
     error = np.abs(np.asarray(outputs)[0] - logits).max() / np.abs(logits).max()
     assert error <= 1e-4

@@ -9,11 +9,11 @@ import zlib
 import numpy as np
 
 
-def tensor(name, shape):
+def tensor(name, shape, gain=1.0):
     """The values of the tensor of that name: the same anywhere.
 
     Kernels keep the variance of what flows through them, scales and variances
-    are away from zero, everything else is small.
+    are away from zero, everything else is small. `gain` scales the kernels.
     """
     rng = np.random.default_rng(zlib.crc32(name.encode()))
     shape = tuple(shape)
@@ -21,9 +21,11 @@ def tensor(name, shape):
     if last in ("num_batches_tracked", "count"):
         return np.zeros(shape, "int64")
     if last.endswith("kernel"):  # Keras: (height, width, in, out)
-        return _normal(rng, shape, math.prod(shape[:-1]))
+        return _normal(rng, shape, math.prod(shape[:-1]) / gain**2)
     if last == "weight" and sum(d > 1 for d in shape[1:]):
-        return _normal(rng, shape, math.prod(shape[1:]))  # (out, in, h, w)
+        return _normal(
+            rng, shape, math.prod(shape[1:]) / gain**2
+        )  # (out, in, h, w)
     if last in ("bias", "beta", "running_mean", "moving_mean", "mean"):
         return _normal(rng, shape, 200.0)
     return rng.uniform(0.5, 1.5, shape).astype("float32")

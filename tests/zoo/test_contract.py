@@ -29,6 +29,9 @@ TORCHVISION = {
     "resnet50_v1_5": "resnet50",
     "resnet101_v1_5": "resnet101",
     "resnet152_v1_5": "resnet152",
+    "regnet_x_400mf_tv": "regnet_x_400mf",
+    "regnet_y_800mf_tv": "regnet_y_800mf",
+    "regnet_y_8gf_tv": "regnet_y_8gf",
 } | {
     name: name
     for name in (
@@ -45,6 +48,12 @@ TORCHVISION = {
         "mnasnet1_3", "mobilenet_v2", "mobilenet_v3_large",
         "mobilenet_v3_small", "shufflenet_v2_x0_5", "shufflenet_v2_x1_0",
         "shufflenet_v2_x1_5", "shufflenet_v2_x2_0",
+        "regnet_x_800mf", "regnet_x_1_6gf", "regnet_x_3_2gf",
+        "regnet_x_8gf", "regnet_x_16gf", "regnet_x_32gf",
+        "regnet_y_400mf", "regnet_y_1_6gf", "regnet_y_3_2gf",
+        "regnet_y_16gf", "regnet_y_32gf",
+        "convnext_tiny", "convnext_small", "convnext_base",
+        "convnext_large",
     )
 }  # fmt: skip
 
@@ -99,6 +108,16 @@ SMALL = {
     "mobilenet_v3_small": {"stem": "small", "input_shape": (16, 16, 3)},
     "shufflenet_v1_g3": {"stem": "small", "input_shape": (16, 16, 3)},
     "shufflenet_v2_x0_5": {"stem": "small", "input_shape": (16, 16, 3)},
+    "resnet110_stochastic_depth": {"input_shape": (8, 8, 3)},
+    "se_resnet18": {"input_shape": (64, 64, 3)},
+    "se_resnet50": {"stem": "small", "input_shape": (16, 16, 3)},
+    "cbam_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "dpn68": {"stem": "small", "input_shape": (16, 16, 3)},
+    "regnet_x_400mf": {"input_shape": (32, 32, 3)},
+    "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
+    "repvgg_a0": {"input_shape": (32, 32, 3)},
+    "convnext_tiny": {"input_shape": (32, 32, 3)},
+    "fractalnet20": {},
 }  # fmt: skip
 
 # So deep that they pass only one swap of each kind.
@@ -113,6 +132,10 @@ TINY = SMALL | DEEP
 # Classifiers, gates, linear projections, and the first halves of separable
 # convolutions: the convolutions that no paper normalizes.
 NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
+
+
+# Convolutions that keep their bias under any normalizer, as published.
+ALWAYS_BIASED = r"vgg|convnext"
 
 
 def build(name, /, **options):
@@ -219,6 +242,29 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "nasnet_large": 88_753_150,  # Table 2: 88.9 M
         "shufflenet_v1_g3": 1_865_728,  # the authors' and a bias a class
         "shufflenet_v1_g8": 2_434_768,
+        "se_resnet18": 11_778_592,  # timm's legacy_seresnet18
+        "se_resnet50": 28_088_024,  # legacy_seresnet50
+        "se_resnet152": 66_821_848,  # legacy_seresnet152
+        "se_resnext50_32x4d": 27_559_896,  # legacy_seresnext50_32x4d
+        "senet154": 115_088_984,  # legacy_senet154
+        "cbam_resnet18": 11_779_392,  # the authors' code; Table 4: 11.78 M
+        "cbam_resnet34": 21_960_468,  # 21.96 M
+        "cbam_resnet50": 28_089_624,  # 28.09 M
+        "cbam_resnet101": 49_330_172,  # 49.33 M
+        "dpn68": 12_611_602,  # timm's dpn68
+        "dpn92": 37_668_392,  # dpn92
+        "dpn98": 61_570_728,
+        "dpn107": 86_917_800,
+        "dpn131": 79_254_504,
+        "regnet_x_400mf": 5_157_512,  # Table 5: 5.2 M
+        "regnet_y_800mf": 6_263_168,  # Table 6: 6.3 M
+        "regnet_y_8gf": 39_180_068,  # 39.2 M
+        "repvgg_a0": 9_108_968,  # timm's; the plain form: test_repvgg.py
+        "repvgg_a1": 14_092_264,
+        "repvgg_a2": 28_210_600,
+        "repvgg_b0": 15_817_960,
+        "repvgg_b1": 57_415_016,
+        "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):
@@ -295,7 +341,7 @@ def test_norm_swap_is_total(name, norm):
         and not re.search(NOT_NORMALIZED, layer.name)
     ]
     for layer in convs:
-        assert layer.use_bias == biased or "vgg" in name, layer.name
+        assert layer.use_bias == biased or re.match(ALWAYS_BIASED, name)
     norms = {
         "layer_norm": layers.LayerNorm,
         "group_norm": keras.layers.GroupNormalization,
@@ -305,7 +351,8 @@ def test_norm_swap_is_total(name, norm):
     if norm in norms:
         # One a convolution; fewer where the paper's own are fewer, as on the
         # projections of pre-activation networks.
-        papers = [isinstance(la, layers.BatchNorm) for la in walk(own)]
+        kinds_of_papers = (layers.BatchNorm, layers.LayerNorm)
+        papers = [isinstance(la, kinds_of_papers) for la in walk(own)]
         expected = len(set(convs) - set(wrapped))
         assert sum(issubclass(k, norms[norm]) for k in kinds) >= min(
             expected, sum(papers) or expected

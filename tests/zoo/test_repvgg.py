@@ -1,0 +1,106 @@
+"""RepVGG's two forms compute the same."""
+
+import math
+
+import keras
+import numpy as np
+import pytest
+
+import zoo
+from zoo.repvgg import A, B, repvgg
+
+# Table 4: millions of parameters of the plain form.
+PLAIN = {
+    "a0": 8.30, "a1": 12.78, "a2": 25.49, "b0": 14.33, "b1": 51.82,
+    "b1g2": 41.36, "b1g4": 36.12, "b2": 80.31, "b2g4": 55.77, "b3": 110.96,
+    "b3g4": 75.62,
+}  # fmt: skip
+
+
+def trained(**options):
+    """A small RepVGG whose normalizers are not the identity."""
+    model = zoo.repvgg_a0(
+        **{"input_shape": (32, 48, 3), "num_classes": 10, **options}
+    )
+    change_norms(model)
+    return model
+
+
+def change_norms(model):
+    rng = np.random.default_rng(0)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            for weight in layer.weights:
+                weight.assign(rng.uniform(0.5, 1.5, weight.shape))
+
+
+def images(model):
+    shape = (2, *model.input_shape[1:])
+    return np.random.default_rng(1).normal(size=shape).astype("float32")
+
+
+def assert_same(model, plain):
+    x = images(model)
+    expected = np.asarray(model(x, training=False))
+    error = np.abs(np.asarray(plain(x)) - expected).max()
+    assert error <= 1e-5 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"activation": "prelu"},
+        {"stem": "small", "input_shape": (16, 16, 3)},
+        {"classifier_activation": "softmax"},
+        {"include_top": False},
+    ],
+)
+def test_plain_form_computes_the_same(options):
+    model = trained(**options)
+    before = model.get_weights()
+    plain = zoo.reparameterize(model)
+    assert_same(model, plain)
+    for old, new in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+    kinds = {type(layer).__name__ for layer in plain.layers}
+    assert not kinds & {"BatchNorm", "Add"}
+
+
+def test_groups():
+    model = repvgg(A, 0.75, 2.5, 4, input_shape=(32, 32, 3), num_classes=10)
+    change_norms(model)
+    assert_same(model, zoo.reparameterize(model))
+
+
+def test_plain_form_saves_and_reloads(tmp_path):
+    plain = zoo.reparameterize(trained())
+    plain.save(tmp_path / "plain.keras")
+    loaded = keras.saving.load_model(tmp_path / "plain.keras")
+    x = images(plain)
+    np.testing.assert_array_equal(loaded(x), plain(x))
+
+
+@pytest.mark.parametrize(("name", "millions"), PLAIN.items())
+def test_parameters_of_the_plain_form(name, millions):
+    with keras.StatelessScope(initialize_variables=False):
+        model = zoo.create(f"repvgg_{name}")
+    kernels = [la for la in model.layers if la.name.endswith("conv3x3")]
+    assert len(kernels) == 1 + sum(A if name.startswith("a") else B)
+    count = model.get_layer("logits").count_params() + sum(
+        math.prod(la.kernel.shape) + la.filters for la in kernels
+    )
+    assert count / 1e6 == pytest.approx(millions, abs=6e-3)
+
+
+@pytest.mark.parametrize("norm", ["none", "layer_norm", "weight_norm"])
+def test_another_normalizer_is_refused(norm):
+    with keras.StatelessScope(initialize_variables=False):
+        model = zoo.repvgg_a0(norm=norm, input_shape=(32, 32, 3))
+    with pytest.raises(ValueError, match="'repvgg_a0' is not a RepVGG with"):
+        zoo.reparameterize(model)
+
+
+def test_another_network_is_refused():
+    with pytest.raises(ValueError, match="'resnet20' is not a RepVGG"):
+        zoo.reparameterize(zoo.resnet20())
