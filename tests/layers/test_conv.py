@@ -220,3 +220,17 @@ def test_input_too_small():
 def test_groups_must_divide():
     with pytest.raises(ValueError, match="groups"):
         layers.GroupedConv2D(8, 3, 4).build((None, 8, 8, 6))
+
+
+def test_a_saved_model_holds_what_was_traced(tmp_path):
+    tf = pytest.importorskip("tensorflow")
+    image = keras.Input((None, None, 16))
+    x = layers.GroupedConv2D(16, 3, 4, 2, padding=1)(image)
+    x = layers.MaxPool2D(3, 2, padding=1, ceil_mode=True)(x)
+    model = keras.Model(image, x)
+    model.export(str(tmp_path), verbose=False)
+    images = np.random.default_rng(0).normal(size=(2, 9, 11, 16))
+    images = images.astype("float32")
+    loaded = tf.saved_model.load(str(tmp_path))
+    served = loaded.serve(images)
+    np.testing.assert_allclose(served, outputs(model, images), rtol=1e-5)
