@@ -57,7 +57,13 @@ CASES = [
     Case("torchvision", "wide_resnet50_2", "wide_resnet50_2", (64, 96)),
     Case("timm", "resnetv2_50", "resnet50_v2", (64, 96)),
     Case("torchvision", "efficientnet_b0", "efficientnet_b0", (64, 96)),
-    Case("torchvision", "efficientnet_v2_s", "efficientnet_v2_s", (64, 96)),
+    Case(
+        "torchvision",
+        "efficientnet_v2_s",
+        "efficientnet_v2_s",
+        (64, 96),
+        gain=0.5,
+    ),
     Case("torchvision", "mnasnet0_5", "mnasnet0_5", (64, 96)),
     Case("torchvision", "mobilenet_v2", "mobilenet_v2", (64, 96)),
     Case("torchvision", "mobilenet_v3_large", "mobilenet_v3_large", (64, 96)),
@@ -118,4 +124,5 @@ CASES = [
     Case("keras", "InceptionV3", "inception_v3", (75, 107)),
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
+    Case("timm", "seresnet50", "se_resnet50_v1_5", (64, 96), gain=0.5),
 ]
