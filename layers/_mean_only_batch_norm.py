@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from layers import _backend
 from layers._channel_norm import MovingNorm
 
 
@@ -44,9 +45,18 @@ class MeanOnlyBatchNorm(MovingNorm):
     def normalize(self, x, gamma, beta, training):
         if not training:
             return x + (beta - ops.cast(self.moving_mean, x.dtype))
-        mean = ops.mean(x, tuple(range(len(x.shape) - 1)))
+        y, mean = self._center(x, beta)
         self.update(self.moving_mean, mean)
-        return x + (beta - mean)
+        return y
+
+    def _center(self, x, beta):
+        if _backend.on_tensorflow():
+            from layers import _tf_norm
+
+            if _tf_norm.is_worth_it(x):
+                return _tf_norm.center(x, beta)
+        mean = ops.mean(x, tuple(range(len(x.shape) - 1)))
+        return x + (beta - mean), mean
 
     def get_config(self):
         config = super().get_config()

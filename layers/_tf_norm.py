@@ -76,6 +76,22 @@ def batch_norm(x, gamma, beta, epsilon):
 
 
 @tf.custom_gradient
+def center(x, beta):
+    """Subtract the batch's mean, add beta: the output and the mean.
+
+    No gradient flows through the mean returned.
+    """
+    count = tf.cast(tf.size(x) // x.shape[-1], x.dtype)
+    mean = _channel_sums(x) / count
+
+    def grad(dy, *_):
+        d_beta = _channel_sums(dy)
+        return dy - d_beta / count, d_beta
+
+    return (x + (beta - mean), mean), grad
+
+
+@tf.custom_gradient
 def scale_shift(x, scale, shift):
     """x · scale + shift per channel, in one pass.
 
