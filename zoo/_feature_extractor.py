@@ -4,12 +4,14 @@ import re
 
 import keras
 
+SKIPPED = (keras.layers.InputLayer, keras.layers.Dropout)
+
 
 def feature_extractor(model):
     """The last feature map at each stride.
 
-    A stride's map is the last one through which everything passes that
-    reaches the classifier, and that ends a block: the output of a stage, not
+    A stride's map is the last one that ends a block and through which
+    everything passes that reaches the classifier: the output of a stage, not
     the inside of the block that comes after it.
 
     Args:
@@ -34,14 +36,17 @@ def feature_extractor(model):
         raise ValueError(
             f"feature_extractor takes a functional model; received {model!r}."
         )
-    maps = _walk(model)
-    passed = maps[-1].dominators if maps else 0
+    maps = [m for m in _walk(model) if not isinstance(m.layer, SKIPPED)]
+    inside = [m for m in maps if not m.in_head]
+    passed = [m for m in inside if maps[-1].dominators >> m.number & 1]
     found = {}
-    for m in maps:
-        if m.inside_head or m.number == 0:
-            continue
-        if passed >> m.number & 1 and _ends_block(m):
-            found[m.stride] = m.tensor
+    # Cells that read the last two cells (NASNet) leave no map that all passes.
+    for candidates in (
+        [m for m in inside if isinstance(m.layer, keras.layers.Concatenate)],
+        passed,
+        [m for m in passed if _ends_block(m)],
+    ):
+        found.update({m.stride: m.tensor for m in candidates})
     if not found:
         raise ValueError(f"{model.name!r} has no feature maps.")
     return keras.Model(
@@ -54,28 +59,31 @@ def feature_extractor(model):
 class _Map:
     """A tensor of the graph, and what leads to it."""
 
-    def __init__(self, number, tensor, name, parents, layer=None):
+    def __init__(self, number, tensor, layer, parents):
         self.number = number
         self.tensor = tensor
-        self.name = name
+        self.layer = layer
         self.consumers = []
         self.stride = max((p.stride for p in parents), default=1)
         self.stride *= _stride(layer, parents, tensor)
         # The head begins at the pooling before the classifier or at a
         # classifying convolution; what gates a map does not end it.
-        self.inside_head = _begins_head(name, tensor) or (
-            bool(parents) and all(p.inside_head for p in parents)
+        self.in_head = _begins_head(layer.name, tensor) or (
+            bool(parents) and all(p.in_head for p in parents)
         )
-        dominators = -1
-        for parent in parents:
-            dominators &= parent.dominators
-            parent.consumers.append(name)
-        self.dominators = (dominators if parents else 0) | 1 << number
+        self.dominators = -1 if parents else 0  # a bit each
+        maps = [p for p in parents if not p.in_head]
+        for parent in maps or parents:
+            self.dominators &= parent.dominators
+            parent.consumers.append(layer.name)
+        self.dominators |= 1 << number
 
 
 def _walk(model):
-    """The `_Map`s on the way to the model's (first) output, in order."""
-    target = keras.tree.flatten(model.output)[0]
+    """The `_Map`s on the way to the model's main output, in order."""
+    target = model.output
+    if isinstance(target, dict):  # with auxiliary heads
+        target = target["logits"]
     needed, stack = set(), [target]
     while stack:
         tensor = stack.pop()
@@ -90,11 +98,7 @@ def _walk(model):
             for tensor in node.output_tensors:
                 if id(tensor) in needed:
                     maps[id(tensor)] = _Map(
-                        len(maps),
-                        tensor,
-                        node.operation.name,
-                        parents,
-                        node.operation,
+                        len(maps), tensor, node.operation, parents
                     )
     return list(maps.values())
 
@@ -117,5 +121,9 @@ def _begins_head(name, tensor):
 
 def _ends_block(m):
     """Whether the maps that follow belong to another block, or to none."""
-    block = re.match(r".*block\d+_", m.name)
-    return not block or not all(c.startswith(block[0]) for c in m.consumers)
+    block = re.match(r".*(block\d+|down|transition\d+)_", m.layer.name)
+    return not (
+        block
+        and m.consumers
+        and all(name.startswith(block[0]) for name in m.consumers)
+    )
