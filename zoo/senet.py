@@ -26,6 +26,10 @@ from zoo.resnext import aggregated_block
 PAPER = Paper(
     "Squeeze-and-Excitation Networks", "https://arxiv.org/abs/1709.01507", 2017
 )
+V1_5 = (
+    "Bottlenecks stride in the 3x3 convolution and max pooling pads, as timm's "
+    "seresnet50, for whose weights this is",
+)
 
 
 def squeeze(net, y, name):
@@ -35,6 +39,7 @@ def squeeze(net, y, name):
 
 BASIC = partial(basic_block, finish=squeeze)
 BOTTLENECK = partial(bottleneck_block, finish=squeeze)
+BOTTLENECK_V1_5 = partial(BOTTLENECK, stride_in_3x3=True)
 RESNEXT = partial(aggregated_block(32, 4), finish=squeeze)
 
 
@@ -56,7 +61,12 @@ def ceil_pool(x):
     return layers.MaxPool2D(3, 2, ceil_mode=True, name="stem_pool")(x)
 
 
-def se_resnet(block, depths, *, stem="imagenet", **options):
+def padded_pool(x):
+    """PyTorch's."""
+    return layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
+
+
+def se_resnet(block, depths, pool=ceil_pool, *, stem="imagenet", **options):
     """Stem, four stages, global average pool, linear classifier.
 
     Args:
@@ -69,7 +79,7 @@ def se_resnet(block, depths, *, stem="imagenet", **options):
         x = net.conv_norm_act(net.image, 64, 3, name="stem_conv")
     else:
         x = net.conv_norm_act(net.image, 64, 7, 2, name="stem_conv")
-        x = ceil_pool(x)
+        x = pool(x)
     return net.model(residual_stages(net, x, block, WIDTHS, depths))
 
 
@@ -127,6 +137,14 @@ def se_resnet101(**options):
 def se_resnet152(**options):
     """SE-ResNet-152."""
     return se_resnet(BOTTLENECK, (3, 8, 36, 3), **options)
+
+
+@register(
+    se_resnet, PAPER, params=28_088_024, macs=4_091_699_200, departures=V1_5
+)
+def se_resnet50_v1_5(**options):
+    """SE-ResNet-50 with the stride in the 3x3 of a bottleneck."""
+    return se_resnet(BOTTLENECK_V1_5, (3, 4, 6, 3), padded_pool, **options)
 
 
 @register(se_resnet, PAPER, params=27_559_896, macs=4_232_994_816)

@@ -84,6 +84,12 @@ CASES = [
     Case("Maxout", lambda: layers.Maxout(4)),
     # Blocks and outputs
     Case("CBAM", lambda: layers.CBAM(ratio=2, kernel_size=3)),
+    Case(
+        "CBAM-swapped",
+        lambda: layers.CBAM(
+            ratio=2, activation="silu", norm=layers.LayerNorm()
+        ),
+    ),
     Case("ChannelSlice", lambda: layers.ChannelSlice(2, 7)),
     Case("ChannelShuffle", lambda: layers.ChannelShuffle(4)),
     Case("DropBlock", lambda: layers.DropBlock(0.2, block_size=3, seed=1)),

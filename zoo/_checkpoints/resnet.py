@@ -21,6 +21,14 @@ torchvision = timm = rules(
         r"stage(\d)_block(\d+)_proj_norm",
         lambda stage, block: f"layer{stage}.{block - 1}.downsample.1",
     ),
+    (
+        r"stage(\d)_block(\d+)_se\.reduce",
+        lambda stage, block: f"layer{stage}.{block - 1}.se.fc1",
+    ),
+    (
+        r"stage(\d)_block(\d+)_se\.expand",
+        lambda stage, block: f"layer{stage}.{block - 1}.se.fc2",
+    ),
     ("logits", "fc"),
 )
 
