@@ -256,6 +256,18 @@ def test_stride_of_the_bottlenecks():
         zoo.load_checkpoint(v1_5, keras_tensors, source="keras")
 
 
+def test_average_pooling_of_inception_v3():
+    with keras.StatelessScope(initialize_variables=False):
+        published = zoo.inception_v3(input_shape=(75, 75, 3))
+        torchvision = zoo.inception_v3_torchvision(input_shape=(75, 75, 3))
+    tensors = checkpoint_shapes("torchvision-inception_v3_torchvision")
+    with pytest.raises(ValueError, match="Build inception_v3_torchvision"):
+        zoo.load_checkpoint(published, tensors)
+    tensors = checkpoint_shapes("keras-inception_v3")
+    with pytest.raises(ValueError, match=r"Build inception_v3\."):
+        zoo.load_checkpoint(torchvision, tensors, source="keras")
+
+
 def test_checkpoint_of_another_variant_names_the_builder(tmp_path):
     with pytest.raises(ValueError, match=r"variant, zoo\.resnet50_v1_5"):
         zoo.resnet50(weights="torchvision")
