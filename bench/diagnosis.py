@@ -1,6 +1,6 @@
 """How often the diagnosis is right, on trainings whose fault is known.
 
-    python bench/diagnosis.py
+    python bench/diagnosis.py --write
 
 trains each of bench/_trainings.py with three seeds, diagnoses the records by
 the rules of callbacks and by those of four others (bench/_rules.py), and puts
@@ -17,13 +17,17 @@ import tempfile
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import _table
 import _trainings
 import keras
 import numpy as np
 import tensorflow as tf
+from _rules import OTHERS
 
 from callbacks import TrainingDoctor
+from callbacks._diagnosis import diagnose
 
+DOCS = pathlib.Path(__file__).parents[1] / "docs/callbacks.md"
 SEEDS = (0, 1, 2)
 LOSS = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 TRAININGS = {**_trainings.HEALTHY, **_trainings.BROKEN}
@@ -135,11 +139,83 @@ def recordings(seeds, directory):
     return found
 
 
+def ours(recording):
+    return {issue.cause for issue in diagnose(recording["history"])}
+
+
+def scores(found, rules):
+    """{tool: {cause: (runs with it, found, named, named rightly)}}.
+
+    A broken training has one cause that should be found, and some that are
+    not wrong to say; anything said of a healthy one is wrong.
+    """
+    result = {}
+    for tool, rule in rules.items():
+        counts = {}
+        for recording in found.values():
+            said, causes = rule(recording), recording["causes"]
+            for cause in {*said, *causes[:1]}:
+                row = counts.setdefault(cause, [0, 0, 0, 0])
+                row[0] += cause in causes[:1]
+                row[1] += cause in causes[:1] and bool(said & set(causes))
+                row[2] += cause in said
+                row[3] += cause in said and cause in causes
+        result[tool] = counts
+    return result
+
+
+def table(found):
+    rules = {"TrainingDoctor": ours, **OTHERS}
+    result = scores(found, rules)
+    causes = list(
+        dict.fromkeys(r["causes"][0] for r in found.values() if r["causes"])
+    )
+    rows = []
+    for cause in causes:
+        row = [f"`{cause}`", None]
+        for tool in rules:
+            runs, right, named, rightly = result[tool].get(cause, (0, 0, 0, 0))
+            row[1] = runs or row[1]
+            precision = f"{rightly / named:.2f}" if named else "–"
+            row.append(f"{right / runs:.2f} / {precision}")
+        rows.append(row)
+    totals = ["all", sum(row[1] for row in rows)]
+    alarms = ["healthy runs with an alarm"]
+    healthy = [r for r in found.values() if not r["causes"]]
+    alarms.append(len(healthy))
+    for tool, rule in rules.items():
+        runs, right, named, rightly = (
+            sum(column) for column in zip(*result[tool].values(), strict=True)
+        )
+        totals.append(f"{right / runs:.2f} / {rightly / max(named, 1):.2f}")
+        alarms.append(sum(bool(rule(r)) for r in healthy))
+    return _table.markdown(("cause", "runs", *rules), [*rows, totals, alarms])
+
+
+def mistakes(found):
+    """What the diagnosis missed or made up, a line each."""
+    for (name, seed), recording in found.items():
+        said, causes = ours(recording), set(recording["causes"])
+        if said - causes or (causes and not said & causes):
+            yield f"{name}, seed {seed}: {sorted(said)} for {sorted(causes)}"
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--recordings", type=pathlib.Path)
     parser.add_argument("--seeds", type=int, nargs="*", default=SEEDS)
+    parser.add_argument("--write", action="store_true", help="into the docs")
     arguments = parser.parse_args()
     directory = arguments.recordings or pathlib.Path(tempfile.mkdtemp())
     directory.mkdir(parents=True, exist_ok=True)
-    recordings(arguments.seeds, directory)
+    found = recordings(arguments.seeds, directory)
+    print(table(found))
+    for line in mistakes(found):
+        print(line)
+    if arguments.write:
+        _table.put(
+            DOCS,
+            "diagnosis",
+            "python bench/diagnosis.py --write",
+            table(found),
+        )

@@ -42,16 +42,18 @@ class Rule:
 THRESHOLDS = {
     "explosion_ratio": 10.0,
     "explosion_norm": 100.0,
-    "dead_share": 0.3,
+    "dead_share": 0.4,
     "saturated_share": 0.5,
     "vanishing_ratio": 1e-3,
     "vanishing_norm": 1e-3,
     "update_large": 0.1,
     "update_small": 1e-5,
     "collapse": 0.2,
-    "overfitting": 1.3,
-    "regularized_loss": 1.5,
-    "regularized_accuracy": 0.15,
+    "overfitting_rise": 1.3,
+    "overfitting_gap": 0.1,
+    "overfitting_epochs": 3,
+    "regularized_gap": 0.2,
+    "dropout": 0.8,
     "plateau_change": 0.02,
     "plateau_epochs": 3,
     "learned": 0.5,
@@ -152,6 +154,8 @@ def exploding(history):
 
 
 def dead_units(history):
+    if vanishing(history) is not None:
+        return None  # units that get no signal fall silent
     found = _last_sites(history, "relu", "dead", T["dead_share"])
     if found is None:
         return None
@@ -208,17 +212,19 @@ def vanishing(history):
 
 
 def update_too_large(history):
-    record = history[-1]
-    ratios = _update_ratios(record)
-    if not ratios or _median(ratios.values()) <= T["update_large"]:
-        return None
-    path = max(ratios, key=ratios.get)
-    return (
-        (path, record["epoch"], None),
-        {"update_ratio": ratios[path], "median": _median(ratios.values())},
-        f"a step changes a kernel by {_median(ratios.values()):.3g} of its "
-        f"norm in the median, here by {ratios[path]:.3g}.",
-    )
+    for record in history:
+        ratios = _update_ratios(record)
+        if not ratios or _median(ratios.values()) <= T["update_large"]:
+            continue
+        path = max(ratios, key=ratios.get)
+        median = _median(ratios.values())
+        return (
+            (path, record["epoch"], None),
+            {"update_ratio": ratios[path], "median": median},
+            f"a step changes a kernel by {median:.3g} of its norm in the "
+            f"median, here by {ratios[path]:.3g}.",
+        )
+    return None
 
 
 def update_too_small(history):
@@ -283,44 +289,55 @@ def not_learning(history):
 
 
 def overfitting(history):
+    history = [r for r in history if r.get("settled", True)]
     losses = _values(history, "loss")
     validation = _values(history, "val_loss")
-    if len(validation) < 4 or len(validation) != len(losses):
+    if len(validation) <= T["overfitting_epochs"]:
         return None
+    if len(validation) != len(losses):
+        return None
+    recent = T["overfitting_epochs"]
     best = min(validation)
-    last = sum(validation[-2:]) / 2
     at = validation.index(best)
-    if (
-        last < T["overfitting"] * best
-        or losses[-1] >= losses[at]
-        or losses[-1] > 0.5 * last
-    ):
+    now = min(validation[-recent:])
+    rises = now > T["overfitting_rise"] * best and losses[-1] < losses[at]
+    gap = _accuracy_gap(history[-1]["logs"])
+    stands = now > 0.98 * min(validation[:-recent])
+    if not rises and not (gap > T["overfitting_gap"] and stands):
         return None
     return (
         (None, history[at]["epoch"], None),
-        {"best": best, "now": last, "loss": losses[-1]},
-        f"since then the validation loss rose from {best:.3g} to "
-        f"{last:.3g}, while the training loss fell to {losses[-1]:.3g}.",
+        {"best": best, "now": now, "loss": losses[-1], "gap": gap},
+        f"the validation loss was best, {best:.3g}, in epoch "
+        f"{history[at]['epoch']} and is {now:.3g} now; the training loss is "
+        f"{losses[-1]:.3g}.",
     )
 
 
 def over_regularized(history):
     record = history[-1]
     logs = record["logs"]
-    if len(history) < T["plateau_epochs"] or "val_loss" not in logs:
+    if len(history) < T["plateau_epochs"] or _learned(history):
         return None
-    accuracy = next((k for k in logs if _is_accuracy(k)), None)
-    ratio = logs["loss"] / max(logs["val_loss"], 1e-12)
-    gap = logs[f"val_{accuracy}"] - logs[accuracy] if accuracy else math.inf
-    if ratio < T["regularized_loss"] and accuracy is None:
-        return None
-    if gap < T["regularized_accuracy"]:
+    rates = {
+        name: entry["rate"] for name, entry in record.get("dropout", {}).items()
+    }
+    name = max(rates, key=rates.get, default=None)
+    if name is not None and rates[name] > T["dropout"]:
+        return (
+            (name, record["epoch"], None),
+            {"rate": rates[name]},
+            f"it drops {rates[name]:.0%} of its inputs, and the network has "
+            "not learned.",
+        )
+    gap = -_accuracy_gap(logs)
+    if gap < T["regularized_gap"]:
         return None
     return (
         (None, record["epoch"], None),
-        {"loss_to_validation": ratio, "accuracy_gap": gap},
-        f"the training loss is {ratio:.3g} times the validation loss: "
-        "dropout or decay keep the network from fitting.",
+        {"gap": gap},
+        f"the validation accuracy is {gap:.3g} above that of the training: "
+        "what is switched off in validation keeps the network from fitting.",
     )
 
 
@@ -329,8 +346,9 @@ def plateau(history):
     epochs = T["plateau_epochs"]
     if len(losses) <= epochs or _learned(history):
         return None
-    change = 1 - losses[-1] / losses[-1 - epochs]
-    if abs(losses[-1 - epochs]) < 1e-12 or change > T["plateau_change"]:
+    before = losses[-1 - epochs]
+    change = (before - losses[-1]) / max(abs(before), 1e-12)
+    if change > T["plateau_change"]:
         return None
     return (
         (None, history[-1 - epochs]["epoch"], None),
@@ -354,6 +372,7 @@ RULES = (
             "update_too_small",
             "collapsing_weights",
             "not_learning",
+            "overfitting",
             "over_regularized",
             "plateau",
         ),
@@ -363,6 +382,19 @@ RULES = (
         "error",
         exploding,
         hides=("update_too_small", "over_regularized", "plateau"),
+    ),
+    Rule(
+        "collapsing_weights",
+        "error",
+        collapsing_weights,
+        hides=(
+            "dead_units",
+            "vanishing",
+            "update_too_small",
+            "not_learning",
+            "over_regularized",
+            "plateau",
+        ),
     ),
     Rule(
         "dead_units",
@@ -376,12 +408,6 @@ RULES = (
         "error",
         update_too_large,
         hides=("over_regularized", "plateau"),
-    ),
-    Rule(
-        "collapsing_weights",
-        "error",
-        collapsing_weights,
-        hides=("vanishing", "update_too_small", "not_learning", "plateau"),
     ),
     Rule(
         "vanishing",
@@ -455,12 +481,19 @@ def _learned(history):
     return bool(losses) and losses[-1] < T["learned"] * losses[0]
 
 
+def _accuracy_gap(logs):
+    """Training minus validation accuracy; 0 where they are not known."""
+    key = next((k for k in logs if _is_accuracy(k)), None)
+    return logs[key] - logs.get(f"val_{key}", logs[key]) if key else 0.0
+
+
 def _is_accuracy(key):
     return "acc" in key and not key.startswith("val_")
 
 
 def _values(history, key):
-    return [r["logs"][key] for r in history if key in r["logs"]]
+    values = [r["logs"][key] for r in history if key in r["logs"]]
+    return values if all(map(math.isfinite, values)) else []
 
 
 def _median(values):

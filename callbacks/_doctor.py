@@ -12,8 +12,10 @@ from callbacks._dead_relu_monitor import DeadReLUMonitor
 from callbacks._gradient_monitor import GradientMonitor
 from callbacks._monitor import Monitor
 from callbacks._probe import Probe
+from callbacks._recorder import is_kernel
 
 UPDATES_EVERY = 10
+SETTLED_AFTER = 5  # time constants of a moving average
 
 
 class TrainingWarning(UserWarning):
@@ -52,7 +54,9 @@ class TrainingDoctor(Monitor):
             dict of numbers), `text`, `remedies` (list of str), `as_dict()`.
         history: One dict an epoch: `epoch`, `logs`, `learning_rate`,
             `gradients`, `units`, `activations` (as the monitors record
-            them) and `weights`: {path of kernel: {norm}}.
+            them), `weights`: {path of kernel: {norm, trainable}} and
+            `dropout`: {layer: {rate}}; `settled`: whether the averages of
+            batch normalization have followed the training for long enough.
 
     Raises:
         ValueError: If an argument is out of range.
@@ -130,6 +134,8 @@ class TrainingDoctor(Monitor):
             "units": units,
             "activations": activations,
             "weights": _weights(self.model),
+            "dropout": _dropout(self.model),
+            "settled": _settled(self.model),
         }
         if not self.history:
             record["initial_weights"] = self._initial or record["weights"]
@@ -192,11 +198,42 @@ def _learning_rate(optimizer):
         return math.nan
 
 
+_DROPOUT = (
+    keras.layers.Dropout,
+    keras.layers.SpatialDropout1D,
+    keras.layers.SpatialDropout2D,
+    keras.layers.SpatialDropout3D,
+    keras.layers.AlphaDropout,
+    keras.layers.GaussianDropout,
+)
+
+
+def _dropout(model):
+    return {
+        layer.path: {"rate": float(layer.rate)}
+        for layer in model._flatten_layers()
+        if isinstance(layer, _DROPOUT)
+    }
+
+
+def _settled(model):
+    """Until then validation shows stale averages, not the network."""
+    steps = int(model.optimizer.iterations)
+    return all(
+        steps * (1 - layer.momentum) >= SETTLED_AFTER
+        for layer in model._flatten_layers()
+        if hasattr(layer, "moving_mean") and hasattr(layer, "momentum")
+    )
+
+
+_FLOATS = ("float", "bfloat")
+
+
 def _weights(model):
     """Norm of each kernel; frozen ones too, for they may be so by mistake."""
     entries = {}
     for variable in model.weights:
-        if len(variable.shape) >= 2 and _is_weight(variable):
+        if is_kernel(variable) and variable.dtype.startswith(_FLOATS):
             value = keras.ops.norm(
                 keras.ops.cast(keras.ops.reshape(variable, [-1]), "float32")
             )
@@ -205,7 +242,3 @@ def _weights(model):
                 "trainable": bool(variable.trainable),
             }
     return entries
-
-
-def _is_weight(variable):
-    return variable.dtype.startswith(("float", "bfloat"))

@@ -4,7 +4,7 @@ import math
 
 from callbacks import _plots, _tap
 from callbacks._monitor import Monitor
-from callbacks._recorder import Recorder
+from callbacks._recorder import Recorder, is_kernel
 
 
 class GradientMonitor(Monitor):
@@ -132,7 +132,7 @@ class GradientMonitor(Monitor):
             for v, path in zip(
                 self.model.trainable_variables, variables, strict=True
             )
-            if len(v.shape) >= 2 and variables[path]["norm"] is not None
+            if is_kernel(v) and variables[path]["norm"] is not None
         ]
         if not kernels or not kernels[-1]:
             return math.nan

@@ -216,5 +216,11 @@ def _groups(names):
     return [layers.index(layer_of(name)) for name in names], len(layers)
 
 
+def is_kernel(variable):
+    """Whether it is a weight matrix or kernel, and no gain, bias or slope."""
+    *others, _ = variable.shape or (1,)
+    return len(others) == 1 or any(size > 1 for size in others)
+
+
 def _kernels(variables):
-    return [v for v in variables if len(v.shape) >= 2]
+    return [v for v in variables if is_kernel(v)]

@@ -31,9 +31,9 @@ class JSONLines:
         if epoch and self.path.exists():
             records = _whole(self.path.read_text().splitlines())
         records = [r for r in records if r["epoch"] < epoch]
-        lines = (json.dumps(_plain(r)) + "\n" for r in records)
+        lines = (json.dumps(r) + "\n" for r in records)
         write_whole(self.path, "".join(lines))
-        return records
+        return [_numbers(r) for r in records]
 
     def write(self, record, scalars):
         with open(self.path, "a") as file:
@@ -134,6 +134,13 @@ def _whole(lines):
             yield json.loads(line)
         except json.JSONDecodeError:
             return
+
+
+def _numbers(value):
+    """What `_plain` made null as NaN again."""
+    if isinstance(value, dict):
+        return {key: _numbers(item) for key, item in value.items()}
+    return math.nan if value is None else value
 
 
 def _plain(value):

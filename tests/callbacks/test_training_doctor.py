@@ -1,0 +1,257 @@
+"""The diagnosis, its report, and what is left of it afterwards."""
+
+import io
+import json
+import pickle
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+import callbacks
+from callbacks import (
+    TrainingDoctor,
+    TrainingWarning,
+    _diagnosis,
+    _remedies,
+    _report,
+)
+from tests.callbacks import _reference as reference
+
+sys.path.append(str(Path(__file__).parents[2] / "bench"))
+import _trainings
+
+dense = keras.layers.Dense
+
+
+def quiet(issue):
+    """For on_issue, where the diagnosis is looked at afterwards."""
+
+
+def model(*widths):
+    keras.backend.clear_session(free_memory=False)
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((6,)), *(dense(w, "relu") for w in widths), dense(3)]
+    )
+    model.compile("adam", reference.LOSS, metrics=["accuracy"])
+    return model
+
+
+EXAMPLES = {
+    "mlp": None,
+    "cnn batch norm": None,
+    "residual": None,
+    "deep sigmoid": "vanishing",
+    "init too large": "exploding",
+    "a layer dead": "dead_units",
+    "NaN in the input": "nonfinite",
+    "unused branch": "not_learning",
+    "learning rate too low": "update_too_small",
+}
+
+
+@pytest.mark.filterwarnings("ignore:Gradients do not exist")
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_diagnosis_of_real_trainings(name):
+    keras.utils.set_random_seed(7)
+    make = {**_trainings.HEALTHY, **_trainings.BROKEN}[name]
+    training = make(7)
+    (x, y), validation = training.data
+    training.model.compile(training.optimizer, reference.LOSS, metrics=["acc"])
+    doctor = TrainingDoctor(on_issue=quiet)
+    training.model.fit(
+        x,
+        y,
+        batch_size=32,
+        epochs=4,
+        validation_data=validation,
+        verbose=0,
+        callbacks=[doctor],
+    )
+    causes = [issue.cause for issue in doctor.diagnosis]
+    if EXAMPLES[name] is None:
+        assert causes == []
+        assert doctor.text() == "Nothing found."
+    else:
+        assert causes[0] == EXAMPLES[name]
+        assert doctor.diagnosis[0].remedies
+        json.dumps(doctor.diagnosis[0].as_dict())
+
+
+def broken_fit(doctor, epochs=3):
+    x, y = reference.data()
+    net = model(5)
+    net.fit(x * np.nan, y, epochs=epochs, verbose=0, callbacks=[doctor])
+    return net
+
+
+def test_warns_once_and_says_where():
+    doctor = TrainingDoctor()
+    with pytest.warns(TrainingWarning, match="Non-finite") as caught:
+        broken_fit(doctor)
+    assert [w.category for w in caught].count(TrainingWarning) == 1
+    (issue,) = doctor.diagnosis
+    assert (issue.epoch, issue.step) == (0, 0)
+    assert issue.layer.endswith("dense")
+    assert issue.evidence["input_finite"] is False
+    assert "input itself" in issue.text
+
+
+def test_stops():
+    doctor = TrainingDoctor(on_issue="stop")
+    with pytest.warns(TrainingWarning):
+        net = broken_fit(doctor)
+    assert net.stop_training
+    assert len(doctor.history) == 1
+
+
+def test_calls():
+    issues = []
+    broken_fit(TrainingDoctor(on_issue=issues.append))
+    assert [issue.cause for issue in issues] == ["nonfinite"]
+
+
+def test_wrong_on_issue():
+    with pytest.raises(ValueError, match="on_issue must be"):
+        TrainingDoctor(on_issue="shout")
+
+
+def test_rules_are_ordered_and_have_remedies():
+    causes = [rule.cause for rule in _diagnosis.RULES]
+    assert set(causes) == set(_remedies.REMEDIES)
+    for i, rule in enumerate(_diagnosis.RULES):
+        assert not set(rule.hides) & set(causes[: i + 1])
+        assert set(rule.hides) <= set(causes)
+
+
+def test_report_is_rewritten_while_it_runs(tmp_path):
+    path = tmp_path / "new" / "report.html"
+    pages = []
+
+    class Read(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            pages.append(path.read_text())
+
+    doctor = TrainingDoctor(
+        report=path, path=tmp_path / "doctor.jsonl", on_issue=quiet
+    )
+    reference.fit(model(5), [doctor, Read()], epochs=2)
+    pages.append(path.read_text())
+    assert ["http-equiv" in page for page in pages] == [True, True, False]
+    data = [
+        json.loads(re.search("const data = (.*);\n", page)[1]) for page in pages
+    ]
+    assert [len(d["epochs"]) for d in data] == [1, 2, 2]
+    # Nothing is loaded from anywhere but the page itself.
+    assert not re.findall(r"(?:src|href)=|url\(|import |fetch\(", pages[-1])
+    lines = (tmp_path / "doctor.jsonl").read_text().splitlines()
+    assert len(lines) == 2
+    doctor.plot(tmp_path / "doctor.png")
+    assert (tmp_path / "doctor.png").exists()
+
+
+def long_history(layers, epochs):
+    rng = np.random.default_rng(0)
+    names = [f"stage{i // 50}_block{i // 3}_conv{i % 3}" for i in range(layers)]
+
+    def entries(*statistics, suffix=""):
+        return {
+            name + suffix: {s: float(rng.lognormal()) for s in statistics}
+            for name in names
+        }
+
+    return [
+        {
+            "epoch": epoch,
+            "logs": {"loss": 1.0, "val_loss": 1.0},
+            "gradients": {
+                "grad_norm": 1.0,
+                "grad_norm_max": 2.0,
+                "layers": entries("norm"),
+                "variables": entries("update_ratio", suffix="/kernel"),
+            },
+            "units": {"sites": entries("dead")},
+            "activations": {"layers": entries("std")},
+        }
+        for epoch in range(epochs)
+    ]
+
+
+def test_report_of_200_layers_and_100_epochs_is_below_2_mb(tmp_path):
+    path = tmp_path / "report.html"
+    _report.write(path, long_history(200, 100), [], "</script>", False)
+    assert path.stat().st_size < 2e6
+    assert path.read_text().count("</script>") == 1
+
+
+def residue(net, folder):
+    """Bytes of the model however it is written, without dates."""
+    net.save(folder / "model.keras")
+    net.export(folder / "exported", verbose=False)
+    saved = {}
+    for name, raw in (
+        ("saved", (folder / "model.keras").read_bytes()),
+        ("pickled", _pickled_archive(net)),
+    ):
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for file in archive.namelist():
+                content = archive.read(file)
+                if file == "metadata.json":
+                    content = json.loads(content)
+                    content.pop("date_saved")
+                saved[name, file] = content
+    clone = keras.models.clone_model(net)
+    saved["cloned"] = clone.to_json()
+    saved["variables"] = [
+        path.read_bytes()
+        for path in sorted((folder / "exported/variables").glob("*.data*"))
+    ]
+    return saved
+
+
+def _pickled_archive(net):
+    _, arguments = net.__reduce__()[:2]
+    (stream,) = arguments
+    pickle.dumps(net)
+    return stream.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_no_residue(tmp_path):
+    results = []
+    for name in ("watched", "unwatched"):
+        net = model(5, 4)
+        watchers = [
+            TrainingDoctor(on_issue=quiet),
+            callbacks.GradientMonitor(update_ratio=True, after_clipping=True),
+            callbacks.DeadReLUMonitor(),
+            callbacks.ActivationMonitor(),
+        ]
+        reference.fit(net, watchers if name == "watched" else [], epochs=2)
+        (tmp_path / name).mkdir()
+        results.append(residue(net, tmp_path / name))
+    watched, unwatched = results
+    assert watched.keys() == unwatched.keys()
+    for key, value in watched.items():
+        assert value == unwatched[key], key
+
+
+def test_resumed_doctor_knows_the_past(tmp_path):
+    path = tmp_path / "doctor.jsonl"
+    reference.fit(
+        model(5), [TrainingDoctor(path=path, on_issue=quiet)], epochs=2
+    )
+    doctor = TrainingDoctor(path=path, on_issue=quiet)
+    reference.fit(model(5), [doctor], epochs=4, initial_epoch=2)
+    assert [record["epoch"] for record in doctor.history] == [0, 1, 2, 3]
+
+
+def test_other_backends_are_refused(monkeypatch):
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    with pytest.raises(RuntimeError, match="KERAS_BACKEND"):
+        TrainingDoctor()
