@@ -266,9 +266,8 @@ def load(
         d.map(fit, num_parallel_calls=tf.data.AUTOTUNE) for d in (train, test)
     )
     shape = (*size, raw.channels)
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     volume = (raw.train_count + raw.test_count) * int(np.prod(shape))
-    if cached := volume < CACHE_SHARE * memory:
+    if cached := volume < CACHE_SHARE * _memory():
         train, test = train.cache(), test.cache()
     limit = None if cached else STATISTICS_IMAGES
     counts, mean, deviation = _look_at(train, raw, limit)
@@ -336,6 +335,14 @@ def load(
         train=epochs,
         test=held_out.prefetch(tf.data.AUTOTUNE),
     )
+
+
+def _memory():
+    """Bytes of the machine's memory, or a modest guess."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError):
+        return 8 * 2**30
 
 
 def _own_size(size):

@@ -57,6 +57,7 @@ def fit(model, data, epochs, run):
         return False
     # Gradients, dead units and activations, with a diagnosis of all three.
     doctor = callbacks.TrainingDoctor(
+        probe=next(iter(data.test))[0].numpy(),  # the same after resuming
         on_issue=lambda issue: print(f"doctor: {issue.text}", flush=True),
         report=run / "report.html",
         path=run / "doctor.jsonl",

@@ -8,6 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+START = "<!-- results and configuration -->"
+
 
 def curves(run):
     """Writes loss.png and accuracy.png."""
@@ -82,13 +84,14 @@ def complete(run, summary):
     config = json.loads((run / "config.json").read_text())
     parts = {"results": dict(summary)}
     parts |= {k: v for k, v in config.items() if isinstance(v, dict)}
-    cards = "".join(
+    cards = START + "".join(
         f'<section class="card"><h2>{name.capitalize()}</h2>{_table(entries)}'
         "</section>"
         for name, entries in parts.items()
     )
     page = run / "report.html"
     before, end, after = page.read_text("utf-8").rpartition("</main>")
+    before = before.partition(START)[0]  # of an earlier end of this run
     aside = run / ".report.html.tmp"
     aside.write_text(before + cards + end + after, "utf-8")
     os.replace(aside, page)

@@ -18,6 +18,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from recipes import _speed
 from recipes._cli import UserError
 
 CONFIG = "config.json"
@@ -55,7 +56,7 @@ class Run:
             "machine": {
                 "system": platform.platform(),
                 "processor": platform.machine(),
-                "cores": len(os.sched_getaffinity(0)),
+                "cores": _speed.cores(),
             },
         }
         _write(self / CONFIG, json.dumps(config, indent=2) + "\n")

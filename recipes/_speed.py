@@ -82,7 +82,7 @@ def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
         name = tf.config.experimental.get_device_details(gpus[0])
         device = f"{len(gpus)} × {name.get('device_name', 'GPU')}"
     else:
-        device = f"{len(os.sched_getaffinity(0))} CPU cores"
+        device = f"{cores()} CPU cores"
     setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS")
     words = [
         device,
@@ -96,6 +96,13 @@ def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
     if threads:
         words.append(f"{threads} threads")
     return Speed(jit_compile, "speed: " + ", ".join(words))
+
+
+def cores():
+    """CPU cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count()
 
 
 @contextlib.contextmanager

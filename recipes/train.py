@@ -122,8 +122,8 @@ def main():
     workdir = _run.directory(options)
     _run.check(workdir, options.resume, options.overwrite)
     if options.resume:
-        given = _cli.given()
-        options = _cli.options(_run.resumed_flags(workdir, given))
+        kept = _run.resumed_flags(workdir, _cli.given())
+        options = _cli.options(vars(options) | kept)
     if options.warmup_epochs >= options.epochs:
         raise _cli.UserError(
             f"--warmup_epochs={options.warmup_epochs:g} leaves nothing of "

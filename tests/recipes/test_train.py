@@ -131,6 +131,10 @@ def test_workdir_is_not_overwritten_unasked(tmp_path, train):
     longer = ("--resume", "--epochs=2", "--nooverwrite")
     assert train(f"--workdir={workdir}", *longer) == 0
     assert [row["epoch"] for row in rows(workdir)] == ["1", "2"]
+    before = (workdir / "metrics.csv").read_bytes()
+    assert train(f"--workdir={workdir}", *longer) == 0  # nothing left to do
+    assert (workdir / "metrics.csv").read_bytes() == before
+    assert (workdir / "report.html").read_text().count("<h2>Results") == 1
 
 
 def test_foreign_directories_are_left_alone(tmp_path, train):
@@ -151,7 +155,7 @@ def test_foreign_directories_are_left_alone(tmp_path, train):
         (["--norm=batchnorm"], "Did you mean 'batch_norm'"),
         (["--optimizer=adamm"], "Did you mean adam"),
         (["--dropout_rate=0.5"], "has no argument 'dropout_rate'"),
-        (["--image_size=8"], "--model=lenet5_relu: .*12"),
+        (["--image_size=8"], r"--model=lenet5_relu: .* too small"),
         (["--loss=code"], "ends in codes, such as lenet5"),
         (["--batch_size=500"], "is more than the 160 training images"),
         (["--resize=pad", "--image_size=6"], "--resize=pad"),
@@ -213,7 +217,7 @@ def test_trains_on_a_folder(tmp_path, train, image_folder):
     )  # fmt: skip
     config = json.loads((workdir / "config.json").read_text())
     assert config["data"]["classes"] == ["a", "b"]
-    assert config["data"]["input_shape"] == [40, 40, 3]
+    assert config["data"]["input_shape"] == [40, 32, 3]
 
 
 def test_bar_on_a_terminal(monkeypatch, capsys):
