@@ -3,7 +3,7 @@
 Four stages of residual bottlenecks as wide as their output, with groups of
 equal width; the Y networks squeeze and excite after the 3x3 convolution.
 Widths and depths follow from four numbers each. For RegNetX-400MF, (N, 224,
-224, 3) -> 112x112x32 -> 56x56x32 -> 28x28x64 -> 14x14x160 -> 7x7x400.
+224, 3) -> 112x112x32 -> 56x56x32 -> 28x28x64 -> 14x14x160 -> 7x7x384.
 """
 
 from functools import partial

@@ -67,8 +67,8 @@ def repvgg(depths, scale, last_scale, groups=1, *, stem="imagenet", **options):
 def reparameterize(model):
     """The plain form of a RepVGG: a chain of 3x3 convolutions.
 
-    It computes the same in inference, up to rounding, at a fraction of the
-    cost; it is not for training.
+    It computes the same in inference, up to rounding, with one convolution a
+    block; it is not for training.
 
     Args:
         model: A RepVGG with its own batch normalization.
@@ -127,12 +127,12 @@ def _merge(named, name):
     conv = named[f"{name}_conv3x3"]
     kernel = np.zeros(conv.kernel.shape)  # in float64
     bias = np.zeros(kernel.shape[-1])
-    center = {
+    branches = {
         "norm3x3": np.array(conv.kernel, "float64"),
         "norm1x1": _pad(named[f"{name}_conv1x1"].kernel),
         "identity_norm": _pad(_identity(*kernel.shape[2:])),
     }
-    for branch, own in center.items():
+    for branch, own in branches.items():
         norm = named.get(f"{name}_{branch}")
         if norm is None:  # no identity where the shape changes
             continue
