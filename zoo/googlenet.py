@@ -42,17 +42,23 @@ RESPONSE_NORM = {
 }
 
 
-def stem_layers(net, small, **options):
+def stem_layers(net, small, torchvision, **options):
     """(N, H, W, C) -> (N, H/8, W/8, 192); the size stays where `small`."""
+
+    def response_norm(x, name):
+        if torchvision:
+            return x
+        return net.response_norm(x, **RESPONSE_NORM, name=name)
+
     size, strides = (3, 1) if small else (7, 2)
     x = net.conv_norm_act(
         net.image, 64, size, strides, name="stem_conv1", **options
     )
     x = x if small else MAX_CEIL(name="stem_pool1")(x)
-    x = net.response_norm(x, **RESPONSE_NORM, name="stem_lrn1")
+    x = response_norm(x, "stem_lrn1")
     x = net.conv_norm_act(x, 64, 1, name="stem_conv2", **options)
     x = net.conv_norm_act(x, 192, 3, name="stem_conv3", **options)
-    x = net.response_norm(x, **RESPONSE_NORM, name="stem_lrn2")
+    x = response_norm(x, "stem_lrn2")
     return x if small else MAX_CEIL(name="stem_pool2")(x)
 
 
@@ -126,7 +132,7 @@ def inception_v1(
     if dropout_rate is None:
         dropout_rate = 0.2 if torchvision else 0.4
     net = Network(min_size=min_size, **own, **options)
-    x = stem_layers(net, small, **bias)
+    x = stem_layers(net, small, torchvision, **bias)
     maps = modules(net, x, torchvision, **bias)
 
     def aux_head(module, name):
