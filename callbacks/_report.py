@@ -153,7 +153,7 @@ def _grid(title, scale, records, statistics):
 
 
 def _short(value):
-    """Three digits are enough for a picture."""
+    """Four digits are enough for a picture."""
     if value is None or not math.isfinite(value):
         return None
-    return float(f"{value:.3g}")
+    return float(f"{value:.4g}")

@@ -204,14 +204,20 @@ def residue(net, folder):
                 if file == "metadata.json":
                     content = json.loads(content)
                     content.pop("date_saved")
+                else:
+                    content = _without_addresses(content)
                 saved[name, file] = content
     clone = keras.models.clone_model(net)
-    saved["cloned"] = clone.to_json()
+    saved["cloned"] = _without_addresses(clone.to_json().encode())
     saved["variables"] = [
         path.read_bytes()
         for path in sorted((folder / "exported/variables").glob("*.data*"))
     ]
     return saved
+
+
+def _without_addresses(content):
+    return re.sub(rb'"shared_object_id": \d+', b"", content)
 
 
 def _pickled_archive(net):
