@@ -58,8 +58,8 @@ class PReLU(keras.layers.Layer):
         )
 
     def call(self, inputs):
-        positive = ops.maximum(inputs, 0)
-        return positive + self.alpha * ops.minimum(inputs, 0)
+        # Not two ties at 0, whose slopes would add up to 1 + alpha.
+        return ops.relu(inputs) + self.alpha * ops.minimum(inputs, 0)
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -98,6 +98,14 @@ class TestPReLU:
         ours.set_weights(theirs.get_weights())
         np.testing.assert_allclose(as_numpy(ours(x)), expected, rtol=1e-6)
 
+    def test_slope_at_0(self):
+        tf = pytest.importorskip("tensorflow")
+        x = tf.zeros((1, 3))
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = layers.PReLU()(x)
+        np.testing.assert_allclose(tape.gradient(y, x), 0.25)
+
     def test_can_be_kept_from_weight_decay(self):
         image = keras.Input((2, 2, 3))
         model = keras.Model(image, layers.PReLU()(image))
