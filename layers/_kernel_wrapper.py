@@ -2,6 +2,8 @@
 
 import keras
 
+from layers._table_conv import TableConv2D
+
 # The axes of a kernel over which one filter's elements lie.
 _FILTER_AXES = (
     (keras.layers.Dense, (0,)),
@@ -10,6 +12,7 @@ _FILTER_AXES = (
     (keras.layers.Conv1DTranspose, (0, 2)),
     (keras.layers.Conv2DTranspose, (0, 1, 3)),
     (keras.layers.Conv3DTranspose, (0, 1, 2, 4)),
+    (TableConv2D, (0, 1)),  # of each connection
     (keras.layers.Conv1D, (0, 1)),
     (keras.layers.Conv2D, (0, 1, 2)),
     (keras.layers.Conv3D, (0, 1, 2, 3)),

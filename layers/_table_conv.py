@@ -95,6 +95,11 @@ class TableConv2D(Conv2D):
         where[inputs, outputs] = np.arange(len(inputs))
         self._where = where.astype("int32")
 
+    def filter_of_connection(self):
+        """One-hot matrix (connections, filters)."""
+        lengths = [len(row) for row in self.table]
+        return np.repeat(np.eye(len(lengths)), lengths, axis=0)
+
     def _initial_kernel(self, shape, dtype=None):
         kernels = [None] * self.filters
         for maps in {len(row) for row in self.table}:

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from layers._kernel_wrapper import KernelWrapper
+from layers._table_conv import TableConv2D
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -38,6 +39,10 @@ class WeightNorm(KernelWrapper):
             1 if axis in self.filter_axes else length
             for axis, length in enumerate(self.layer.kernel.shape)
         ]
+        self._filter_of = None
+        if isinstance(self.layer, TableConv2D):  # a filter is several kernels
+            self._filter_of = self.layer.filter_of_connection()
+            shape = (1, 1, self.layer.filters)
         self.g = self.add_weight(
             shape=shape,
             name="g",
@@ -46,7 +51,7 @@ class WeightNorm(KernelWrapper):
         )
 
     def effective_kernel(self):
-        return self.layer.kernel * (self.g / self._length())
+        return self._scaled(self.g / self._length())
 
     def initialize(self, inputs):
         """Set g and the bias so that `inputs` give mean 0 and variance 1.
@@ -59,7 +64,7 @@ class WeightNorm(KernelWrapper):
             self.build(inputs.shape)
         outputs = self._run(
             inputs,
-            self.layer.kernel / self._length(),
+            self._scaled(1.0 / self._length()),
             activation=None,
             use_bias=False,
             bias=None,
@@ -73,9 +78,16 @@ class WeightNorm(KernelWrapper):
         if self.layer.bias is not None:
             self.layer.bias.assign(-mean * g)
 
+    def _scaled(self, scale):
+        if self._filter_of is not None:
+            scale = scale @ ops.cast(self._filter_of.T, scale.dtype)
+        return self.layer.kernel * scale
+
     def _length(self):
         squares = ops.square(self.layer.kernel)
         total = ops.sum(squares, self.filter_axes, keepdims=True)
+        if self._filter_of is not None:
+            total = total @ ops.cast(self._filter_of, total.dtype)
         return ops.sqrt(ops.maximum(total, 1e-30))  # a filter of zeros stays
 
 

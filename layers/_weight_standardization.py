@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from layers._kernel_wrapper import KernelWrapper
+from layers._table_conv import TableConv2D
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -34,6 +35,11 @@ class WeightStandardization(KernelWrapper):
 
     def __init__(self, layer, epsilon=1e-5, **kwargs):
         super().__init__(layer, **kwargs)
+        if isinstance(layer, TableConv2D):
+            raise ValueError(
+                "`layer` must not be a TableConv2D, whose filters are of "
+                f"several sizes. Received: {layer!r}"
+            )
         if not epsilon > 0:
             raise ValueError(
                 f"`epsilon` must be positive. Received: epsilon={epsilon!r}"

@@ -21,8 +21,10 @@ class ZeroPadShortcut(keras.layers.Layer):
         ValueError: The input has more than `filters` channels.
 
     Example:
-        >>> layers.ZeroPadShortcut(32, strides=2)(keras.ops.ones((1, 8, 8, 16))).shape
-        (1, 4, 4, 32)
+        >>> import keras, layers
+        >>> x = keras.ops.ones((1, 8, 8, 16))
+        >>> layers.ZeroPadShortcut(32, strides=2)(x).shape
+        TensorShape([1, 4, 4, 32])
     """
 
     def __init__(self, filters, strides=1, **kwargs):

@@ -283,3 +283,28 @@ def test_export(tmp_path):
     x = np.random.default_rng(0).normal(size=(2, 6, 6, 3)).astype("float32")
     saved = tf.saved_model.load(tmp_path / "saved")
     np.testing.assert_allclose(saved.serve(x), model(x), rtol=1e-5, atol=1e-6)
+
+
+def test_a_filter_of_a_table_has_one_length():
+    """TableConv2D's filters are of several sizes, each with its own g."""
+    table = [(0, 1), (1, 2), (0, 1, 2)]
+    conv = layers.TableConv2D(table, 3)
+    wrapped = layers.WeightNorm(conv)
+    x = np.random.default_rng(0).normal(size=(2, 6, 6, 3)).astype("float32")
+    before = np.array(wrapped(x))
+    assert wrapped.g.shape == (1, 1, 3)
+    np.testing.assert_allclose(before, conv(x), rtol=1e-5, atol=1e-6)
+    wrapped.g.assign([[[1.0, 2.0, 3.0]]])
+    kernel = np.array(wrapped.effective_kernel())
+    filters = np.split(kernel, [2, 4], axis=-1)
+    lengths = [np.sqrt(np.sum(f**2)) for f in filters]
+    np.testing.assert_allclose(lengths, [1, 2, 3], rtol=1e-5)
+    np.testing.assert_allclose(
+        wrapped.remove()(x), wrapped(x), rtol=1e-5, atol=1e-6
+    )
+    wrapped.initialize(x)
+    y = np.array(wrapped(x))
+    np.testing.assert_allclose(y.mean((0, 1, 2)), 0, atol=1e-5)
+    np.testing.assert_allclose(y.std((0, 1, 2)), 1, rtol=1e-4)
+    with pytest.raises(ValueError, match="several sizes"):
+        layers.WeightStandardization(layers.TableConv2D(table, 3))
