@@ -139,8 +139,8 @@ def test_without_the_classifier(resnet18):
 
 def test_without_a_classifier_of_several_layers():
     with keras.StatelessScope(initialize_variables=False):
-        model = zoo.vgg11(include_top=False, input_shape=(32, 32, 3))
-    tensors = checkpoint_shapes("torchvision-vgg11")
+        model = zoo.vgg11_bn(include_top=False, input_shape=(32, 32, 3))
+    tensors = checkpoint_shapes("torchvision-vgg11_bn")
     with pytest.raises(zoo.CheckpointError) as error:
         zoo.load_checkpoint(model, tensors)
     assert error.value.extra == [

@@ -241,7 +241,7 @@ def _one_array(make, arrays):
         if array.dtype.kind != "f" and array.dtype.name != "bfloat16":
             raise ValueError
     array = arrays[0] if make is None else make(*arrays)
-    return array if array.dtype == "float64" else array.astype("float32")
+    return array.astype(np.result_type(array.dtype, "float32"), copy=False)
 
 
 def _ignored(extra, family, names, source, skip_classifier):
