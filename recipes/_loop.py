@@ -38,6 +38,19 @@ class Recorder(keras.callbacks.Callback):
             self.model.stop_training = True
 
 
+class MainAccuracy(keras.callbacks.Callback):
+    """Calls the classifier's accuracy "accuracy" beside auxiliary heads."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        for split in ("", "val_"):
+            logs[f"{split}accuracy"] = logs.pop(f"{split}logits_accuracy")
+
+
+def _for_all(outputs, batches):
+    """Gives every output of a model the labels."""
+    return batches.map(lambda x, y: (x, dict.fromkeys(outputs, y)))
+
+
 def fit(model, data, epochs, run):
     """Trains a compiled model from where its run stands up to `epochs`.
 
@@ -62,18 +75,24 @@ def fit(model, data, epochs, run):
         report=run / "report.html",
         path=run / "doctor.jsonl",
     )
+    images = [data.train(first, epochs), data.test]
+    helpers = []
+    if isinstance(model.output, dict):
+        images = [_for_all(model.output, batches) for batches in images]
+        helpers = [MainAccuracy()]
+    train, test = images
     recorder = Recorder(run, data.steps * data.batch_size)
     bar = ProgressBar(epochs, data.steps, first)
     try:
         model.fit(
-            data.train(first, epochs),
+            train,
             epochs=epochs,
             initial_epoch=first,
             steps_per_epoch=data.steps,
-            validation_data=data.test,
+            validation_data=test,
             shuffle=False,  # the data comes shuffled
             verbose=0,
-            callbacks=[doctor, recorder, bar],
+            callbacks=[*helpers, doctor, recorder, bar],
         )
     finally:
         bar.close()

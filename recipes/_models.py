@@ -43,6 +43,11 @@ def compiled(options, data, jit_compile):
         for name in ("activation", "norm", "dropout_rate")
         if getattr(options, name) is not None
     }
+    info = zoo.info(options.model)
+    if options.aux_heads:
+        if info.aux_weight is None:
+            raise UserError(f"--aux_heads: {info.name} has none.")
+        given["aux_heads"] = True
     try:
         model = zoo.create(
             options.model,
@@ -63,13 +68,28 @@ def compiled(options, data, jit_compile):
         # Biases, scales and slopes.
         frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
     )
+    loss, weights, metrics = _loss(options, model), None, ["accuracy"]
+    if options.aux_heads:
+        loss = dict.fromkeys(model.output, loss)
+        weights = dict.fromkeys(model.output, info.aux_weight) | {"logits": 1.0}
+        metrics = {"logits": metrics}
     model.compile(
         optimizer,
-        _loss(options, model),
-        metrics=["accuracy"],
+        loss,
+        loss_weights=weights,
+        metrics=metrics,
         jit_compile=jit_compile,
     )
     return model
+
+
+def classifier(model):
+    """The model, without auxiliary classifiers."""
+    if not isinstance(model.output, dict):
+        return model
+    return keras.Model(
+        model.input, model.output["logits"], name=f"{model.name}_classifier"
+    )
 
 
 def _loss(options, model):

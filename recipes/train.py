@@ -34,6 +34,11 @@ flags.DEFINE_string(
 flags.DEFINE_float(
     "dropout_rate", None, "For models that have dropout.", 0.0, 1.0
 )
+flags.DEFINE_bool(
+    "aux_heads",
+    False,
+    "Train auxiliary classifiers too, their losses weighed as the paper does.",
+)
 flags.DEFINE_string(
     "dataset",
     "mnist_5k",
@@ -181,6 +186,7 @@ def train(options, source, workdir, speed):
             file=sys.stderr,
         )
         return 130
+    model = _models.classifier(model)
     held_out = _models.predict(model, data, SERVED_IMAGES)
     summary = [
         ("held-out accuracy", f"{held_out.accuracy:.2%}"),

@@ -67,6 +67,7 @@ class ModelInfo:
     input_shape: tuple
     num_classes: int
     departures: tuple[str, ...] = ()
+    aux_weight: float | None = None  # of the loss of an auxiliary classifier
     checkpoints: tuple[Checkpoint, ...] = ()
 
 
@@ -80,7 +81,7 @@ MODELS: dict[str, Entry] = {}
 
 def register(
     family, paper, *, params, macs, input_shape=(224, 224, 3),
-    num_classes=1000, departures=(),
+    num_classes=1000, departures=(), aux_weight=None,
 ):  # fmt: skip
     """Makes a thin constructor a public builder and lists it in `MODELS`.
 
@@ -93,6 +94,7 @@ def register(
         input_shape: The paper's.
         num_classes: The paper's.
         departures: Where the model differs from the paper, and why.
+        aux_weight: Of the loss of each auxiliary classifier, if it has any.
     """
 
     def add(build):
@@ -134,6 +136,7 @@ def register(
                 input_shape=input_shape,
                 num_classes=num_classes,
                 departures=tuple(departures),
+                aux_weight=aux_weight,
                 checkpoints=_known.of(name),
             ),
         )

@@ -157,6 +157,7 @@ def inception_v1(
     PAPER,
     params=6_998_552,
     macs=1_582_671_872,
+    aux_weight=0.3,
     departures=(
         "Response normalization with the numbers of Caffe's bvlc_googlenet",
     ),
@@ -171,6 +172,7 @@ def googlenet(**options):
     PAPER,
     params=6_624_904,
     macs=1_498_376_192,
+    aux_weight=0.3,
     departures=(
         "Batch normalization after every convolution, as torchvision has it, "
         "and no response normalization",

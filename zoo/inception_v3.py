@@ -149,6 +149,7 @@ STEM_OF_THE_CODE = (
     PAPER,
     params=23_834_568,
     macs=5_713_216_096,
+    aux_weight=0.4,
     input_shape=(299, 299, 3),
     departures=STEM_OF_THE_CODE,
 )
@@ -162,6 +163,7 @@ def inception_v3(**options):
     PAPER,
     params=23_834_568,
     macs=5_713_216_096,
+    aux_weight=0.4,
     input_shape=(299, 299, 3),
     departures=(
         *STEM_OF_THE_CODE,
