@@ -4,6 +4,7 @@ import math
 
 from callbacks._tf import copies, create, tf, variable
 
+BLOCK = 64
 NEVER = 2**62
 
 
@@ -32,19 +33,15 @@ class Recorder:
         if key not in self._norms:
 
             def make():
-                self._norms[key] = _Table(_rows(names))
+                self._norms[key] = _Table(_rows(names), _with_sums(names))
 
             create(optimizer._distribution_strategy, make)
         table = self._norms[key]
-        groups, count = _groups(names)
 
         def add():
-            squares = tf.stack(
-                [2 * tf.nn.l2_loss(tf.cast(g, tf.float32)) for g in grads]
-            )
-            per_layer = tf.math.unsorted_segment_sum(squares, groups, count)
-            total = tf.reduce_sum(squares, keepdims=True)
-            table.add(tf.sqrt(tf.concat([squares, per_layer, total], 0)))
+            # Half the sum of squares: the one fused kernel there is.
+            halves = [tf.nn.l2_loss(tf.cast(g, tf.float32)) for g in grads]
+            table.add(tf.stack(halves))
 
         table.each(self.every, add)
 
@@ -58,7 +55,7 @@ class Recorder:
         if key not in self._updates:
 
             def make():
-                self._updates[key] = _Table(list(key), kernels)
+                self._updates[key] = _Table(list(key), kernels=kernels)
 
             create(optimizer._distribution_strategy, make)
         table = self._updates[key]
@@ -111,18 +108,29 @@ class Recorder:
 
 
 class _Table:
-    """Variables in the graph that hold the sums, and say when a step is due."""
+    """Statistics of rows of numbers, of which each step adds one.
 
-    def __init__(self, rows, snapshots_of=()):
+    A step only stores its numbers: few operations, for small models' sake.
+    Each `BLOCK` steps, and when it is read, a block is added up.
+
+    Args:
+        rows: Names of the statistics.
+        expand: Makes (steps, rows) of (steps, numbers); None: they are it.
+        kernels: Variables to keep a copy of.
+    """
+
+    def __init__(self, rows, expand=None, kernels=()):
         self.rows = rows
+        width, self.expand = expand or (len(rows), lambda numbers: numbers)
         self.step = variable(tf.zeros((), tf.int64))
+        self.stored = variable(tf.zeros((), tf.int64))
+        self.block = variable(tf.zeros((BLOCK, width)))
+        self.steps = variable(tf.zeros(BLOCK, tf.int64))
         # Sums over very many steps would lose digits in float32.
         self.sums = variable(tf.zeros((3, len(rows)), tf.float64))
         self.largest = variable(tf.zeros(len(rows), tf.float64))
         self.first_bad = variable(tf.fill([len(rows)], NEVER))
-        self.snapshots = [
-            variable(tf.zeros(v.shape, v.dtype)) for v in snapshots_of
-        ]
+        self.snapshots = [variable(tf.zeros(v.shape, v.dtype)) for v in kernels]
         self.due = None
 
     def each(self, every, action, only=True):
@@ -135,21 +143,54 @@ class _Table:
         tf.cond(self.due, lambda: _done(action), lambda: True)
         self.step.assign_add(tf.cast(only, tf.int64))
 
-    def add(self, values):
-        finite = tf.math.is_finite(values)
-        values = tf.cast(
-            tf.where(finite, values, tf.zeros_like(values)), tf.float64
+    def add(self, numbers):
+        slot = tf.reshape(self.stored % BLOCK, (1, 1))
+        self.block.assign(
+            tf.tensor_scatter_nd_update(self.block, slot, numbers[None])
         )
-        ones = tf.ones_like(values)
-        bad = tf.where(finite, tf.zeros_like(values), ones)
-        self.sums.assign_add(tf.stack([ones, bad, values]))
-        self.largest.assign(tf.maximum(self.largest, values))
-        self.first_bad.assign(
-            tf.minimum(self.first_bad, tf.where(finite, NEVER, self.step))
+        self.steps.assign(
+            tf.tensor_scatter_nd_update(self.steps, slot, self.step[None])
+        )
+        self.stored.assign_add(1)
+
+        def add_up():
+            sums, largest, first = self._statistics(
+                self.block, self.steps, tf.constant(BLOCK, tf.int64)
+            )
+            self.sums.assign_add(sums)
+            self.largest.assign(tf.maximum(self.largest, largest))
+            self.first_bad.assign(tf.minimum(self.first_bad, first))
+
+        tf.cond(
+            tf.equal(self.stored % BLOCK, 0),
+            lambda: _done(add_up),
+            lambda: True,
+        )
+
+    def _statistics(self, block, steps, stored):
+        """(sums, largest, first bad step) of the first `stored` rows."""
+        values = self.expand(tf.cast(block, tf.float64))
+        # What is no number in the float32 of the step counts as bad.
+        limit = tf.constant(tf.float32.max, tf.float64)
+        there = tf.range(BLOCK, dtype=tf.int64)[:, None] < stored
+        bad = there & ~(values <= limit)
+        values = tf.where(there & ~bad, values, 0)
+        count = tf.cast(tf.broadcast_to(there, tf.shape(values)), tf.float64)
+        sums = (count, tf.cast(bad, tf.float64), values)
+        first = tf.where(bad, steps[:, None], NEVER)
+        return (
+            tf.stack([tf.reduce_sum(x, 0) for x in sums]),
+            tf.reduce_max(values, 0),
+            tf.reduce_min(first, 0),
         )
 
     def reset(self):
-        for table in (self.sums, self.largest, self.step):
+        for table in (
+            self.sums,
+            self.largest,
+            self.step,
+            self.stored,
+        ):
             for copy in copies(table):
                 copy.assign(tf.zeros_like(copy))
         for copy in copies(self.first_bad):
@@ -157,9 +198,21 @@ class _Table:
 
     def read(self):
         # All replicas hold the same, for the gradients were summed before.
-        sums = copies(self.sums)[0].numpy()
-        largest = copies(self.largest)[0].numpy()
-        first = copies(self.first_bad)[0].numpy()
+        sums, largest, first, block, steps, stored = (
+            copies(v)[0]
+            for v in (
+                self.sums,
+                self.largest,
+                self.first_bad,
+                self.block,
+                self.steps,
+                self.stored,
+            )
+        )
+        rest = self._statistics(block, steps, stored % BLOCK)
+        sums = (sums + rest[0]).numpy()
+        largest = tf.maximum(largest, rest[1]).numpy()
+        first = tf.minimum(first, rest[2]).numpy()
         for i, row in enumerate(self.rows):
             yield row, (*sums[:, i].tolist(), float(largest[i]), int(first[i]))
 
@@ -211,9 +264,18 @@ def _rows(names):
     ]
 
 
-def _groups(names):
+def _with_sums(names):
+    """How many numbers a step gives, and what makes `_rows` of them."""
     layers = list(dict.fromkeys(map(layer_of, names)))
-    return [layers.index(layer_of(name)) for name in names], len(layers)
+    groups = [layers.index(layer_of(name)) for name in names]
+
+    def expand(halves):
+        squares = tf.transpose(2 * halves)
+        layer = tf.math.unsorted_segment_sum(squares, groups, len(layers))
+        total = tf.reduce_sum(squares, 0, keepdims=True)
+        return tf.sqrt(tf.transpose(tf.concat([squares, layer, total], 0)))
+
+    return len(names), expand
 
 
 def is_kernel(variable):
