@@ -96,7 +96,9 @@ def figure(path):
                 (i for i in infos if i.year == year),
                 key=lambda i: getattr(i, key),
             )
-            for i, offset in ((ordered[-1], 7), (ordered[0], -13)):
+            aside = 9 * (at % 2)  # neighbours' names are long
+            ends = {ordered[0]: -13 - aside, ordered[-1]: 7 + aside}
+            for i, offset in ends.items():
                 ax.annotate(
                     i.name,
                     (at, getattr(i, key)),
