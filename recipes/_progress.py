@@ -55,10 +55,9 @@ class ProgressBar(keras.callbacks.Callback):
         width = len(str(self._epochs))
         line = (
             f"epoch {epoch + 1:{width}}/{self._epochs}"
-            f"   loss {logs['loss']:.4f}   accuracy {logs['accuracy']:.4f}"
-            f"   held out: loss {logs['val_loss']:.4f}"
-            f"   accuracy {logs['val_accuracy']:.4f}"
-            f"   {time.perf_counter() - self._begun:.1f} s"
+            f"  loss {logs['loss']:.4f}  accuracy {logs['accuracy']:.4f}"
+            f"  held out {logs['val_loss']:.4f}  {logs['val_accuracy']:.4f}"
+            f"  {time.perf_counter() - self._begun:.1f} s"
         )
         if self._bar:
             self._bar.console.print(line)

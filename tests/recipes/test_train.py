@@ -229,7 +229,7 @@ def test_bar_on_a_terminal(monkeypatch, capsys):
     bar.on_train_batch_end(0)
     bar.on_epoch_end(0, logs)
     bar.on_train_end()
-    assert "epoch 1/2   loss 0.5000" in capsys.readouterr().out
+    assert "epoch 1/2  loss 0.5000" in capsys.readouterr().out
 
 
 def test_default_workdir():
