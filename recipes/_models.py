@@ -103,7 +103,7 @@ def _loss(options, model):
             "without --label_smoothing."
         )
     if code:
-        return squared_distance
+        return _code_loss(model.layers[-1].codes.shape[1])
     if options.label_smoothing:
         return keras.losses.CategoricalCrossentropy(
             from_logits=True, label_smoothing=options.label_smoothing
@@ -111,15 +111,17 @@ def _loss(options, model):
     return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
-def squared_distance(labels, logits):
+def _code_loss(units):
     """Squared distance to the right class's code: LeCun et al. 1998, eq. 8.
 
-    Args:
-        labels: (N,) or (N, 1) class numbers.
-        logits: (N, classes) from `layers.RBFOutput`.
+    Divided by the length of the code, which keeps the gradients near 1.
     """
-    labels = keras.ops.reshape(labels, (-1, 1))
-    return -keras.ops.take_along_axis(logits, labels, axis=1)[:, 0]
+
+    def code_loss(labels, logits):
+        labels = keras.ops.reshape(labels, (-1, 1))
+        return -keras.ops.take_along_axis(logits, labels, axis=1)[:, 0] / units
+
+    return code_loss
 
 
 @dataclasses.dataclass
