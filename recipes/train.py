@@ -215,10 +215,10 @@ def train(options, source, workdir, speed):
 
 def serve(model, run, held_out):
     """Exports the model and tries it in a process with TensorFlow only."""
-    from zoo._export import export
+    import zoo
 
     held_out.save(run / "held_out.npz")
-    version = export(model, run / "saved_model")
+    version = zoo.export(model, run / "saved_model")
     script = Path(__file__).with_name("classify_saved_model.py")
     done = subprocess.run(
         [sys.executable, script, version, run / "held_out.npz"],

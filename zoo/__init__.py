@@ -8,6 +8,7 @@ builds one; each is also a function of its own name.
 """
 
 from zoo._checkpoints import Checkpoint, CheckpointError, load_checkpoint
+from zoo._export import export
 from zoo._feature_extractor import feature_extractor
 from zoo._macs import count_macs
 from zoo._preprocessing import ResizeAndCrop, preprocessing
@@ -251,6 +252,7 @@ __all__ = [
     "efficientnet_v2_l",
     "efficientnet_v2_m",
     "efficientnet_v2_s",
+    "export",
     "feature_extractor",
     "fractalnet20",
     "googlenet",
