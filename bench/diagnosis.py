@@ -57,8 +57,11 @@ class Others(keras.callbacks.Callback):
         def gradients(x, y):
             with tf.GradientTape() as tape:
                 loss = LOSS(y, self.model(x, training=False))
-            grads = tape.gradient(loss, self.model.trainable_variables)
-            grads = [g for g in grads if g is not None]
+            grads = tape.gradient(
+                loss,
+                self.model.trainable_variables,
+                unconnected_gradients=tf.UnconnectedGradients.ZERO,
+            )
             kernels = [g for g in grads if len(g.shape) >= 2]
             zeros = [tf.reduce_sum(tf.cast(g == 0, tf.float32)) for g in grads]
             return (

@@ -11,6 +11,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import callbacks
 from callbacks import (
@@ -209,9 +210,19 @@ def residue(net, folder):
                 saved[name, file] = content
     clone = keras.models.clone_model(net)
     saved["cloned"] = _without_addresses(clone.to_json().encode())
-    saved["variables"] = [
-        path.read_bytes()
-        for path in sorted((folder / "exported/variables").glob("*.data*"))
+    # The order of what an export lists differs from run to run.
+    variables = tf.train.load_checkpoint(
+        folder / "exported/variables/variables"
+    )
+    saved["exported variables"] = sorted(
+        variables.get_tensor(name).tobytes()
+        for name in variables.get_variable_to_shape_map()
+        if name != "_CHECKPOINTABLE_OBJECT_GRAPH"
+    )
+    serving = tf.saved_model.load(folder / "exported").signatures["serve"]
+    saved["exported"] = [
+        (operation.type, len(operation.inputs))
+        for operation in serving.graph.get_operations()
     ]
     return saved
 
