@@ -18,7 +18,7 @@ demo: .venv/installed
 	$(PY) recipes/train.py --overwrite
 
 test: .venv/installed
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 lint: .venv/installed
 	$(PY) -m ruff check

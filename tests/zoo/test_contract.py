@@ -1,5 +1,6 @@
 """What every registered model keeps, and what a few of each shape prove."""
 
+import functools
 import inspect
 import itertools
 import json
@@ -127,6 +128,7 @@ DEEP = {
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
 }
 TINY = SMALL | DEEP
+PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
 
 
 # Classifiers, gates, linear projections, and the first halves of separable
@@ -140,6 +142,12 @@ ALWAYS_BIASED = r"vgg|convnext"
 
 def build(name, /, **options):
     return zoo.create(name, **{"num_classes": 10, **TINY[name], **options})
+
+
+@functools.cache
+def published(name):
+    """The model as its paper has it."""
+    return build(name)
 
 
 def images(model, n=2, seed=0):
@@ -309,22 +317,14 @@ def gradients(model, loss, x, y):
 @pytest.mark.parametrize(
     ("name", "norm"),
     [
-        *itertools.product(
-            SMALL,
-            (
-                "layer_norm",
-                "group_norm",
-                "instance_norm",
-                "weight_norm",
-                "none",
-            ),
-        ),
+        *itertools.product(SMALL, ("layer_norm", "weight_norm")),
+        *itertools.product(PLAIN, ("group_norm", "instance_norm", "none")),
         *((name, "weight_norm") for name in DEEP),
     ],
 )
 def test_norm_swap_is_total(name, norm):
     with keras.StatelessScope(initialize_variables=False):
-        own, model = build(name), build(name, norm=norm)
+        own, model = published(name), build(name, norm=norm)
     kinds = [type(layer) for layer in walk(model)]
     assert not any(
         issubclass(
@@ -370,14 +370,14 @@ def is_relu(layer):
 @pytest.mark.parametrize(
     ("name", "activation"),
     [
-        *itertools.product(SMALL, ("rrelu", "prelu", "sigmoid")),
+        *itertools.product(SMALL, ("rrelu",)),
+        *itertools.product(PLAIN, ("prelu", "sigmoid")),
         *((name, "prelu") for name in DEEP),
     ],
 )
 def test_activation_swap_is_total(name, activation):
     with keras.StatelessScope(initialize_variables=False):
-        own = build(name)
-        model = build(name, activation=activation)
+        own, model = published(name), build(name, activation=activation)
     assert not any(is_relu(layer) for layer in walk(model))
     assert not any(isinstance(la, layers.ScaledTanh) for la in walk(model))
     expected = {"rrelu": layers.RReLU, "prelu": layers.PReLU}.get(
