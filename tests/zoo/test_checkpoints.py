@@ -11,6 +11,7 @@ import zoo
 from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
+from tests.weightless import weightless
 from zoo._checkpoints import _convert, _known, _load, densenet
 
 
@@ -138,7 +139,7 @@ def test_without_the_classifier(resnet18):
 
 
 def test_without_a_classifier_of_several_layers():
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.vgg11_bn(include_top=False, input_shape=(32, 32, 3))
     tensors = checkpoint_shapes("torchvision-vgg11_bn")
     with pytest.raises(zoo.CheckpointError) as error:
@@ -245,7 +246,7 @@ def test_keras_files(tmp_path, file):
 
 def test_stride_of_the_bottlenecks():
     """Same names and shapes, another function: refused, with a way out."""
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         published = zoo.resnet50(input_shape=(32, 32, 3))
         v1_5 = zoo.resnet50_v1_5(input_shape=(32, 32, 3))
     torchvision = checkpoint_shapes("torchvision-resnet50_v1_5")
@@ -257,7 +258,7 @@ def test_stride_of_the_bottlenecks():
 
 
 def test_average_pooling_of_inception_v3():
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         published = zoo.inception_v3(input_shape=(75, 75, 3))
         torchvision = zoo.inception_v3_torchvision(input_shape=(75, 75, 3))
     tensors = checkpoint_shapes("torchvision-inception_v3_torchvision")

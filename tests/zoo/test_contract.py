@@ -14,6 +14,7 @@ import pytest
 
 import layers
 import zoo
+from tests.weightless import weightless
 from zoo import shufflenet_v1
 
 FACTS = json.loads(
@@ -162,7 +163,7 @@ def walk(model):
 
 def describe(name):
     """The model with weights that have shapes but no memory."""
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         return zoo.create(name)
 
 
@@ -323,7 +324,7 @@ def gradients(model, loss, x, y):
     ],
 )
 def test_norm_swap_is_total(name, norm):
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         own, model = published(name), build(name, norm=norm)
     kinds = [type(layer) for layer in walk(model)]
     assert not any(
@@ -376,7 +377,7 @@ def is_relu(layer):
     ],
 )
 def test_activation_swap_is_total(name, activation):
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         own, model = published(name), build(name, activation=activation)
     assert not any(is_relu(layer) for layer in walk(model))
     assert not any(isinstance(la, layers.ScaledTanh) for la in walk(model))
@@ -426,7 +427,7 @@ def test_classifier_activation():
 
 @pytest.mark.parametrize(("name", "params"), AUXILIARY_PARAMS.items())
 def test_parameters_of_the_auxiliary_heads(name, params):
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.create(name, aux_heads=True)
     count = sum(math.prod(w.shape) for w in model.trainable_weights)
     assert count - zoo.info(name).params == params
@@ -526,7 +527,7 @@ def test_smallest_input(name):
         zoo.create(name, input_shape=(1, 1, 3), **options)
     smallest = int(re.search(r"at least (\d+)x", str(error.value))[1])
     shape = (smallest, smallest, 3)
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.create(name, input_shape=shape, **options)
     sizes = [d for la in model.layers for d in la.output.shape[1:]]
     assert min(sizes) > 0

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import zoo
+from tests.weightless import weightless
 
 
 def smallest():
@@ -35,7 +36,7 @@ STRIDES = {
 
 @pytest.mark.parametrize(("family", "name"), smallest().items())
 def test_one_map_a_stride(family, name):
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.create(name)
     maps = zoo.feature_extractor(model).output
     strides = STRIDES.get(family, (2, 4, 8, 16, 32))
@@ -74,7 +75,7 @@ def test_one_map_a_stride(family, name):
 )
 def test_the_outputs_of_stages(name, layers):
     """Not what the next stage makes of them, nor the classifier's pooling."""
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.create(name)
     maps = zoo.feature_extractor(model).output
     got = {k: m._keras_history.operation.name for k, m in maps.items()}
@@ -100,7 +101,7 @@ def test_same_values_and_weights_at_any_size(include_top, tmp_path):
 
 
 def test_with_auxiliary_heads():
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.googlenet(aux_heads=True)
     maps = zoo.feature_extractor(model).output
     assert list(maps) == [f"stride{s}" for s in (2, 4, 8, 16, 32)]

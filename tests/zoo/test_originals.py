@@ -14,6 +14,7 @@ import keras
 import pytest
 
 import zoo
+from tests.weightless import weightless
 
 FACTS = pathlib.Path(__file__).parents[1] / "facts/originals.json"
 ORIGINALS = json.loads(FACTS.read_text())
@@ -21,7 +22,7 @@ ORIGINALS = json.loads(FACTS.read_text())
 
 def build(name):
     options = {"aux_heads": True} if name == "googlenet" else {}
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         return zoo.create(name, **options)
 
 

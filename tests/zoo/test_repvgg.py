@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import zoo
+from tests.weightless import weightless
 from zoo.repvgg import A, B, repvgg
 
 # Table 4: millions of parameters of the plain form, digits cut off.
@@ -83,7 +84,7 @@ def test_plain_form_saves_and_reloads(tmp_path):
 
 @pytest.mark.parametrize(("name", "millions"), PLAIN.items())
 def test_parameters_of_the_plain_form(name, millions):
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.create(f"repvgg_{name}")
     kernels = [la for la in model.layers if la.name.endswith("conv3x3")]
     assert len(kernels) == 1 + sum(A if name.startswith("a") else B)
@@ -95,7 +96,7 @@ def test_parameters_of_the_plain_form(name, millions):
 
 @pytest.mark.parametrize("norm", ["none", "layer_norm", "weight_norm"])
 def test_another_normalizer_is_refused(norm):
-    with keras.StatelessScope(initialize_variables=False):
+    with weightless():
         model = zoo.repvgg_a0(norm=norm, input_shape=(32, 32, 3))
     with pytest.raises(ValueError, match="'repvgg_a0' is not a RepVGG with"):
         zoo.reparameterize(model)
