@@ -227,9 +227,16 @@ def table(results):
     )
 
 
+def _keep(path, results):
+    if path:
+        path.write_text(json.dumps(results))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", nargs="*", default=list(CASES))
+    parser.add_argument(
+        "--cases", nargs="*", choices=list(CASES), default=list(CASES)
+    )
     parser.add_argument("--write", action="store_true", help="into the docs")
     parser.add_argument(
         "--results", type=pathlib.Path, help="JSON to add to, for --cases"
@@ -241,10 +248,10 @@ if __name__ == "__main__":
     for case in arguments.cases:
         rows, step = stepwise(case)
         results["cases"][case] = {"steps": rows, "probes": probes(case, step)}
+        _keep(arguments.results, results)
     if "memory" not in results:
         results["memory"] = memory()
-    if arguments.results:
-        arguments.results.write_text(json.dumps(results))
+        _keep(arguments.results, results)
     print(table(results))
     if arguments.write:
         _table.put(
