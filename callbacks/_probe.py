@@ -85,6 +85,8 @@ class Probe:
             spec.shape[0]
             for spec in getattr(model, "inputs", None) or ()
             if spec.shape and spec.shape[0]
+            # One that is built by an eager batch keeps that batch's size.
+            and not isinstance(model, keras.Sequential)
         ]
         self._batch = static[0] if static else BATCH
 

@@ -84,7 +84,9 @@ def _relu(operation):
 
 
 def _makes_negative_part(operation):
-    """Whether it starts relu(-x), to be weighted and added to relu(x)."""
+    """Whether it starts relu(-x) or min(x, 0), to be added to relu(x)."""
+    if operation.type == "Minimum":
+        return _other_than(0, operation) is not None
     if operation.type != "Neg":
         return False
     return any(
