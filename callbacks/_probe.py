@@ -84,7 +84,8 @@ class Probe:
         static = [
             spec.shape[0]
             for spec in getattr(model, "inputs", None) or ()
-            if spec.shape and spec.shape[0]
+            if spec.shape
+            and spec.shape[0]
             # One that is built by an eager batch keeps that batch's size.
             and not isinstance(model, keras.Sequential)
         ]
