@@ -3,13 +3,13 @@
 import dataclasses
 import json
 import os
-import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import _table
 import keras
 import tensorflow as tf
 
@@ -93,7 +93,7 @@ def heading(title):
         f"# {title}\n\n"
         f"`{' '.join(['python', *_arguments()])}`, "
         f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, on "
-        f"{os.cpu_count()} cores of {_processor()}, no GPU, TensorFlow "
+        f"{_table.machine()}, no GPU, TensorFlow "
         f"{tf.__version__}, Keras {keras.__version__}. float32, "
         f"{' × '.join(map(str, SHAPE))} unless a row says otherwise. Both "
         "sides run turn by turn in a `tf.function`; the best run of "
@@ -160,10 +160,3 @@ def _arguments():
     yield f"{script.parent.name}/{script.name}"
     for argument in sys.argv[1:]:
         yield "PYTHON" if "/" in argument else argument
-
-
-def _processor():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.processor()

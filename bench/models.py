@@ -15,11 +15,12 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
 import time
+
+from _table import machine
 
 BATCH = 16
 RESULTS = pathlib.Path(__file__).with_name("results.md")
@@ -207,12 +208,11 @@ def main():
     args = parser.parse_args()
     if args.work:
         return work(*args.work)
-    cpu = platform.processor() or platform.machine()
     lines = [
         "# Speed",
         "",
-        f"`python bench/models.py`, {datetime.date.today()}, {cpu}, "
-        f"{os.cpu_count()} cores, batch {BATCH}, {args.rounds} rounds. Images "
+        f"`python bench/models.py`, {datetime.date.today()}, "
+        f"{machine()}, batch {BATCH}, {args.rounds} rounds. Images "
         "a second; the ratio says how many times faster the zoo is.",
         "",
         "| model | side | build (s) | training | zoo is | inference | zoo is |",

@@ -9,9 +9,13 @@ def is_small(stem):
     return one_of("stem", stem, ("imagenet", "small")) == "small"
 
 
-def stem_layers(net, filters, small):
+def padded_pool(x):
+    """PyTorch's max pooling: a pixel of padding on each side."""
+    return layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
+
+
+def stem_layers(net, filters, small, pool=padded_pool):
     """(N, H, W, C) -> (N, H/4, W/4, filters); the size stays where `small`."""
     if small:
         return net.conv_norm_act(net.image, filters, 3, name="stem_conv")
-    x = net.conv_norm_act(net.image, filters, 7, 2, name="stem_conv")
-    return layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
+    return pool(net.conv_norm_act(net.image, filters, 7, 2, name="stem_conv"))

@@ -8,9 +8,9 @@ pooling, then three fully connected layers. (N, 227, 227, 3) -> 55x55 ->
 import keras
 
 import layers
-from zoo._names import one_of
 from zoo._network import Network
 from zoo._registry import Paper, register
+from zoo._stem import is_small
 
 PAPER = Paper(
     "ImageNet Classification with Deep Convolutional Neural Networks",
@@ -68,7 +68,7 @@ def alexnet_2014(*, stem="imagenet", dropout_rate=0.5, **options):
             stride 1), for 32x32 images.
         dropout_rate: Before each of the two hidden fully connected layers.
     """
-    small = one_of("stem", stem, ("imagenet", "small")) == "small"
+    small = is_small(stem)
     net = Network(min_size=15 if small else 63, paper_norm="none", **options)
     (filters, _), *rest = TOWER
     size, strides, padding = (3, 1, 1) if small else (11, 4, 2)

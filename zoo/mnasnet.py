@@ -8,7 +8,7 @@ All channels but that convolution's scale with the width.
 from functools import partial
 
 import layers
-from zoo._inverted_residual import inverted_residual, round_channels
+from zoo._inverted_residual import inverted_residual_stages, round_channels
 from zoo._network import Network
 from zoo._registry import Paper, register
 from zoo._stem import is_small
@@ -55,19 +55,7 @@ def mnasnet(width, /, *, stem="imagenet", dropout_rate=0.2, **options):
     x = net.conv_norm_act(
         net.image, filters, 3, 1 if small else 2, name="stem_conv"
     )
-    for stage, (size, expansion, filters, blocks, first) in enumerate(TABLE, 1):
-        if small and stage == 2:
-            first = 1
-        for i in range(1, blocks + 1):
-            x = inverted_residual(
-                net,
-                x,
-                round_channels(filters * width),
-                x.shape[-1] * expansion,
-                size,
-                first if i == 1 else 1,
-                f"stage{stage}_block{i}",
-            )
+    x = inverted_residual_stages(net, x, TABLE, width, small)
     x = net.conv_norm_act(x, 1280, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)
 

@@ -5,7 +5,7 @@ with linear bottlenecks, a 1x1 convolution to (N, 7, 7, 1280), global average
 pooling, one linear layer. Widths above 1 widen that convolution too.
 """
 
-from zoo._inverted_residual import inverted_residual, round_channels
+from zoo._inverted_residual import inverted_residual_stages, round_channels
 from zoo._network import Network
 from zoo._registry import Paper, register
 from zoo._stem import is_small
@@ -21,15 +21,15 @@ DEPARTURES = (
     "pad as TensorFlow does, with epsilon 1e-3 and momentum 0.997",
 )
 
-# Table 2: expansion, filters, blocks, stride of the first.
+# Table 2: kernel size, expansion, filters, blocks, stride of the first.
 TABLE = (
-    (1, 16, 1, 1),
-    (6, 24, 2, 2),
-    (6, 32, 3, 2),
-    (6, 64, 4, 2),
-    (6, 96, 3, 1),
-    (6, 160, 3, 2),
-    (6, 320, 1, 1),
+    (3, 1, 16, 1, 1),
+    (3, 6, 24, 2, 2),
+    (3, 6, 32, 3, 2),
+    (3, 6, 64, 4, 2),
+    (3, 6, 96, 3, 1),
+    (3, 6, 160, 3, 2),
+    (3, 6, 320, 1, 1),
 )
 
 
@@ -49,19 +49,7 @@ def mobilenet(width, /, *, stem="imagenet", dropout_rate=0.2, **options):
     x = net.conv_norm_act(
         net.image, filters, 3, 1 if small else 2, name="stem_conv"
     )
-    for stage, (expansion, filters, blocks, first) in enumerate(TABLE, 1):
-        if small and stage == 2:
-            first = 1
-        for i in range(1, blocks + 1):
-            x = inverted_residual(
-                net,
-                x,
-                round_channels(filters * width),
-                x.shape[-1] * expansion,
-                3,
-                first if i == 1 else 1,
-                f"stage{stage}_block{i}",
-            )
+    x = inverted_residual_stages(net, x, TABLE, width, small)
     filters = round_channels(1280 * max(1.0, width))
     x = net.conv_norm_act(x, filters, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)

@@ -8,12 +8,10 @@ up. SENet-154: three 3x3 convolutions for the stem, 64x4d blocks whose first
 
 from functools import partial
 
-import keras
-
 import layers
 from zoo._network import Network
 from zoo._registry import Paper, register
-from zoo._stem import is_small
+from zoo._stem import is_small, padded_pool, stem_layers
 from zoo.resnet import (
     WIDTHS,
     add_shortcut,
@@ -61,11 +59,6 @@ def ceil_pool(x):
     return layers.MaxPool2D(3, 2, ceil_mode=True, name="stem_pool")(x)
 
 
-def padded_pool(x):
-    """PyTorch's."""
-    return layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
-
-
 def se_resnet(block, depths, pool=ceil_pool, *, stem="imagenet", **options):
     """Stem, four stages, global average pool, linear classifier.
 
@@ -75,11 +68,7 @@ def se_resnet(block, depths, pool=ceil_pool, *, stem="imagenet", **options):
     """
     small = is_small(stem)
     net = Network(min_size=8 if small else 32, **options)
-    if small:
-        x = net.conv_norm_act(net.image, 64, 3, name="stem_conv")
-    else:
-        x = net.conv_norm_act(net.image, 64, 7, 2, name="stem_conv")
-        x = pool(x)
+    x = stem_layers(net, 64, small, pool)
     return net.model(residual_stages(net, x, block, WIDTHS, depths))
 
 
@@ -99,14 +88,7 @@ def senet(depths, *, stem="imagenet", dropout_rate=0.2, **options):
     x = net.conv_norm_act(x, 128, 3, name="stem_conv3")
     x = x if small else ceil_pool(x)
     x = residual_stages(net, x, senet154_block, WIDTHS, depths)
-
-    def head(x):
-        x = keras.layers.Dropout(dropout_rate, name="dropout")(
-            net.global_pool(x)
-        )
-        return net.logits(x)
-
-    return net.model(x, head)
+    return net.model(x, dropout_rate=dropout_rate)
 
 
 @register(se_resnet, PAPER, params=11_778_592, macs=1_814_160_384)

@@ -7,9 +7,9 @@ ending in 2x2 max pooling: (N, 224, 224, 3) -> (N, 7, 7, 512) -> 4096 -> 4096
 
 import keras
 
-from zoo._names import one_of
 from zoo._network import Network
 from zoo._registry import Paper, register
+from zoo._stem import is_small
 
 PAPER = Paper(
     "Very Deep Convolutional Networks for Large-Scale Image Recognition",
@@ -53,7 +53,7 @@ def vgg(
             poolings leave one pixel: global pooling and one linear layer.
         dropout_rate: After each hidden fully connected layer.
     """
-    small = one_of("stem", stem, ("imagenet", "small")) == "small"
+    small = is_small(stem)
     net = Network(min_size=32, paper_norm=paper_norm, **options)
     x = net.image
     for stage, (width, sizes) in enumerate(zip(WIDTHS, table, strict=True), 1):
