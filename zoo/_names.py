@@ -78,10 +78,15 @@ def one_of(argument, value, accepted):
     """Returns `value` if it is among `accepted`; else says what would be."""
     if value in accepted:
         return value
-    near = get_close_matches(str(value), [str(a) for a in accepted], n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
     names = ", ".join(repr(a) for a in accepted)
+    hint = did_you_mean(value, accepted)
     raise ValueError(f"{argument}={value!r} is not one of {names}.{hint}")
+
+
+def did_you_mean(value, accepted, most=1):
+    """A question that names what is near among `accepted`, or ""."""
+    near = get_close_matches(str(value), map(str, accepted), n=most)
+    return f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _check_fresh_layer(argument, make, names):

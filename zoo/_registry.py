@@ -4,11 +4,11 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from zoo._checkpoints import Checkpoint, _known, _weights
+from zoo._names import did_you_mean
 
 COMMON = """
 Args:
@@ -183,13 +183,9 @@ def _entry(name):
     try:
         return MODELS[name]
     except (KeyError, TypeError):
-        near = get_close_matches(str(name), MODELS, n=3)
-        hint = (
-            f"Did you mean {' or '.join(map(repr, near))}?"
-            if near
-            else "zoo.list_models() names them all."
-        )
-        raise ValueError(f"There is no model {name!r}. {hint}") from None
+        hint = did_you_mean(name, MODELS, most=3)
+        hint = hint or " zoo.list_models() names them all."
+        raise ValueError(f"There is no model {name!r}.{hint}") from None
 
 
 def _signature(family, num_classes):
@@ -229,8 +225,7 @@ def _document(build, family, paper, params):
 def _check_keywords(name, options, signature):
     for option in options:
         if option not in signature.parameters:
-            near = get_close_matches(option, signature.parameters, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(option, signature.parameters)
             raise TypeError(
                 f"{name}() has no argument {option!r}.{hint} It takes "
                 f"{', '.join(signature.parameters)}."
