@@ -44,6 +44,21 @@ def _channel_dots(x, y):
     return tf.reshape(dots, (channels,))
 
 
+def _scale_bias(x, scale, bias):
+    """x · scale + bias per channel, in one pass.
+
+    As a 1 × 1 depthwise convolution, which TensorFlow merges with the bias and
+    with a ReLU behind it. `scale_shift` is slower where gradients are taken.
+    """
+    product = tf.raw_ops.DepthwiseConv2dNative(
+        input=x,
+        filter=tf.reshape(scale, (1, 1, -1, 1)),
+        strides=(1, 1, 1, 1),
+        padding="VALID",
+    )
+    return tf.nn.bias_add(product, bias)
+
+
 @tf.custom_gradient
 def batch_norm(x, gamma, beta, epsilon):
     """Normalize by the batch: the output, the mean, the variance.
@@ -63,7 +78,7 @@ def batch_norm(x, gamma, beta, epsilon):
     variance = tf.maximum(_channel_dots(d, d) / count - offset * offset, 0.0)
     inverse = tf.math.rsqrt(variance + epsilon)
     k = gamma * inverse
-    y = d * k + (beta - offset * k)
+    y = _scale_bias(d, k, beta - offset * k)
 
     def grad(dy, *_):
         d_beta = _channel_sums(dy)
