@@ -20,6 +20,7 @@ NOTICE = re.compile(
     r"|To enable the following"
 )
 CHOICES = ("auto", "on", "off")
+started = None  # the Speed of this process, once it is chosen
 
 flags.DEFINE_enum(
     "onednn", "auto", CHOICES, "Intel's oneDNN kernels on the CPU."
@@ -54,6 +55,7 @@ def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
     Returns:
         A `Speed`.
     """
+    global started
     early = "tensorflow" not in sys.modules
     x86 = platform.machine().lower() in ("x86_64", "amd64")
     if onednn != "auto":
@@ -95,7 +97,8 @@ def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
     ]
     if threads:
         words.append(f"{threads} threads")
-    return Speed(jit_compile, "speed: " + ", ".join(words))
+    started = Speed(jit_compile, "speed: " + ", ".join(words))
+    return started
 
 
 def cores():

@@ -1,0 +1,90 @@
+"""Claims of the textbook, judged by what was measured.
+
+    @claim("ReLU trains faster than tanh.", "[Krizhevsky et al. 2012](…)")
+    def faster(rows):
+        relu, tanh = (rows.where(activation=a) for a in ("relu", "tanh"))
+        return versus(tanh, relu, "epochs_to_90", "tanh", "ReLU", "epochs")
+
+`faster(rows)` is then a `Claim`. Its verdict is computed from the rows alone.
+"""
+
+import dataclasses
+import functools
+import math
+
+from recipes._results import NotMeasured
+
+
+@dataclasses.dataclass(frozen=True)
+class Claim:
+    """What is said, who says so, what was measured, whether it held.
+
+    `held` is None where these runs cannot tell.
+    """
+
+    text: str
+    paper: str
+    measured: str
+    held: bool | None
+
+    @property
+    def verdict(self):
+        words = {True: "held", False: "did not hold", None: "not measured"}
+        return words[self.held]
+
+
+def claim(text, paper):
+    """Decorates a function of rows that returns (what was measured, held).
+
+    Args:
+        text: The claim, a sentence as a textbook has it.
+        paper: Where it comes from, as a Markdown link.
+    """
+
+    def decorate(measure):
+        @functools.wraps(measure)
+        def judge(rows):
+            try:
+                measured, held = measure(rows)
+            except NotMeasured as missing:
+                return Claim(text, paper, f"{missing}.", None)
+            return Claim(text, paper, measured, bool(held))
+
+        return judge
+
+    return decorate
+
+
+def margin(more, less, name):
+    """By how many standard errors the first rows' mean is above the second's.
+
+    Runs with one seed only count as exact.
+    """
+    difference = more.mean(name) - less.mean(name)
+    error = math.sqrt(
+        sum(
+            rows.std(name) ** 2 / len(rows.column(name))
+            for rows in (more, less)
+        )
+    )
+    if not error:
+        return math.copysign(math.inf, difference) if difference else 0.0
+    return difference / error
+
+
+def above(more, less, name, errors=2.0):
+    """Whether the first rows' mean is clearly above the second's.
+
+    Clearly: by more than two standard errors of the difference.
+    """
+    return margin(more, less, name) > errors
+
+
+def versus(more, less, name, more_name, less_name, unit="", scale=1, digits=2):
+    """(text, held) of the claim that the first rows are above the second."""
+    unit = f" {unit}" if unit else ""
+    texts = [
+        f"{label} {rows.text(name, scale, digits)}{unit}"
+        for label, rows in ((more_name, more), (less_name, less))
+    ]
+    return f"{texts[0]}, {texts[1]}.", above(more, less, name)

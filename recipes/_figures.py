@@ -1,0 +1,136 @@
+"""Figures of one look, for colour-blind readers too.
+
+Each function returns a matplotlib `Figure`, which `save` writes. More series
+than colours repeat the colours with other lines.
+"""
+
+import itertools
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+# Okabe and Ito 2008, without yellow, which is too light for lines.
+COLORS = (
+    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000",
+)  # fmt: skip
+LINES = ("-", "--", ":")
+BAND = 0.18
+
+
+def styles():
+    """Endless (color, line style), all colours before the next style."""
+    return itertools.cycle((c, line) for line in LINES for c in COLORS)
+
+
+def new(columns=1, rows=1, width=6.4, height=4.0):
+    """A figure and its array of axes, all with a grid."""
+    figure = Figure(
+        figsize=(width * columns, height * rows), layout="constrained"
+    )
+    axes = figure.subplots(rows, columns, squeeze=False)
+    for each in axes.flat:
+        each.grid(alpha=0.3)
+        each.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def lines(axes, series, x=None, *, marker="", **labels):
+    """Draws means as lines, with a band of one standard deviation.
+
+    Args:
+        axes: Of `new`.
+        series: {label: array (runs, points), as of `Rows.curves`}.
+        x: The points' positions. None: 1, 2, …, as epochs are.
+        marker: Of the points, such as "o".
+        **labels: xlabel, ylabel, title, xscale, yscale, xlim, ylim.
+    """
+    for (label, runs), (color, line) in zip(
+        series.items(), styles(), strict=False
+    ):
+        runs = np.atleast_2d(np.asarray(runs, float))
+        at = np.arange(1, runs.shape[1] + 1) if x is None else np.asarray(x)
+        mean, std = _mean_std(runs)
+        axes.plot(
+            at,
+            mean,
+            line,
+            color=color,
+            marker=marker,
+            ms=4,
+            label=label,
+            lw=1.6,
+        )
+        axes.fill_between(
+            at, mean - std, mean + std, color=color, alpha=BAND, lw=0
+        )
+    axes.set(**labels)
+    if x is None:
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if len(series) > 1:
+        axes.legend(fontsize="small", ncols=1 + len(series) // 8)
+
+
+def bars(axes, values, *, horizontal=True, **labels):
+    """Draws a bar for each {label: values of its runs}, ± one deviation."""
+    names = list(values)
+    data = [np.asarray(values[name], float) for name in names]
+    means = [np.nanmean(v) if len(v) else np.nan for v in data]
+    stds = [v.std(ddof=1) if len(v) > 1 else 0.0 for v in data]
+    at = np.arange(len(names))
+    colors = [COLORS[0]] * len(names)
+    if horizontal:
+        axes.barh(at, means, xerr=stds, color=colors, height=0.7, capsize=2)
+        axes.set_yticks(at, names)
+        axes.invert_yaxis()
+    else:
+        axes.bar(at, means, yerr=stds, color=colors, width=0.7, capsize=2)
+        axes.set_xticks(at, names)
+    axes.grid(visible=False, axis="y" if horizontal else "x")
+    axes.set(**labels)
+
+
+def heat(
+    axes, grid, rows, columns, *, label, digits=2, low=None, high=None, **labels
+):
+    """Draws a grid of numbers, each written into its field; NaN is "–".
+
+    Args:
+        axes: Of `new`.
+        grid: Array (rows, columns).
+        rows, columns: Names of the grid's lines and columns.
+        label: Of the colour bar.
+        digits: Decimals of the numbers.
+        low, high: Ends of the colour bar.
+        **labels: xlabel, ylabel, title.
+    """
+    grid = np.asarray(grid, float)
+    image = axes.imshow(
+        grid, aspect="auto", cmap="cividis", vmin=low, vmax=high
+    )
+    axes.grid(visible=False)
+    axes.set_xticks(range(len(columns)), columns)
+    axes.set_yticks(range(len(rows)), rows)
+    middle = (image.norm.vmin + image.norm.vmax) / 2
+    for (i, j), value in np.ndenumerate(grid):
+        text = f"{value:.{digits}f}" if np.isfinite(value) else "–"
+        color = "white" if np.isfinite(value) and value < middle else "black"
+        axes.text(j, i, text, ha="center", va="center", color=color, fontsize=8)
+    axes.set(**labels)
+    axes.figure.colorbar(image, ax=axes, label=label)
+
+
+def save(figure, path):
+    """Writes a PNG that is small enough to be kept with the code."""
+    figure.savefig(path, dpi=100)
+
+
+def _mean_std(runs):
+    """Over the runs that go so far; NaN where none does."""
+    counts = np.isfinite(runs).sum(axis=0)
+    filled = np.where(np.isfinite(runs), runs, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = filled.sum(axis=0) / counts
+        squares = np.where(np.isfinite(runs), (runs - mean) ** 2, 0.0)
+        std = np.sqrt(squares.sum(axis=0) / np.maximum(counts - 1, 1))
+    return mean, std
