@@ -39,7 +39,7 @@ def write(directory, experiment, rows, records, command, speed):
     facts = _facts(rows, records, command, speed)
     tables = experiment.tables(rows)
     parts = [f"# {experiment.title}: {directory.name}", facts, "## Claims"]
-    parts += [f"{i}. {_claim(c)}" for i, c in enumerate(claims, 1)]
+    parts += [_claim(i, c) for i, c in enumerate(claims, 1)]
     for table in tables:
         parts += [f"## {table.title}", table.note, table.markdown()]
     parts += ["## Figures", *(f"![{Path(n).stem}]({n})" for n in drawn)]
@@ -51,10 +51,10 @@ def write(directory, experiment, rows, records, command, speed):
 def tell(claims):
     """Prints each claim, what was measured, and whether it held."""
     for claim in claims:
-        print(f"\nclaimed: {claim.text}")
-        said = f"measured: {claim.measured}"
-        print(textwrap.fill(said, 79, subsequent_indent=" " * 10))
-        print(f"{claim.verdict.upper()}")
+        print()
+        for line in (f"claimed: {claim.text}", f"measured: {claim.measured}"):
+            print(textwrap.fill(line, 79, subsequent_indent=" " * 10))
+        print(claim.verdict.upper())
     counts = {v: sum(c.verdict == v for c in claims) for v in _VERDICTS}
     print("\n" + ", ".join(f"{n} {v}" for v, n in counts.items() if n))
 
@@ -62,11 +62,12 @@ def tell(claims):
 _VERDICTS = ("held", "did not hold", "not measured")
 
 
-def _claim(claim):
+def _claim(number, claim):
     return textwrap.fill(
         f"{claim.text} ({claim.paper}) Measured: {claim.measured} "
         f"**{claim.verdict.capitalize()}.**",
         79,
+        initial_indent=f"{number}. ",
         subsequent_indent="   ",
         break_long_words=False,
         break_on_hyphens=False,
@@ -81,7 +82,7 @@ def _facts(rows, records, command, speed):
         "command": f"`{command}`",
         "data": f"{rows[0]['dataset']}{few}",
         "runs": f"{len(rows)}, {seeds} of each setting (mean ± standard "
-        f"deviation), {', '.join(map(str, epochs))} epochs",
+        f"deviation); epochs: {', '.join(map(str, epochs))}",
         "time": f"{duration(sum(r['seconds'] for r in records))} in all",
         "machine": f"{_processor()}; {speed.removeprefix('speed: ')}",
         "date": max(r["finished"] for r in records)[:10],

@@ -92,9 +92,8 @@ def train(
     )
     row = {"parameters": int(model.count_params())} | recorder.row()
     if evaluate_training:
-        batches = data.train(0, 1)
         row["fitted_loss"], row["fitted_accuracy"] = model.evaluate(
-            batches, verbose=0
+            data.train(0, 1), steps=data.steps, verbose=0
         )
     return row
 
@@ -158,10 +157,13 @@ def outputs(model, images, prefix="act"):
     """{name: array} of the outputs of layers whose names begin so."""
     chosen = [layer for layer in model.layers if layer.name.startswith(prefix)]
     watched = keras.Model(model.input, [layer.output for layer in chosen])
-    values = watched.predict(images, batch_size=COUNT, verbose=0)
-    values = values if isinstance(values, list) else [values]
+    batches = [
+        watched(images[at : at + COUNT], training=False)
+        for at in range(0, len(images), COUNT)
+    ]
     return {
-        layer.name: value for layer, value in zip(chosen, values, strict=True)
+        layer.name: np.concatenate([batch[i] for batch in batches])
+        for i, layer in enumerate(chosen)
     }
 
 
