@@ -83,7 +83,7 @@ class DeadReLUMonitor(ProbeMonitor):
         return {**scalars, "sites": sites}, scalars
 
     def plot(self, path):
-        """Write a picture: dead fraction, sites × epochs."""
+        """Write a picture: dead or saturated share, sites × epochs."""
         _plots.dead_units(self.history, path)
 
     def _entry(self, site, active):

@@ -14,7 +14,11 @@ from callbacks import _remedies
 
 @dataclasses.dataclass(frozen=True)
 class Issue:
-    """One cause: where, by which evidence, and what helps."""
+    """One cause: where, by which evidence, and what helps.
+
+    `epoch` and `step` count from 0, as the records do; `text` from 1, as
+    `fit` shows them.
+    """
 
     cause: str
     severity: str
@@ -51,12 +55,14 @@ THRESHOLDS = {
     "collapse": 0.2,
     "overfitting_rise": 1.3,
     "overfitting_gap": 0.1,
+    "overfitting_fall": 0.02,
     "overfitting_epochs": 3,
     "regularized_gap": 0.2,
     "dropout": 0.8,
     "plateau_change": 0.02,
     "plateau_epochs": 3,
-    "learned": 0.5,
+    "learned_accuracy": 0.9,
+    "learned_loss": 0.5,
 }
 T = THRESHOLDS
 
@@ -72,7 +78,8 @@ def diagnose(history):
             continue
         where, evidence, says = found
         layer, epoch, step = where
-        place = f"epoch {epoch}" + ("" if step is None else f", step {step}")
+        place = f"epoch {epoch + 1}"
+        place += "" if step is None else f", step {step + 1}"
         place += f", {layer}" if layer else ""
         title, remedies = _remedies.REMEDIES[rule.cause]
         issues.append(
@@ -302,15 +309,16 @@ def overfitting(history):
     now = min(validation[-recent:])
     rises = now > T["overfitting_rise"] * best and losses[-1] < losses[at]
     gap = _accuracy_gap(history[-1]["logs"])
-    stands = now > 0.98 * min(validation[:-recent])
+    falls = (1 - T["overfitting_fall"]) * min(validation[:-recent])
+    stands = now > falls
     if not rises and not (gap > T["overfitting_gap"] and stands):
         return None
     return (
         (None, history[at]["epoch"], None),
         {"best": best, "now": now, "loss": losses[-1], "gap": gap},
         f"the validation loss was best, {best:.3g}, in epoch "
-        f"{history[at]['epoch']} and is {now:.3g} now; the training loss is "
-        f"{losses[-1]:.3g}.",
+        f"{history[at]['epoch'] + 1} and is {now:.3g} now; the training loss "
+        f"is {losses[-1]:.3g}.",
     )
 
 
@@ -476,9 +484,9 @@ def _learned(history):
     logs = history[-1]["logs"]
     accuracy = next((k for k in logs if _is_accuracy(k)), None)
     if accuracy is not None:
-        return logs[accuracy] > 0.9
+        return logs[accuracy] > T["learned_accuracy"]
     losses = _values(history, "loss")
-    return bool(losses) and losses[-1] < T["learned"] * losses[0]
+    return bool(losses) and losses[-1] < T["learned_loss"] * losses[0]
 
 
 def _accuracy_gap(logs):

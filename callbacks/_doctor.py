@@ -50,8 +50,9 @@ class TrainingDoctor(Monitor):
 
     Attributes:
         diagnosis: List of `Issue`: `cause`, `severity`, `layer`, `epoch`
-            and `step` (None where no single one is meant), `evidence` (a
-            dict of numbers), `text`, `remedies` (list of str), `as_dict()`.
+            and `step` (None where no single one is meant; both from 0, as
+            in `history`), `evidence` (a dict of numbers), `text` (counts
+            from 1, as `fit` does), `remedies` (list of str), `as_dict()`.
         history: One dict an epoch: `epoch`, `logs`, `learning_rate`,
             `gradients`, `units`, `activations` (as the monitors record
             them), `weights`: {path of kernel: {norm, trainable}} and
@@ -154,12 +155,22 @@ class TrainingDoctor(Monitor):
             self.gradients.detach()
             self._probe.detach(self.model)
 
-    def plot(self, path):
-        """Write a picture: gradient norms, layers × epochs, and flow."""
-        self.gradients.history = [
-            {"epoch": r["epoch"], **r["gradients"]} for r in self.history
+    def plot(self, path, what="gradients"):
+        """Write the picture of "gradients", "units" or "activations"."""
+        monitors = {
+            "gradients": self.gradients,
+            "units": self.units,
+            "activations": self.activations,
+        }
+        if what not in monitors:
+            raise ValueError(
+                f"what must be one of {list(monitors)}; received {what!r}."
+            )
+        monitor = monitors[what]
+        monitor.history = [
+            {"epoch": r["epoch"], **r[what]} for r in self.history
         ]
-        self.gradients.plot(path)
+        monitor.plot(path)
 
     def text(self):
         """The diagnosis, to read."""

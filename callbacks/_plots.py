@@ -2,19 +2,20 @@
 
 import numpy as np
 
+from callbacks._grid import grid
+
 
 def gradients(history, path):
     """Norm of each layer's gradient over epochs, and through depth."""
-    epochs, names, grid = _grid(history, "layers", "norm")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        grid = np.log10(np.where(grid > 0, grid, np.nan))
+    epochs, names, values = _grid(history, "layers", "norm")
+    values = _log(values)
     figure, (left, right) = _figure(len(names), 2)
-    image = _heat(left, grid, epochs, names, "viridis")
+    image = _heat(left, values, epochs, names, "viridis")
     figure.colorbar(image, ax=left, label="log10 of the gradient's norm")
     left.set_title("Gradient norm, layer × epoch")
     depth = np.arange(len(names))
     for column, label in _moments(epochs):
-        right.plot(grid[:, column], depth, marker=".", label=label)
+        right.plot(values[:, column], depth, marker=".", label=label)
     right.set(
         ylim=left.get_ylim(),
         xlabel="log10 of the gradient's norm",
@@ -28,47 +29,46 @@ def gradients(history, path):
 
 
 def dead_units(history, path):
-    """Fraction of each ReLU's channels that are dead, over epochs."""
-    epochs, names, grid = _grid(history, "sites", "dead")
+    """Share of each ReLU's channels that are dead, or of values saturated."""
+    epochs, names, values = _grid(history, "sites", "dead", "saturated")
     figure, (axes,) = _figure(len(names), 1)
-    image = _heat(axes, grid, epochs, names, "magma_r", 0, 1)
-    figure.colorbar(image, ax=axes, label="dead channels")
-    axes.set_title("Dead ReLU channels, site × epoch")
+    axes.set_title("Dead ReLU channels, saturated tanh and sigmoid")
+    if names:
+        image = _heat(axes, values, epochs, names, "magma_r", 0, 1)
+        figure.colorbar(image, ax=axes, label="share of channels or values")
+    else:
+        axes.text(0.5, 0.5, "no ReLU, tanh or sigmoid", ha="center")
+        axes.set_axis_off()
     _save(figure, path)
 
 
 def activations(history, path):
     """Deviation and mean of each layer's outputs, over epochs."""
-    epochs, names, grid = _grid(history, "layers", "std")
+    epochs, names, values = _grid(history, "layers", "std")
     figure, (left, right) = _figure(len(names), 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        grid = np.log10(np.where(grid > 0, grid, np.nan))
-    image = _heat(left, grid, epochs, names, "viridis")
+    image = _heat(left, _log(values), epochs, names, "viridis")
     figure.colorbar(image, ax=left, label="log10 of the deviation")
     left.set_title("Standard deviation of outputs")
-    _, _, grid = _grid(history, "layers", "mean")
-    limit = np.nanmax(np.abs(grid), initial=0.0)
-    image = _heat(right, grid, epochs, names, "coolwarm", -limit, limit)
+    _, _, values = _grid(history, "layers", "mean")
+    limit = np.nanmax(np.abs(values), initial=0.0)
+    image = _heat(right, values, epochs, names, "coolwarm", -limit, limit)
     figure.colorbar(image, ax=right, label="mean")
     right.set_title("Mean of outputs")
     right.tick_params(labelleft=False)
     _save(figure, path)
 
 
-def _grid(history, kind, statistic):
-    names = dict.fromkeys(
-        name
-        for record in history
-        for name, entry in record[kind].items()
-        if statistic in entry
-    )
-    grid = [
-        [record[kind].get(name, {}).get(statistic) for record in history]
-        for name in names
-    ]
-    epochs = [record["epoch"] for record in history]
-    grid = np.array(grid, dtype=float).reshape(len(names), len(epochs))
-    return epochs, list(names), grid
+def _grid(history, kind, *statistics):
+    """Epochs counted from 1, as `fit` shows them; names; an array."""
+    names, rows = grid([record[kind] for record in history], *statistics)
+    epochs = [record["epoch"] + 1 for record in history]
+    values = np.array(rows, dtype=float).reshape(len(names), len(epochs))
+    return epochs, names, values
+
+
+def _log(values):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log10(np.where(values > 0, values, np.nan))
 
 
 def _moments(epochs):
@@ -88,11 +88,11 @@ def _figure(rows, columns):
     return figure, figure.subplots(1, columns, squeeze=False)[0]
 
 
-def _heat(axes, grid, epochs, names, colours, low=None, high=None):
-    if not grid.size:
-        grid = np.full((1, 1), np.nan)
+def _heat(axes, values, epochs, names, colours, low=None, high=None):
+    if not values.size:
+        values = np.full((1, 1), np.nan)
     image = axes.imshow(
-        grid,
+        values,
         aspect="auto",
         interpolation="nearest",
         cmap=colours,

@@ -4,6 +4,7 @@ import importlib.resources
 import json
 import math
 
+from callbacks._grid import grid
 from callbacks._sinks import write_whole
 
 REFRESH = '<meta http-equiv="refresh" content="10">'
@@ -15,11 +16,13 @@ def write(path, history, diagnosis, name, running):
     data = {
         "name": name,
         "running": running,
-        "epochs": [record["epoch"] for record in history],
+        # Counted from 1 here, as `fit` shows them.
+        "epochs": [record["epoch"] + 1 for record in history],
         "issues": [
             {
-                **issue.as_dict(),
-                "evidence": {k: _short(v) for k, v in issue.evidence.items()},
+                "severity": issue.severity,
+                "text": issue.text,
+                "remedies": issue.remedies,
             }
             for issue in diagnosis
         ],
@@ -97,58 +100,37 @@ def _rank(gradients, rank):
 
 
 def _grids(history):
-    unit = ("dead", "saturated")
     grids = [
         _grid(
             "Gradient norm by layer",
             "log",
             [r["gradients"]["layers"] for r in history],
-            ("norm",),
+            "norm",
         ),
         _grid(
             "Dead or saturated units",
             "share",
             [r["units"]["sites"] for r in history],
-            unit,
+            "dead",
+            "saturated",
         ),
         _grid(
             "Standard deviation of outputs",
             "log",
             [r["activations"]["layers"] for r in history],
-            ("std",),
+            "std",
         ),
     ]
     return [grid for grid in grids if grid["names"]]
 
 
-def _grid(title, scale, records, statistics):
-    names = dict.fromkeys(
-        name
-        for record in records
-        for name, entry in record.items()
-        if any(s in entry for s in statistics)
-    )
-    rows = [
-        [
-            _short(
-                next(
-                    (
-                        record[name][s]
-                        for s in statistics
-                        if s in record.get(name, ())
-                    ),
-                    None,
-                )
-            )
-            for record in records
-        ]
-        for name in names
-    ]
+def _grid(title, scale, records, *statistics):
+    names, rows = grid(records, *statistics)
     return {
         "title": title,
         "scale": scale,
-        "names": list(names),
-        "rows": rows,
+        "names": names,
+        "rows": [[_short(value) for value in row] for row in rows],
     }
 
 

@@ -6,7 +6,6 @@ import time
 import keras
 
 import callbacks
-from recipes import _report
 from recipes._progress import ProgressBar
 
 
@@ -97,5 +96,5 @@ def fit(model, data, epochs, run):
     finally:
         bar.close()
     doctor.plot(run / "gradient_norm.png")
-    _report.dead_units(doctor.history, run / "dead_units.png")
+    doctor.plot(run / "dead_units.png", "units")
     return recorder.diverged

@@ -4,7 +4,6 @@ import html
 import json
 import os
 
-import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -26,52 +25,6 @@ def curves(run):
         axes.grid(alpha=0.3)
         axes.legend()
         figure.savefig(run / f"{name}.png", dpi=120)
-
-
-def dead_units(history, path):
-    """Writes the fraction of each activation's units that do not work.
-
-    A ReLU's are dead, 0 for every input; those of tanh and sigmoid are
-    saturated at so many inputs.
-
-    Args:
-        history: Of a `callbacks.TrainingDoctor`.
-        path: The figure's.
-    """
-    sites = [record["units"]["sites"] for record in history]
-    names = [
-        name
-        for name, entry in sites[0].items()
-        if "dead" in entry or "saturated" in entry
-    ]
-    grid = np.array(
-        [
-            [site[n].get("dead", site[n].get("saturated")) for site in sites]
-            for n in names
-        ],
-        float,
-    ).reshape(len(names), len(sites))
-    height = min(24, 1.6 + 0.25 * max(4, len(names)))
-    figure = Figure(figsize=(8, height), layout="constrained")
-    axes = figure.subplots()
-    axes.set(xlabel="epoch", title="Dead ReLUs, saturated tanh and sigmoid")
-    if names:
-        image = axes.imshow(
-            grid,
-            aspect="auto",
-            interpolation="nearest",
-            cmap="magma_r",
-            vmin=0,
-            vmax=max(0.1, np.nanmax(grid, initial=0)),
-            extent=(0.5, len(sites) + 0.5, len(names) - 0.5, -0.5),
-        )
-        figure.colorbar(image, ax=axes, label="fraction of units")
-        axes.set_yticks(range(len(names)), names, fontsize="small")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    else:
-        axes.text(0.5, 0.5, "no activation here can die", ha="center")
-        axes.set_axis_off()
-    figure.savefig(path, dpi=120)
 
 
 def complete(run, summary):
