@@ -25,6 +25,16 @@ from _table import machine
 BATCH = 16
 RESULTS = pathlib.Path(__file__).with_name("results.md")
 
+HEADER = f"""\
+# Speed
+
+`python bench/models.py`, {machine()}, batch {BATCH}. Images a second; the ratio
+says how many times faster the zoo is, as the median over the rounds.
+
+| model | side | date | rounds | build (s) | training | zoo is | inference | zoo is |
+|---|---|---|---:|---:|---:|---:|---:|---:|"""
+UNGROUPED = "Conv2D(groups=…)"
+
 # What is compared with what: the same network on each side.
 MODELS = {
     "ResNet-50": ("resnet50", "ResNet50", None),
@@ -35,7 +45,7 @@ MODELS = {
     "EfficientNet-B0": ("efficientnet_b0", "EfficientNetB0", "efficientnet_b0"),
     "ResNeXt-50 32x4d": (
         "resnext50_32x4d",
-        "Conv2D(groups=…)",
+        UNGROUPED,
         "resnext50_32x4d",
     ),
 }
@@ -70,7 +80,7 @@ def zoo_side(name):
 def applications_side(name):
     import keras
 
-    if name.startswith("Conv2D"):  # the same network on Keras's own grouping
+    if name == UNGROUPED:  # the same network on Keras's own grouping
         import layers
         import zoo
 
@@ -182,11 +192,12 @@ def compare(names, torch_python, rounds):
     return {s: (w.build, times[s]) for s, w in workers.items()}
 
 
-def rows(model, measured):
+def rows(model, measured, rounds):
     """Lines of the table: images a second, and the zoo's ratio to them."""
     zoo_times = measured["zoo"][1]
     for side, (build, times) in measured.items():
-        cells = [model, side, f"{build:.2f}"]
+        cells = [model, side, f"{datetime.date.today()}", f"{rounds}"]
+        cells.append(f"{build:.2f}")
         for task in ("train", "infer"):
             speed = BATCH / statistics.median(times[task])
             ratio = statistics.median(
@@ -208,21 +219,27 @@ def main():
     args = parser.parse_args()
     if args.work:
         return work(*args.work)
-    lines = [
-        "# Speed",
-        "",
-        f"`python bench/models.py`, {datetime.date.today()}, "
-        f"{machine()}, batch {BATCH}, {args.rounds} rounds. Images "
-        "a second; the ratio says how many times faster the zoo is.",
-        "",
-        "| model | side | build (s) | training | zoo is | inference | zoo is |",
-        "|---|---|---:|---:|---:|---:|---:|",
-    ]
+    lines = _kept(args.models)
     for model in args.models or MODELS:
-        for row in rows(model, compare(MODELS[model], args.torch, args.rounds)):
+        sides = MODELS[model]
+        # A minute and more a step: its ratio needs no second one.
+        rounds = 1 if sides[1] == UNGROUPED else args.rounds
+        for row in rows(model, compare(sides, args.torch, rounds), rounds):
             print(row, flush=True)
             lines.append(row)
-        RESULTS.write_text("\n".join(lines) + "\n")
+        RESULTS.write_text("\n".join([HEADER, *lines]) + "\n")
+
+
+def _kept(models):
+    """Rows of RESULTS of other models than those to be measured now."""
+    if not models or not RESULTS.exists():
+        return []
+    lines = RESULTS.read_text().splitlines()
+    return [
+        line
+        for line in lines
+        if any(line.startswith(f"| {m} |") for m in set(MODELS) - set(models))
+    ]
 
 
 if __name__ == "__main__":
