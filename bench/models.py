@@ -31,7 +31,7 @@ HEADER = f"""\
 `python bench/models.py`, {machine()}, batch {BATCH}. Images a second; the ratio
 says how many times faster the zoo is, as the median over the rounds.
 
-| model | side | date | rounds | build (s) | training | zoo is | inference | zoo is |
+| model | side | date | rounds | build (s) | train | zoo is | infer | zoo is |
 |---|---|---|---:|---:|---:|---:|---:|---:|"""
 UNGROUPED = "Conv2D(groups=…)"
 
