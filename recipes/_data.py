@@ -17,6 +17,7 @@ import tensorflow_datasets as tfds
 
 from recipes import _augment, _sources
 from recipes._cli import UserError, nearest
+from zoo._fit_images import fit as fit_images
 
 RESIZE = ("auto", "pad", "crop", "stretch")
 SCALES = ("standard", "unit", "signed", "lenet")
@@ -57,6 +58,7 @@ class Data:
     steps: int
     augment: str
     resize: str
+    own_size: tuple | None  # (height, width) of the set's images, if one
     multiplier: list  # an image enters the network as pixel · multiplier
     offset: list  # + offset, a number a channel
     train: object
@@ -330,6 +332,7 @@ def load(
         steps=steps,
         augment=augment,
         resize=resize,
+        own_size=raw.size,
         multiplier=[float(m) for m in multiplier],
         offset=[float(o) for o in offset],
         train=epochs,
@@ -367,31 +370,11 @@ def _fitter(raw, size, resize):
         )
 
     def fit(image, label):
-        if own == size:
-            pass
-        elif resize == "pad":
-            top, left = (height - own[0]) // 2, (width - own[1]) // 2
-            image = tf.image.pad_to_bounding_box(
-                image, top, left, height, width
-            )
-        else:
-            if resize == "crop":
-                image = _crop_to_aspect(image, height, width)
-            image = tf.image.resize(image, size, antialias=True)
-            image = tf.cast(tf.clip_by_value(tf.round(image), 0, 255), tf.uint8)
-        image.set_shape((height, width, channels))
-        return image, tf.cast(label, tf.int64)
+        image.set_shape((*(own or (None, None)), channels))
+        image = fit_images(image, size, resize, own)
+        return tf.cast(image, tf.uint8), tf.cast(label, tf.int64)
 
     return resize, fit
-
-
-def _crop_to_aspect(image, height, width):
-    h, w = tf.shape(image)[0], tf.shape(image)[1]
-    new_h = tf.minimum(h, tf.maximum(1, w * height // width))
-    new_w = tf.minimum(w, tf.maximum(1, h * width // height))
-    return tf.image.crop_to_bounding_box(
-        image, (h - new_h) // 2, (w - new_w) // 2, new_h, new_w
-    )
 
 
 def _first_of_each(dataset, count, classes):

@@ -209,16 +209,22 @@ def train(options, source, workdir, speed):
             "try a smaller --learning_rate or --clip_norm=1."
         )
     if options.export:
-        return serve(model, run, held_out)
+        return serve(model, data, run, held_out)
     return 0
 
 
-def serve(model, run, held_out):
+def serve(model, data, run, held_out):
     """Exports the model and tries it in a process with TensorFlow only."""
     import zoo
+    from zoo._export import _run as exported
 
     held_out.save(run / "held_out.npz")
-    version = zoo.export(model, run / "saved_model")
+    version = zoo.export(
+        model,
+        run / "saved_model",
+        preprocessing=exported.preprocessing(data.describe()),
+        class_names=data.classes,
+    )
     script = Path(__file__).with_name("classify_saved_model.py")
     done = subprocess.run(
         [sys.executable, script, version, run / "held_out.npz"],

@@ -1,4 +1,4 @@
-"""The command line: `zoo list`, `zoo show resnet18`, `zoo classify a.jpg`."""
+"""The command line: `zoo list`, `zoo classify a.jpg`, `zoo export runs/…`."""
 
 import argparse
 import os
@@ -14,6 +14,8 @@ def main(argv=None):
     except BrokenPipeError:  # `zoo list | head`
         sys.stdout = None
         return 0
+    except KeyboardInterrupt:
+        return 130
     except (ValueError, ConnectionError) as error:
         print(f"zoo: {error}", file=sys.stderr)
         return 2
@@ -41,8 +43,43 @@ def _parser():
     command.add_argument(
         "--weights", help="a checkpoint that `zoo show MODEL` lists"
     )
-    command.add_argument("--top", type=int, default=5, metavar="N")
+    command.add_argument(
+        "--saved_model",
+        metavar="DIRECTORY",
+        help="classify with the newest version of an exported model instead",
+    )
+    command.add_argument("--top", type=int, metavar="N", help="default: 5")
     command.set_defaults(run=_classify)
+    command = commands.add_parser(
+        "export", help="write a trained model as a server wants it"
+    )
+    command.add_argument("run_directory", help="of recipes/train.py")
+    command.add_argument(
+        "--directory",
+        help="of the versions; default: RUN_DIRECTORY/saved_model",
+    )
+    command.add_argument(
+        "--formats",
+        default="saved_model",
+        help="some of saved_model,onnx,openvino,litert,litert_int8",
+    )
+    command.set_defaults(run=_export)
+    command = commands.add_parser(
+        "serve", help="try an exported model on a page, or through REST"
+    )
+    command.add_argument("directory", help="of the versions")
+    command.add_argument(
+        "--host", default="127.0.0.1", help="default: %(default)s, this machine"
+    )
+    command.add_argument(
+        "--port", type=int, default=8501, help="default: %(default)s; 0: any"
+    )
+    command.add_argument(
+        "--runtime",
+        default="auto",
+        help="tensorflow, openvino or onnx; default: the fastest installed",
+    )
+    command.set_defaults(run=_serve)
     return parser
 
 
@@ -77,12 +114,30 @@ def _show(args):
 def _classify(args):
     from zoo import _classify
 
-    classify = _classify.classifier(args.model, args.weights)
+    if args.saved_model is None:
+        classify = _classify.classifier(args.model, args.weights)
+    else:
+        classify = _classify.saved_classifier(args.saved_model, args.top)
     for image in args.image:
         if len(args.image) > 1:
             print(f"{image}:")
-        for name, probability in classify(image)[: args.top]:
+        for name, probability in classify(image)[: args.top or 5]:
             print(f"{probability:6.3f}  {name}")
+    return 0
+
+
+def _export(args):
+    from zoo._export import _run
+
+    formats = args.formats.split(",")
+    print(_run.export_run(args.run_directory, args.directory, formats))
+    return 0
+
+
+def _serve(args):
+    from zoo import _serve
+
+    _serve.serve(args.directory, args.host, args.port, args.runtime)
     return 0
 
 

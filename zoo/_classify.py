@@ -46,6 +46,50 @@ def classifier(name, weights=None):
     return classify
 
 
+def saved_classifier(directory, top=None):
+    """The same with an exported model, its own preprocessing and classes.
+
+    Args:
+        directory: Where `zoo.export` wrote versions, or one of them.
+        top: How many classes. None: as many as the model names.
+
+    Raises:
+        ValueError: There is no such model, or it takes no encoded images.
+    """
+    import tensorflow as tf
+
+    from zoo._export import _versions
+
+    version = _versions.newest(directory)
+    try:
+        signatures = tf.saved_model.load(str(version)).signatures
+    except Exception as error:  # of a broken file, TensorFlow raises anything
+        raise ValueError(
+            f"{version} cannot be loaded: {str(error)[:200]}"
+        ) from error
+    if "classify_bytes" not in signatures:
+        raise ValueError(
+            f"{version} has no signature classify_bytes; export it with "
+            "preprocessing."
+        )
+    signature = signatures["classify_bytes"]
+    named = signature.structured_outputs["classes"].shape[1]
+    if top is not None and named is not None and top > named:
+        raise ValueError(f"{version} names {named} classes, not {top}.")
+
+    def classify(path):
+        try:
+            data = pathlib.Path(path).read_bytes()
+            answers = signature(image_bytes=tf.constant([data]))
+        except (OSError, tf.errors.InvalidArgumentError) as error:
+            raise _unreadable(path, error) from error
+        names, values = answers["classes"][0], answers["probabilities"][0]
+        pairs = zip(names.numpy(), values.numpy(), strict=True)
+        return [(name.decode(), float(p)) for name, p in pairs][:top]
+
+    return classify
+
+
 def read_image(path):
     """The (H, W, 3) bytes of a JPEG, PNG, BMP or GIF file.
 
@@ -61,6 +105,10 @@ def read_image(path):
         else:
             image = tf.io.decode_image(data, 3, expand_animations=False)
     except (OSError, tf.errors.InvalidArgumentError) as error:
-        reason = getattr(error, "strerror", None) or "not JPEG, PNG, GIF or BMP"
-        raise ValueError(f"cannot read the image {path}: {reason}") from error
+        raise _unreadable(path, error) from error
     return image.numpy()
+
+
+def _unreadable(path, error):
+    reason = getattr(error, "strerror", None) or "not JPEG, PNG, GIF or BMP"
+    return ValueError(f"cannot read the image {path}: {reason}")

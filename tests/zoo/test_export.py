@@ -1,14 +1,23 @@
-"""A SavedModel computes what its model does, or is not written at all."""
+"""An exported model computes what its model does, or is not written at all."""
 
+import base64
+import hashlib
+import json
 import os
+import subprocess
+import sys
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from zoo import _export
-from zoo._export import export
+import layers
+import zoo
+from zoo import _fit_images
+from zoo._export import _saved_model, _versions, export
+
+NAMES = ["cat", "dog", "bird"]
 
 
 def classifier(*tail, shape=(8, 8, 1)):
@@ -21,13 +30,33 @@ def classifier(*tail, shape=(8, 8, 1)):
             keras.layers.GlobalAveragePooling2D(),
             keras.layers.Dense(3),
             *tail,
-        ]
+        ],
+        name="small",
     )
 
 
-def served(path, images):
-    signature = tf.saved_model.load(str(path)).signatures["serving_default"]
-    return {k: v.numpy() for k, v in signature(images=images).items()}
+def preprocessing(size=(8, 8), channels=3, scale=1 / 64):
+    image = keras.Input((None, None, channels))
+    x = _fit_images.FitImages(size)(image)
+    return keras.Model(image, keras.layers.Rescaling(scale, -2.0)(x))
+
+
+def moved(model):
+    """The model with batch statistics as after some training."""
+    random = np.random.default_rng(2)
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.moving_mean.assign(random.normal(size=layer.gamma.shape))
+            layer.moving_variance.assign(
+                random.uniform(0.5, 2, layer.gamma.shape)
+            )
+    return model
+
+
+def served(path, name="serving_default", **inputs):
+    signature = tf.saved_model.load(str(path)).signatures[name]
+    inputs = {k: tf.convert_to_tensor(v) for k, v in inputs.items()}
+    return {k: v.numpy() for k, v in signature(**inputs).items()}
 
 
 @pytest.fixture
@@ -35,39 +64,187 @@ def images():
     return np.random.default_rng(1).normal(size=(5, 8, 8, 1)).astype("float32")
 
 
-def test_answers_as_the_model(tmp_path, images):
-    model = classifier()
-    path = export(model, tmp_path / "served")
+def noise(*shape):
+    random = np.random.default_rng(sum(shape))
+    return random.integers(0, 256, shape, np.uint8)
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory):
+    """(model, preprocessing, version) with everything that there is."""
+    model = moved(classifier(shape=(8, 8, 3)))
+    prepare = preprocessing()
+    path = export(
+        model,
+        tmp_path_factory.mktemp("complete"),
+        preprocessing=prepare,
+        class_names=NAMES,
+        features=True,
+    )
+    return model, prepare, path
+
+
+@pytest.fixture(scope="module")
+def files():
+    """Encoded images of several sizes and formats, and their pixels."""
+    photo = np.asarray(tf.image.resize(noise(4, 5, 3), (40, 50)), np.uint8)
+    jpeg = tf.io.encode_jpeg(photo).numpy()
+    decoded = tf.io.decode_jpeg(jpeg, dct_method="INTEGER_ACCURATE").numpy()
+    gray, color, see_through = noise(8, 8, 1), noise(9, 30, 3), noise(20, 9, 4)
+    return [
+        (jpeg, decoded),
+        (tf.io.encode_png(gray).numpy(), np.repeat(gray, 3, axis=-1)),
+        (tf.io.encode_png(color).numpy(), color),
+        (tf.io.encode_png(see_through).numpy(), see_through[..., :3]),
+    ]
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+def test_answers_as_the_model(tmp_path, images, optimize):
+    model = moved(classifier())
+    path = export(model, tmp_path / "served", optimize=optimize)
     assert path == tmp_path / "served" / "1"
     logits = model.predict(images, verbose=0)
-    answers = served(path, images)
-    np.testing.assert_allclose(answers["logits"], logits, atol=1e-6)
+    answers = served(path, images=images)
+    np.testing.assert_allclose(answers["logits"], logits, atol=1e-5)
     np.testing.assert_allclose(
-        answers["probabilities"], keras.ops.softmax(logits), atol=1e-6
+        answers["probabilities"], keras.ops.softmax(logits), atol=1e-5
     )
+    loaded = tf.saved_model.load(str(path))
+    assert bool(loaded.signatures["serving_default"].variables) is not optimize
 
 
 @pytest.mark.parametrize(
-    "tail", [keras.layers.Softmax(), keras.layers.Dense(3, "softmax")]
+    "tail",
+    [
+        keras.layers.Softmax(),
+        keras.layers.Dense(3, "softmax"),
+        keras.Sequential([keras.Input((3,)), keras.layers.Softmax()]),
+    ],
 )
 def test_softmax_at_the_end(tmp_path, images, tail):
     model = classifier(tail)
-    answers = served(export(model, tmp_path), images)
+    answers = served(export(model, tmp_path), images=images)
     expected = model.predict(images, verbose=0)
     np.testing.assert_allclose(answers["probabilities"], expected, atol=1e-6)
     np.testing.assert_allclose(answers["logits"], np.log(expected), atol=1e-5)
 
 
+def test_a_probability_of_zero_has_a_logit_that_json_can_hold(tmp_path, images):
+    model = classifier(
+        keras.layers.Rescaling(1e4), keras.layers.Softmax(dtype="float32")
+    )
+    answers = served(export(model, tmp_path), images=images)
+    assert (answers["probabilities"] == 0).any()
+    assert np.isfinite(answers["logits"]).all()
+
+
 def test_open_height_and_width(tmp_path):
     model = classifier(shape=(None, None, 2))
     path = export(model, tmp_path)
-    for shape in ((2, 9, 7, 2), (1, 30, 20, 2)):
+    for shape in ((2, 9, 7, 2), (1, 30, 20, 2), (0, 8, 8, 2)):
         images = np.ones(shape, "float32")
         np.testing.assert_allclose(
-            served(path, images)["logits"],
-            model.predict(images, verbose=0),
+            served(path, images=images)["logits"],
+            model(images, training=False),
             atol=1e-5,
         )
+
+
+@pytest.mark.parametrize("optimize", [True, False])
+def test_nothing_is_random_or_of_the_batch(tmp_path, optimize):
+    image = keras.Input((8, 8, 3))
+    x = layers.Conv2D(4, 3, padding=1)(image)
+    x = layers.RReLU()(layers.BatchNorm()(x))
+    y = layers.Conv2D(4, 3, padding=1)(x)
+    y = layers.StochasticDepth(0.5)(y)
+    x = layers.DropBlock(0.5, 3)(keras.layers.Add()([x, y]))
+    x = keras.layers.GaussianNoise(1.0)(x)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    x = keras.layers.Dense(5)(keras.layers.Dropout(0.5)(x))
+    model = moved(keras.Model(image, x))
+    path = export(model, tmp_path, optimize=optimize)
+    images = np.random.default_rng(0).normal(3, 2, (6, 8, 8, 3))
+    images = images.astype("float32")
+    together = served(path, images=images)["logits"]
+    np.testing.assert_allclose(
+        together, model.predict(images, verbose=0), atol=1e-4
+    )
+    alone = [served(path, images=image[None])["logits"] for image in images[:2]]
+    np.testing.assert_allclose(np.concatenate(alone), together[:2], atol=1e-4)
+
+
+def test_bytes_of_several_sizes_and_formats(complete, files):
+    model, prepare, path = complete
+    answers = served(path, "classify_bytes", image_bytes=[f for f, _ in files])
+    for i, (_, pixels) in enumerate(files):
+        logits = model(prepare(pixels[None].astype("float32")), training=False)
+        expected = np.asarray(keras.ops.softmax(logits))[0]
+        order = np.argsort(-expected)
+        np.testing.assert_allclose(
+            answers["probabilities"][i], expected[order], atol=1e-5
+        )
+        names = [NAMES[n].encode() for n in order]
+        assert answers["classes"][i].tolist() == names
+    empty = served(
+        path, "classify_bytes", image_bytes=tf.constant([], "string")
+    )
+    assert empty["classes"].shape == (0, 3)
+    for broken in (b"", b"\xff\xd8\xff\xe0 no JPEG", b"text", files[0][0][:99]):
+        with pytest.raises(tf.errors.InvalidArgumentError):
+            served(path, "classify_bytes", image_bytes=[broken])
+
+
+def test_bytes_to_a_gray_network_without_names(tmp_path):
+    model = classifier()
+    prepare = preprocessing(channels=1)
+    path = export(model, tmp_path, preprocessing=prepare, top=2)
+    color = noise(30, 40, 3)
+    files = [tf.io.encode_png(noise(8, 8, 1)), tf.io.encode_jpeg(color)]
+    answers = served(path, "classify_bytes", image_bytes=files)
+    pixels = tf.cast(tf.io.decode_jpeg(files[1], 1), tf.float32)
+    expected = keras.ops.softmax(model(prepare(pixels[None]), training=False))
+    best = int(np.argmax(expected))
+    assert answers["classes"][1, 0] == str(best).encode()
+    assert answers["classes"].shape == (2, 2)
+    assert answers["probabilities"][1, 0] == pytest.approx(
+        float(expected[0, best]), abs=0.01
+    )  # decoded less accurately above
+
+
+def test_features(complete, tmp_path):
+    model, _, path = complete
+    images = np.random.default_rng(0).normal(size=(2, 8, 8, 3))
+    images = images.astype("float32")
+    pooled = keras.Model(model.inputs, model.layers[-2].output)
+    np.testing.assert_allclose(
+        served(path, "features", images=images)["features"],
+        pooled.predict(images, verbose=0),
+        atol=1e-5,
+    )
+    model = zoo.squeezenet1_1(num_classes=3, input_shape=(64, 64, 3))
+    path = export(model, tmp_path, features=True)
+    images = np.ones((2, 64, 64, 3), "float32")
+    features = served(path, "features", images=images)["features"]
+    assert features.shape == (2, 512)
+    kernel = model.get_layer("logits_conv").kernel[0, 0]
+    assert kernel.shape[0] == 512
+
+
+def test_weights_are_constants_and_stored_once(complete, tmp_path, monkeypatch):
+    dense = keras.layers.Dense(3000)
+    model = classifier(dense, keras.layers.Dense(3), shape=(8, 8, 3))
+    options = {"preprocessing": preprocessing(), "features": True}
+
+    def size(path):
+        return sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
+
+    weights = 4 * model.count_params()
+    assert size(export(model, tmp_path, **options)) < weights + 150_000
+    monkeypatch.setattr(_saved_model, "LARGEST_FROZEN", 1000)
+    path = export(model, tmp_path, **options)
+    loaded = tf.saved_model.load(str(path))
+    assert loaded.signatures["features"].variables
 
 
 def test_versions_count_up(tmp_path):
@@ -75,7 +252,12 @@ def test_versions_count_up(tmp_path):
     (tmp_path / "7").mkdir()
     (tmp_path / "notes").mkdir()
     assert export(model, tmp_path).name == "8"
-    assert export(model, tmp_path).name == "9"
+    path = export(model, tmp_path)
+    assert path.name == "9"
+    assert _versions.newest(tmp_path) == _versions.newest(path) == path
+    assert os.stat(path).st_mode & 0o777 == 0o755
+    metadata = json.loads((path / "assets.extra/metadata.json").read_text())
+    assert metadata["version"] == 9
 
 
 def test_half_precision_answers_in_float32(tmp_path, images):
@@ -84,24 +266,179 @@ def test_half_precision_answers_in_float32(tmp_path, images):
         model = classifier()
     finally:
         keras.mixed_precision.set_global_policy("float32")
-    assert served(export(model, tmp_path), images)["logits"].dtype == "float32"
+    path = export(model, tmp_path, optimize=False)
+    assert served(path, images=images)["logits"].dtype == "float32"
 
 
-def test_nothing_stays_of_a_wrong_model(tmp_path, monkeypatch):
+def test_metadata(complete):
+    model, _, path = complete
+    metadata = json.loads((path / "assets.extra/metadata.json").read_text())
+    digest = hashlib.sha256()
+    for weight in model.weights:
+        digest.update(weight.path.encode() + b"\0" + weight.numpy().tobytes())
+    assert metadata["weights_sha256"] == digest.hexdigest()
+    assert metadata["made_with"] == {
+        "cnn_zoo": zoo.__version__,
+        "keras": keras.__version__,
+        "tensorflow": tf.__version__,
+    }
+    kinds = [
+        layer["class_name"]
+        for layer in metadata["preprocessing"]["config"]["layers"]
+    ]
+    assert kinds == ["InputLayer", "FitImages", "Rescaling"]
+    expected = {
+        "name": "small",
+        "version": 1,
+        "classes": NAMES,
+        "input_shape": [8, 8, 3],
+        "parameters": model.count_params(),
+        "optimized": True,
+        "signatures": ["serving_default", "classify_bytes", "features"],
+        "formats": ["saved_model"],
+    }
+    assert {key: metadata[key] for key in expected} == expected
+
+
+def test_rest_predict(complete, files):
+    """As https://www.tensorflow.org/tfx/serving/api_rest describes it."""
+    model, _, path = complete
+    images = np.random.default_rng(0).normal(size=(2, 8, 8, 3))
+    rows = json.dumps({"instances": images.tolist()})
+    columns = json.dumps({"inputs": {"images": images.tolist()}})
+    logits = model.predict(images, verbose=0)
+    for body in map(json.loads, (rows, columns)):
+        values = body["instances"] if "instances" in body else body["inputs"]
+        values = values["images"] if isinstance(values, dict) else values
+        answers = served(path, images=np.array(values, "float32"))
+        sent = {name: value.tolist() for name, value in answers.items()}
+        sent = json.loads(json.dumps(sent, allow_nan=False))
+        np.testing.assert_allclose(sent["logits"], logits, atol=1e-5)
+    encoded = [{"b64": base64.b64encode(f).decode()} for f, _ in files]
+    body = json.dumps(
+        {"signature_name": "classify_bytes", "instances": encoded}
+    )
+    body = json.loads(body)
+    answers = served(
+        path,
+        body["signature_name"],
+        image_bytes=[base64.b64decode(i["b64"]) for i in body["instances"]],
+    )
+    assert answers["classes"].shape == (4, 3)
+    # Outputs that the server would encode again have names in _bytes.
+    assert not any(name.endswith("_bytes") for name in answers)
+
+
+def test_grpc_predict(complete, files):
+    predict_pb2 = pytest.importorskip("tensorflow_serving.apis.predict_pb2")
+    model, _, path = complete
+    request = predict_pb2.PredictRequest()
+    request.model_spec.name = "small"
+    request.model_spec.signature_name = "serving_default"
+    images = np.random.default_rng(0).normal(size=(2, 8, 8, 3))
+    request.inputs["images"].CopyFrom(tf.make_tensor_proto(images, "float32"))
+    received = predict_pb2.PredictRequest.FromString(
+        request.SerializeToString()
+    )
+    answers = served(
+        path,
+        received.model_spec.signature_name,
+        **{k: tf.make_ndarray(v) for k, v in received.inputs.items()},
+    )
+    response = predict_pb2.PredictResponse()
+    for name, value in answers.items():
+        response.outputs[name].CopyFrom(tf.make_tensor_proto(value))
+    response = predict_pb2.PredictResponse.FromString(
+        response.SerializeToString()
+    )
+    np.testing.assert_allclose(
+        tf.make_ndarray(response.outputs["logits"]),
+        model.predict(images, verbose=0),
+        atol=1e-5,
+    )
+    request.inputs["image_bytes"].CopyFrom(
+        tf.make_tensor_proto([f for f, _ in files])
+    )
+    strings = tf.make_ndarray(request.inputs["image_bytes"])
+    answers = served(path, "classify_bytes", image_bytes=strings)
+    assert answers["classes"].shape == (4, 3)
+
+
+def test_saved_model_cli_without_keras(complete, tmp_path):
+    """TensorFlow's own tool, in a process that finds no Keras."""
+    model, _, path = complete
+    images = np.random.default_rng(0).normal(size=(2, 8, 8, 3))
+    np.save(tmp_path / "images.npy", images.astype("float32"))
+    script = """
+import sys
+sys.modules["keras"] = None
+from absl import flags
+from tensorflow.python.tools import saved_model_cli
+saved_model_cli.create_parser()
+for line in sys.stdin.read().splitlines():
+    flags.FLAGS(["saved_model_cli", *line.split()])
+    getattr(saved_model_cli, line.split()[0])()
+"""
+    run = [f"run --dir {path} --tag_set serve --signature_def serving_default"]
+    run.append(f"--inputs images={tmp_path}/images.npy --outdir {tmp_path}")
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input=f"show --dir {path} --all\n{' '.join(run)}\n",
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    shown = " ".join(done.stdout.split())
+    for text in (
+        "signature_def['classify_bytes']",
+        "signature_def['features']",
+        "inputs['images'] tensor_info: dtype: DT_FLOAT shape: (-1, 8, 8, 3)",
+        "inputs['image_bytes'] tensor_info: dtype: DT_STRING shape: (-1)",
+        "outputs['classes'] tensor_info: dtype: DT_STRING shape: (-1, 3)",
+        "outputs['features'] tensor_info: dtype: DT_FLOAT shape: (-1, 4)",
+        "outputs['logits'] tensor_info: dtype: DT_FLOAT shape: (-1, 3)",
+    ):
+        assert text in shown
+    np.testing.assert_allclose(
+        np.load(tmp_path / "logits.npy"),
+        model.predict(images, verbose=0),
+        atol=1e-5,
+    )
+
+
+def test_openvino_reads_the_saved_model(complete):
+    openvino = pytest.importorskip("openvino")
+    model, _, path = complete
+    images = np.random.default_rng(0).normal(size=(2, 8, 8, 3))
+    images = images.astype("float32")
+    answers = openvino.Core().compile_model(str(path), "CPU")(
+        {"images": images}
+    )
+    np.testing.assert_allclose(
+        answers["logits"], model.predict(images, verbose=0), atol=1e-4
+    )
+
+
+def test_nothing_stays_of_a_wrong_model(tmp_path):
     class Moody(keras.layers.Layer):
         def call(self, inputs):  # another answer in a graph than outside
             return inputs + float(not tf.executing_eagerly())
 
-    with pytest.raises(RuntimeError, match=r"logits differ .* by up to 1"):
+    with pytest.raises(RuntimeError, match=r"logits differ .* by up to 1 "):
         export(classifier(Moody()), tmp_path)
     assert not os.listdir(tmp_path)
 
 
-def test_nothing_stays_of_a_failure(tmp_path, monkeypatch):
+@pytest.mark.parametrize("place", ["check", "write"])
+def test_nothing_stays_of_a_failure(tmp_path, monkeypatch, place):
+    real = getattr(_saved_model, place)
+
     def fail(*args):
+        real(*args)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_export, "_compare", fail)
+    monkeypatch.setattr(_saved_model, place, fail)
     with pytest.raises(KeyboardInterrupt):
         export(classifier(), tmp_path)
     assert not os.listdir(tmp_path)
@@ -122,9 +459,58 @@ def test_nothing_stays_of_a_failure(tmp_path, monkeypatch):
             ),
             r"returns \[\(None, 7, 7, 2\)\]",
         ),
+        (
+            classifier(keras.layers.Dense(3, "sigmoid")),
+            "logits or in a softmax; it ends in sigmoid",
+        ),
     ],
 )
 def test_no_classifier(tmp_path, model, message):
     with pytest.raises(ValueError, match=message):
         export(model, tmp_path)
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"top": 4}, "top must be an int from 1 to the model's 3 classes"),
+        ({"top": 0}, "received 0"),
+        ({"class_names": ["a", "b"]}, "a list of 3 names, .* received 2: "),
+        ({"class_names": "abc"}, "a list of 3 names"),
+        ({"preprocessing": "resnet18"}, "a keras.Model or layer"),
+        (
+            {"preprocessing": preprocessing((9, 9), 1)},
+            r"makes images of \(9, 9, 1\); the model takes \(8, 8, 1\)",
+        ),
+        ({"preprocessing": preprocessing()}, r"images of \(8, 8, 3\)"),
+        ({"formats": "onnx"}, "a list of some of saved_model, .* 'onnx'"),
+        ({"formats": ["pb"]}, r"received \['pb'\]"),
+        ({"formats": []}, r"received \[\]"),
+        ({"formats": ["litert_int8"]}, "needs calibration, .* received None"),
+        (
+            {"formats": ["litert_int8"], "calibration": np.ones((2, 8, 8, 3))},
+            r"of the shape \(N, 8, 8, 1\) .* received \(2, 8, 8, 3\)",
+        ),
+    ],
+)
+def test_arguments(tmp_path, options, message):
+    with pytest.raises(ValueError, match=message):
+        export(classifier(), tmp_path, **options)
+    assert not os.listdir(tmp_path)
+
+
+def test_a_file_is_no_directory(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ValueError, match="file is a file"):
+        export(classifier(), tmp_path / "file")
+
+
+def test_a_missing_exporter_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    for name, package in (("onnx", "tf2onnx"), ("openvino", "openvino")):
+        with pytest.raises(
+            ValueError, match=rf"needs the package {package}: pip install 'cnn"
+        ):
+            export(classifier(), tmp_path, formats=[name])
     assert not os.listdir(tmp_path)

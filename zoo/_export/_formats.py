@@ -1,0 +1,159 @@
+"""Other formats beside the SavedModel, each tried in its own runtime."""
+
+import importlib.util
+import warnings
+
+import keras
+import numpy as np
+
+from zoo._export import _compare
+
+FILES = {
+    "saved_model": "saved_model.pb",
+    "onnx": "model.onnx",
+    "openvino": "openvino/model.xml",
+    "litert": "model.tflite",
+    "litert_int8": "model_int8.tflite",
+}
+CHECKED = 64  # images of the calibration that a quantized model answers
+INT8 = 0.5  # of the logits' spread over the classes, root mean square
+EXPORTERS = {"onnx": ("tf2onnx", "onnx"), "openvino": ("openvino",)}
+
+
+def check(formats, calibration, shape):
+    """The formats as a list.
+
+    Raises:
+        ValueError: One does not exist, or cannot be written here.
+    """
+    if isinstance(formats, str) or not formats or set(formats) - set(FILES):
+        raise ValueError(
+            f"formats must be a list of some of {', '.join(FILES)}; received "
+            f"{formats!r}."
+        )
+    formats = list(dict.fromkeys(formats))
+    for name in formats:
+        for package in EXPORTERS.get(name, ()):
+            if importlib.util.find_spec(package) is None:
+                raise ValueError(
+                    f"the format {name!r} needs the package {package}: "
+                    f"pip install 'cnn-zoo[{name}]'."
+                )
+    if "litert_int8" in formats:
+        received = np.shape(calibration)
+        pairs = list(zip(received[1:], shape, strict=False))
+        if len(received) != 4 or any(b and a != b for a, b in pairs):
+            raise ValueError(
+                "the format 'litert_int8' needs calibration, images of the "
+                f"shape (N, {', '.join(map(str, shape))}) as they enter the "
+                f"network; received "
+                f"{None if calibration is None else received}."
+            )
+    return formats
+
+
+def write(name, directory, network, samples, calibration):
+    """Writes one format and compares its answers with the model's.
+
+    Args:
+        name: Of `FILES`.
+        directory: Of the version.
+        network: From `_network.served`.
+        samples: `_compare.Samples`.
+        calibration: Images for "litert_int8".
+
+    Raises:
+        RuntimeError: It answers otherwise.
+    """
+    path = directory / FILES[name]
+    path.parent.mkdir(exist_ok=True)
+    images = keras.InputSpec(
+        dtype="float32", shape=network.input_shape, name="images"
+    )
+    options = _int8(calibration) if name == "litert_int8" else {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of exporters about themselves
+        network.export(
+            str(path),
+            format=name.removesuffix("_int8"),
+            verbose=False,
+            input_signature=[images],
+            **options,
+        )
+    run = {"onnx": _onnx, "openvino": _openvino}.get(name, _litert)
+    try:
+        if name == "litert_int8":
+            _check_int8(run, path, samples, calibration[:CHECKED])
+        else:
+            answers = run(path, samples.images)
+            samples.check(path.name, answers, tolerance=_compare.FOLDED)
+    except ImportError as error:
+        warnings.warn(
+            f"{path.name} was written but not tried: {error.name} is not "
+            "installed.",
+            stacklevel=3,
+        )
+
+
+def _onnx(path, images):
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(
+        str(path), providers=["CPUExecutionProvider"]
+    )
+    names = [output.name for output in session.get_outputs()]
+    given = {session.get_inputs()[0].name: images}
+    return dict(zip(names, session.run(names, given), strict=True))
+
+
+def _openvino(path, images):
+    import openvino
+
+    compiled = openvino.Core().compile_model(
+        str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"}
+    )
+    answers = compiled(images)
+    return {o.get_any_name(): answers[o] for o in compiled.outputs}
+
+
+def _litert(path, images):
+    if importlib.util.find_spec("ai_edge_litert"):
+        from ai_edge_litert.interpreter import Interpreter
+    else:
+        from tensorflow.lite import Interpreter
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tf.lite's is to move
+        runner = Interpreter(str(path)).get_signature_runner()
+    return runner(images=images)
+
+
+def _int8(calibration):
+    """What Keras's exporter hands to TensorFlow's converter."""
+    from tensorflow import lite
+
+    def images():
+        for image in calibration:
+            yield [np.asarray(image, np.float32)[None]]
+
+    return {
+        "optimizations": [lite.Optimize.DEFAULT],
+        "representative_dataset": images,
+        "target_spec": {
+            "supported_ops": [
+                lite.OpsSet.TFLITE_BUILTINS_INT8,
+                lite.OpsSet.TFLITE_BUILTINS,  # what has no kernel for bytes
+            ]
+        },
+    }
+
+
+def _check_int8(run, path, samples, images):
+    ours = samples.answers(images)["logits"]
+    theirs = run(path, np.asarray(images, np.float32))["logits"]
+    error = np.std(theirs - ours) / max(np.std(ours), 1e-30)
+    if not error < INT8:
+        raise RuntimeError(
+            f"{path.name}'s logits are {error:.2g} of their spread away from "
+            "the model's; give more calibration images, and such as the "
+            "network was trained on. Nothing was written."
+        )

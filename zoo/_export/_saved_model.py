@@ -1,0 +1,173 @@
+"""A SavedModel with its signatures, for TensorFlow and TensorFlow Serving."""
+
+import dataclasses
+
+import keras
+import numpy as np
+
+LARGEST_FROZEN = 480e6  # parameters; a graph and its constants end at 2 GiB
+NOISE_SIZES = ((60, 80), (75, 50))  # of the images that are tried
+
+
+@dataclasses.dataclass
+class BytesInput:
+    """How encoded images become what the network takes.
+
+    Attributes:
+        preprocessing: From (1, H, W, channels), 0 to 255, to (1, *shape).
+        channels: 1 or 3, as images are decoded.
+        shape: Of an image as it enters the network.
+    """
+
+    preprocessing: keras.layers.Layer
+    channels: int
+    shape: tuple
+
+    def read(self, data):
+        """One encoded image, a scalar string, as the network takes it."""
+        import tensorflow as tf
+
+        image = tf.cond(  # JPEG as Pillow decodes it
+            tf.io.is_jpeg(data),
+            lambda: tf.io.decode_jpeg(
+                data, self.channels, dct_method="INTEGER_ACCURATE"
+            ),
+            lambda: tf.io.decode_image(
+                data, self.channels, expand_animations=False
+            ),
+        )
+        image.set_shape((None, None, self.channels))
+        image = self.preprocessing(tf.cast(image, tf.float32)[None])[0]
+        return tf.ensure_shape(tf.cast(image, tf.float32), self.shape)
+
+
+def bytes_input(preprocessing, shape):
+    """A `BytesInput`, or None without preprocessing.
+
+    Raises:
+        ValueError: The preprocessing does not fit the model.
+    """
+    if preprocessing is None:
+        return None
+    if not isinstance(preprocessing, keras.layers.Layer):
+        raise ValueError(
+            "preprocessing must be a keras.Model or layer, as "
+            f"zoo.preprocessing returns; received {preprocessing!r}."
+        )
+    inputs = getattr(preprocessing, "inputs", None)
+    channels = (inputs[0].shape[-1] if inputs else None) or shape[-1]
+    if channels not in (1, 3):
+        raise ValueError(
+            "preprocessing is for images of 1 or 3 channels, as files have; "
+            f"the model takes {channels}."
+        )
+    made = preprocessing(keras.Input((None, None, channels))).shape[1:]
+    pairs = list(zip(made, shape, strict=False))
+    if len(made) != 3 or any(a and b and a != b for a, b in pairs):
+        raise ValueError(
+            f"preprocessing makes images of {tuple(made)}; the model takes "
+            f"{tuple(shape)}."
+        )
+    return BytesInput(preprocessing, channels, tuple(a or b for a, b in pairs))
+
+
+def write(path, network, freeze, bytes_input, class_names, top):
+    """Writes the SavedModel into a directory.
+
+    Args:
+        path: The directory.
+        network: From `_network.served`.
+        freeze: Whether weights become constants.
+        bytes_input: For a signature `classify_bytes`, or None.
+        class_names: Its names, or None.
+        top: How many classes it names.
+
+    Returns:
+        The names of the signatures.
+    """
+    import tensorflow as tf
+
+    images = tf.TensorSpec(network.input_shape, tf.float32, name="images")
+    call = tf.function(
+        lambda images: network(images, training=False),
+        input_signature=[images],
+        autograph=False,
+    )
+    freeze = freeze and network.count_params() < LARGEST_FROZEN
+    if freeze:
+        call = _frozen(call.get_concrete_function(), sorted(network.output))
+
+    def serving_default(images):
+        answers = call(images)
+        return {name: answers[name] for name in ("logits", "probabilities")}
+
+    def features(images):
+        return {"features": call(images)["features"]}
+
+    def classify_bytes(image_bytes):
+        spec = tf.TensorSpec(bytes_input.shape, tf.float32)
+        images = tf.map_fn(
+            bytes_input.read, image_bytes, fn_output_signature=spec
+        )
+        best = tf.math.top_k(call(images)["probabilities"], top)
+        if class_names is None:
+            names = tf.strings.as_string(best.indices)
+        else:
+            names = tf.gather(tf.constant(class_names), best.indices)
+        return {"classes": names, "probabilities": best.values}
+
+    archive = keras.export.ExportArchive()
+    if not freeze:
+        archive.track(network)
+    archive.add_endpoint("serving_default", serving_default, [images])
+    signatures = ["serving_default"]
+    if bytes_input:
+        archive.track(bytes_input.preprocessing)
+        strings = tf.TensorSpec((None,), tf.string, name="image_bytes")
+        archive.add_endpoint("classify_bytes", classify_bytes, [strings])
+        signatures.append("classify_bytes")
+    if "features" in network.output:
+        archive.add_endpoint("features", features, [images])
+        signatures.append("features")
+    # A frozen function has lost what its custom gradients would refer to.
+    options = tf.saved_model.SaveOptions(experimental_custom_gradients=False)
+    archive.write_out(str(path), options, verbose=False)
+    return signatures
+
+
+def check(path, samples, bytes_input, top):
+    """Raises RuntimeError unless the SavedModel answers as the model does."""
+    import tensorflow as tf
+
+    signatures = tf.saved_model.load(str(path)).signatures
+    for name in signatures:
+        if name != "classify_bytes":
+            answered = signatures[name](images=tf.constant(samples.images))
+            samples.check("the SavedModel", answered)
+    if bytes_input:
+        files = [_noise(h, w, bytes_input.channels) for h, w in NOISE_SIZES]
+        images = tf.stack([bytes_input.read(file) for file in files])
+        expected = samples.answers(images)["probabilities"]
+        answered = signatures["classify_bytes"](image_bytes=tf.stack(files))
+        samples.check(
+            "the SavedModel's classify_bytes",
+            {"probabilities": answered["probabilities"]},
+            {"probabilities": -np.sort(-expected)[:, :top]},
+        )
+
+
+def _noise(height, width, channels):
+    import tensorflow as tf
+
+    random = np.random.default_rng(height)
+    noise = random.integers(0, 256, (height, width, channels), np.uint8)
+    return tf.io.encode_png(noise)
+
+
+def _frozen(function, names):
+    """The function with its variables turned into constants."""
+    from tensorflow.python.framework import convert_to_constants
+
+    frozen = convert_to_constants.convert_variables_to_constants_v2(function)
+    # It returns a list, in the order in which TensorFlow flattens a dictionary.
+    return lambda images: dict(zip(names, frozen(images), strict=True))

@@ -1,0 +1,60 @@
+"""The directories of versions that TensorFlow Serving reads."""
+
+import os
+from pathlib import Path
+
+
+def make(directory):
+    """The directory as a Path, made if it is missing."""
+    directory = Path(directory).expanduser()
+    if directory.exists() and not directory.is_dir():
+        raise ValueError(
+            f"directory must be a directory; {directory} is a file."
+        )
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
+def numbers(directory):
+    """The versions in a directory, in order."""
+    return sorted(int(p.name) for p in directory.iterdir() if p.name.isdigit())
+
+
+def newest(directory):
+    """The path of the newest version; the directory itself if it is one.
+
+    Raises:
+        ValueError: There is none.
+    """
+    directory = Path(directory).expanduser()
+    if not directory.is_dir():
+        raise ValueError(f"there is no directory {directory}.")
+    if (directory / "saved_model.pb").exists():
+        return directory
+    found = numbers(directory)
+    if not found:
+        raise ValueError(
+            f"{directory} holds no model: neither a directory of a version, "
+            "such as 1, nor saved_model.pb."
+        )
+    return directory / str(found[-1])
+
+
+def publish(aside, directory, finish):
+    """Moves `aside` to the next free version, also beside other writers.
+
+    Args:
+        aside: What was written, in `directory`.
+        directory: Where the versions are.
+        finish: Called with the version's number before it appears.
+    """
+    while True:
+        number = max(numbers(directory), default=0) + 1
+        version = directory / str(number)
+        finish(number)
+        try:
+            os.rename(aside, version)
+            return version
+        except OSError:
+            if not version.exists():
+                raise
