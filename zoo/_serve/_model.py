@@ -29,7 +29,9 @@ class Model:
         self.metadata = _metadata(path)
         self.name = self.metadata.get("name") or path.resolve().parent.name
         self.signature_defs = _signature_defs(path)
-        self.runtime, self._functions = _runtimes.load(path, runtime)
+        self.runtime, self._functions = _runtimes.load(
+            path, runtime, self.metadata
+        )
         self._specs = {
             name: _specs(definition.inputs)
             for name, definition in self.signature_defs.items()

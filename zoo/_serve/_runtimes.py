@@ -1,24 +1,29 @@
 """What computes the answers: TensorFlow, OpenVINO or ONNX Runtime.
 
-Each loader returns a function from {name: array} to {name: array}.
+A signature is loaded as a function from {name: array} to {name: array}.
 """
 
+import importlib
 import importlib.util
+
+import numpy as np
 
 from zoo import _names
 
 RUNTIMES = ("auto", "openvino", "onnx", "tensorflow")
+OUTPUTS = ("logits", "probabilities")
 
 
-def load(path, runtime="auto"):
+def load(path, runtime, metadata):
     """Loads a version's signatures.
 
-    Only `serving_default` is run by OpenVINO and ONNX Runtime; what else there
-    is, the decoding of images above all, stays with TensorFlow.
+    OpenVINO and ONNX Runtime run the network; TensorFlow decodes the images
+    and runs every other signature.
 
     Args:
         path: The version's directory.
         runtime: One of RUNTIMES; "auto" is the fastest that is installed.
+        metadata: What `zoo.export` wrote of the model.
 
     Returns:
         The runtime's name, and {signature: function}.
@@ -29,11 +34,16 @@ def load(path, runtime="auto"):
     _names.one_of("runtime", runtime, RUNTIMES)
     if runtime == "auto":
         runtime = _fastest(path)
-    functions = _tensorflow(path)
-    if runtime == "openvino":
-        functions["serving_default"] = _openvino(path)
-    elif runtime == "onnx":
-        functions["serving_default"] = _onnx(path)
+    functions, outputs = _tensorflow(path)
+    if runtime != "tensorflow":
+        network = {"openvino": _openvino, "onnx": _onnx}[runtime](path)
+        functions["serving_default"] = network
+        read = _reader(metadata)
+        if read and "classify_bytes" in functions:
+            top = outputs["classify_bytes"]["classes"].shape[-1]
+            functions["classify_bytes"] = _classify_bytes(
+                read, network, metadata["classes"], top
+            )
     return runtime, functions
 
 
@@ -46,6 +56,7 @@ def _fastest(path):
 
 
 def _tensorflow(path):
+    """{signature: function}, and {signature: what it returns}."""
     import tensorflow as tf
 
     saved = tf.saved_model.load(str(path))
@@ -58,21 +69,25 @@ def _tensorflow(path):
         run.saved = saved  # its variables live as long as this does
         return run
 
-    return {name: runner(f) for name, f in saved.signatures.items()}
+    signatures = saved.signatures.items()
+    return (
+        {name: runner(f) for name, f in signatures},
+        {name: f.structured_outputs for name, f in signatures},
+    )
 
 
 def _openvino(path):
     openvino = _import("openvino")
     file = path / "openvino" / "model.xml"
-    core = openvino.Core()
-    model = core.read_model(file if file.is_file() else path)
-    compiled = core.compile_model(model, "CPU")
+    compiled = openvino.Core().compile_model(
+        file if file.is_file() else path,
+        "CPU",
+        {"INFERENCE_PRECISION_HINT": "f32"},
+    )
 
     def run(inputs):
-        outputs = compiled(inputs)
-        return {
-            name: outputs[name].copy() for name in ("logits", "probabilities")
-        }
+        outputs = compiled(inputs["images"])
+        return {name: outputs[name].copy() for name in OUTPUTS}
 
     return run
 
@@ -81,17 +96,15 @@ def _onnx(path):
     onnxruntime = _import("onnxruntime")
     file = _onnx_file(path)
     if not file.is_file():
-        raise ValueError(
-            f"runtime='onnx' needs {file}: export with formats=('saved_model', "
-            "'onnx')."
-        )
+        raise ValueError(f"runtime='onnx' needs {file}, which is not there.")
     session = onnxruntime.InferenceSession(
-        file, providers=["CPUExecutionProvider"]
+        str(file), providers=["CPUExecutionProvider"]
     )
-    names = [output.name for output in session.get_outputs()]
+    (given,) = session.get_inputs()
 
     def run(inputs):
-        return dict(zip(names, session.run(names, inputs), strict=True))
+        answers = session.run(OUTPUTS, {given.name: inputs["images"]})
+        return dict(zip(OUTPUTS, answers, strict=True))
 
     return run
 
@@ -107,3 +120,48 @@ def _import(package):
         raise ValueError(
             f"this runtime needs {package}: pip install {package}"
         ) from error
+
+
+def _reader(metadata):
+    """A function from encoded images to what the network takes.
+
+    None if that is only known to the SavedModel, as of a user's own layers.
+    """
+    import keras
+    import tensorflow as tf
+
+    import layers  # noqa: F401  so that its classes are known
+    from zoo._export import _saved_model
+
+    if not metadata.get("preprocessing"):
+        return None
+    try:
+        preprocessing = keras.saving.deserialize_keras_object(
+            metadata["preprocessing"]
+        )
+    except (TypeError, ValueError):
+        return None
+    made = _saved_model.bytes_input(preprocessing, metadata["input_shape"])
+    spec = tf.TensorSpec(made.shape, tf.float32)
+
+    @tf.function(input_signature=[tf.TensorSpec((None,), tf.string)])
+    def read(image_bytes):
+        return tf.map_fn(made.read, image_bytes, fn_output_signature=spec)
+
+    return read
+
+
+def _classify_bytes(read, network, names, top):
+    def run(inputs):
+        images = read(inputs["image_bytes"]).numpy()
+        probabilities = network({"images": images})["probabilities"]
+        best = np.argsort(-probabilities, kind="stable")[:, :top]
+        return {
+            "classes": np.array(
+                [[names[i] if names else str(i) for i in row] for row in best],
+                object,
+            ),
+            "probabilities": np.take_along_axis(probabilities, best, axis=1),
+        }
+
+    return run

@@ -103,7 +103,7 @@ def _tensor(value, spec):
     array = np.array(value, dtype=object)
     if array.shape[:1] == (0,):
         raise RequestError(f"{spec.name}: an empty batch")
-    types = {type(leaf) for leaf in array.flat}
+    types = set(map(type, array.ravel()))
     if list in types:
         raise RequestError(
             f"{spec.name}: lists of different lengths do not make a tensor"
@@ -199,6 +199,8 @@ def _values(name, array):
 def _texts(value, binary):
     if isinstance(value, list):
         return [_texts(v, binary) for v in value]
+    if isinstance(value, str):
+        return value
     if binary:
         return {"b64": base64.b64encode(value).decode()}
     return value.decode("utf-8", "replace")
