@@ -84,6 +84,19 @@ class Rows(list):
             raise NotMeasured(f"no run has {name}")
         return grid
 
+    def against(self, x, name):
+        """An array (seeds, values of column `x`) of a column's numbers.
+
+        NaN where there is no run, or it has no such number.
+        """
+        seeds, points = self.values("seed"), self.values(x)
+        grid = np.full((len(seeds), len(points)), np.nan)
+        for row in self:
+            if row.get(name) is not None:
+                at = seeds.index(row["seed"]), points.index(row[x])
+                grid[at] = row[name]
+        return grid
+
 
 @dataclasses.dataclass(frozen=True)
 class Column:
@@ -128,6 +141,28 @@ def table(title, rows, by, columns, note=""):
     return Table(
         title, [*by.values(), *(c.heading for c in columns)], lines, note
     )
+
+
+def pivot(title, rows, lines, columns, name, scale=1, digits=2, note=""):
+    """A `Table` of one number, with the values of two columns of the rows.
+
+    Args:
+        title, note: As of `table`.
+        rows: A `Rows`.
+        lines, columns: (column of the rows, heading) whose values make the
+            table's lines and columns.
+        name, scale, digits: As of `Rows.text`.
+    """
+    across = rows.values(columns[0])
+    headings = [f"{lines[1]} \\ {columns[1]}", *across]
+    body = []
+    for value in rows.values(lines[0]):
+        groups = rows.where(**{lines[0]: value}).groups(columns[0])
+        cells = (
+            groups.get(v, Rows()).text(name, scale, digits) for v in across
+        )
+        body.append([value, *cells])
+    return Table(title, headings, body, note)
 
 
 def _std(values):

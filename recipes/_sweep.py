@@ -43,7 +43,8 @@ def sweep(
             cores.
         ray_address: Of a Ray cluster ("auto", "ray://host:port"), or "local";
             its workers then run the same function, `jobs` cores each.
-        speed: Arguments of `_speed.start` in those processes.
+        speed: Arguments of `_speed.start` in those processes. None: they do
+            not start TensorFlow.
 
     Returns:
         In the order of the settings, a dict of each: `setting`, `result`,
@@ -66,7 +67,7 @@ def sweep(
         backend = functools.partial(_workers.in_pool, jobs)
     failed = {}
     with SweepProgress(every.values(), len(every) - len(left)) as progress:
-        for name, outcome in backend(function, left, dict(speed or {})):
+        for name, outcome in backend(function, left, speed):
             if isinstance(outcome, BaseException):
                 failed[name] = outcome
                 trace = "".join(traceback.format_exception(outcome))

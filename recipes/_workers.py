@@ -1,8 +1,8 @@
 """Where the runs of a sweep run: here, in other processes, on Ray.
 
-Each function takes `function`, the settings `{name: setting}` and the arguments
-of `_speed.start` for other processes; it yields (name, outcome) as runs end,
-where an outcome is what `_run` returns, or the exception.
+Each takes `function`, the settings `{name: setting}` and, for new processes,
+the arguments of `_speed.start` or None. It yields (name, outcome) as runs end:
+an outcome is what `_run` returns, or the exception.
 """
 
 import concurrent.futures
@@ -15,6 +15,12 @@ import time
 
 from recipes import _speed
 from recipes._cli import UserError
+
+
+def _start(speed, threads):
+    """Sets TensorFlow up in a new process."""
+    if speed is not None and _speed.started is None:
+        _speed.start(**{**speed, "threads": speed.get("threads") or threads})
 
 
 def _run(function, setting):
@@ -50,11 +56,11 @@ def here(function, left, speed):
 
 
 def in_pool(jobs, function, left, speed):
-    speed["threads"] = speed.get("threads") or max(1, _speed.cores() // jobs)
+    threads = max(1, _speed.cores() // jobs)
     pool = concurrent.futures.ProcessPoolExecutor(
         jobs,
         multiprocessing.get_context("spawn"),
-        functools.partial(_speed.start, **speed),
+        functools.partial(_start, speed, threads),
     )
     futures = {
         pool.submit(_run, function, setting): name
@@ -80,12 +86,10 @@ def on_ray(address, cores, function, left, speed):
         if name in os.environ
     }
     ray.init(address, runtime_env={"env_vars": kept}, log_to_driver=False)
-    speed["threads"] = speed.get("threads") or cores
 
     @ray.remote(num_cpus=cores, max_retries=0)
     def task(setting):
-        if _speed.started is None:
-            _speed.start(**speed)
+        _start(speed, cores)
         return _run(function, setting)
 
     try:

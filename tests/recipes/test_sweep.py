@@ -1,0 +1,145 @@
+"""Sweeps: what is kept, what is run again, processes, failures, Ray."""
+
+import json
+import os
+import pathlib
+
+import pytest
+
+from recipes import _sweep
+from recipes._cli import UserError
+from recipes._sweep_progress import SweepProgress, duration
+
+SETTINGS = [{"x": x, "seed": 0} for x in (3, 1, 2)]
+
+
+def square(setting):
+    """Leaves a mark, so that a test sees whether it has run."""
+    if marks := os.environ.get("MARKS"):
+        mark = pathlib.Path(marks) / f"{setting['x']}-{os.getpid()}"
+        mark.write_text(mark.read_text() + "." if mark.exists() else ".")
+    return {"square": setting["x"] ** 2, "curve": [0.5, float("nan")]}
+
+
+def square_or_fail(setting):
+    if setting["x"] == 1:
+        raise ValueError("one is refused")
+    return square(setting)
+
+
+def killed_at_two(setting):
+    if setting["x"] == 2:
+        raise KeyboardInterrupt
+    return square(setting)
+
+
+@pytest.fixture
+def marks(tmp_path, monkeypatch):
+    """What has run since the last look: {x: times}."""
+    folder = tmp_path / "marks"
+    folder.mkdir()
+    monkeypatch.setenv("MARKS", str(folder))
+
+    def look():
+        found = {}
+        for mark in folder.iterdir():
+            found[int(mark.name.split("-")[0])] = len(mark.read_text())
+            mark.unlink()
+        return found
+
+    return look
+
+
+def squares(records):
+    return [record["result"]["square"] for record in records]
+
+
+def test_runs_each_setting_once(tmp_path, marks, capsys):
+    records = _sweep.sweep(square, SETTINGS, tmp_path)
+    assert squares(records) == [9, 1, 4]
+    assert marks() == {1: 1, 2: 1, 3: 1}
+    assert "run 3/3  x=2  " in capsys.readouterr().out  # the seed is the same
+    assert records[0]["setting"] == SETTINGS[0]
+    assert records[0]["result"]["curve"] == [0.5, None]
+    more = [*SETTINGS, {"x": 4, "seed": 0}]
+    assert squares(_sweep.sweep(square, more, tmp_path)) == [9, 1, 4, 16]
+    assert marks() == {4: 1}
+    assert "4 runs, 3 of them done before" in capsys.readouterr().out
+    _sweep.sweep(square, SETTINGS, tmp_path, version=2)
+    assert marks() == {1: 1, 2: 1, 3: 1}
+
+
+def test_a_crash_keeps_what_was_done(tmp_path, marks):
+    with pytest.raises(KeyboardInterrupt):
+        _sweep.sweep(killed_at_two, SETTINGS, tmp_path)
+    assert marks() == {3: 1, 1: 1}
+    # Half-written files, as a crash while writing would leave them.
+    kept = sorted((tmp_path / "runs").glob("*.json"))
+    assert len(kept) == 2
+    kept[0].write_text(kept[0].read_text()[:-9])
+    (tmp_path / "runs" / f".{kept[0].name}.tmp").write_text('{"sett')
+    broken = 1 if '"x": 1' in kept[0].read_text() else 3
+    assert squares(_sweep.sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
+    assert marks() == {2: 1, broken: 1}
+
+
+def test_a_failing_run_stops_no_other(tmp_path, marks, capsys):
+    with pytest.raises(UserError, match="1 of 3 runs failed") as caught:
+        _sweep.sweep(square_or_fail, SETTINGS, tmp_path)
+    assert "x=1: ValueError: one is refused" in str(caught.value)
+    assert "x=1  failed: ValueError" in capsys.readouterr().out
+    (trace,) = (tmp_path / "runs").glob("*.failed.txt")
+    assert "in square_or_fail" in trace.read_text()
+    assert marks() == {2: 1, 3: 1}
+    assert squares(_sweep.sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
+    assert marks() == {1: 1}
+    assert not trace.exists()
+
+
+def test_several_processes(tmp_path, monkeypatch):
+    monkeypatch.setenv("MARKS", str(tmp_path))
+    with pytest.raises(UserError, match="x=1: ValueError: one is refused"):
+        _sweep.sweep(square_or_fail, SETTINGS, tmp_path, jobs=2)
+    workers = {mark.name.split("-")[1] for mark in tmp_path.glob("*-*")}
+    assert str(os.getpid()) not in workers
+    assert len(list((tmp_path / "runs").glob("*.json"))) == 2
+    (trace,) = (tmp_path / "runs").glob("*.failed.txt")
+    assert "in square_or_fail" in trace.read_text()
+
+
+def test_a_dead_process_is_a_failed_run(tmp_path):
+    with pytest.raises(UserError, match="BrokenProcessPool"):
+        _sweep.sweep(die, SETTINGS[:1], tmp_path, jobs=2)
+
+
+def die(setting):
+    os._exit(1)
+
+
+def test_ray(tmp_path, marks):
+    pytest.importorskip("ray")
+    with pytest.raises(UserError, match=r"x=1: .*one is refused"):
+        _sweep.sweep(square_or_fail, SETTINGS, tmp_path, ray_address="local")
+    assert len(list((tmp_path / "runs").glob("*.json"))) == 2
+    records = [
+        json.loads(file.read_text())
+        for file in (tmp_path / "runs").glob("*.json")
+    ]
+    assert sorted(r["result"]["square"] for r in records) == [4, 9]
+
+
+def test_bar_on_a_terminal(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    record = {"result": {"test_accuracy": 0.5}, "seconds": 1.0}
+    with SweepProgress(SETTINGS) as progress:
+        for setting in SETTINGS:
+            progress.done(setting, record)
+    assert "run 3/3  x=2  accuracy 0.5000  1.0 s" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 s"), (99, "99 s"), (720, "12 min"), (7200, "2.0 h")],
+)
+def test_durations(seconds, text):
+    assert duration(seconds) == text
