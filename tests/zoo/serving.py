@@ -5,8 +5,8 @@ import http.client
 import json
 import threading
 import time
-from pathlib import Path
 
+from zoo._export import _versions
 from zoo._serve import _app, _model
 
 
@@ -15,7 +15,7 @@ def running(directory, runtime="tensorflow"):
     """Serves a directory from a thread; gives its (model, port)."""
     import uvicorn
 
-    model = _model.Model(_model.newest(Path(directory)), runtime)
+    model = _model.Model(_versions.newest(directory), runtime)
     server = uvicorn.Server(
         uvicorn.Config(_app.application(model), port=0, log_level="warning")
     )

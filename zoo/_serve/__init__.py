@@ -4,6 +4,8 @@ import contextlib
 import errno
 import socket
 
+from zoo._export import _versions
+
 
 def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
     """Serves the newest version in a directory until Ctrl-C.
@@ -21,18 +23,18 @@ def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
     try:
         import uvicorn
 
-        from zoo._serve import _app, _model
+        from zoo._serve import _app
     except ModuleNotFoundError as error:
         raise ValueError(
             f"zoo serve needs {error.name}: pip install 'cnn-zoo[serve]'"
         ) from error
 
-    path = _model.newest(directory)
+    path = _versions.newest(directory)
     with (
         _listen(host, port) as listener,
         contextlib.suppress(KeyboardInterrupt),
     ):
-        model = _model.Model(path, runtime)
+        model = _load(path, runtime)
         server = uvicorn.Server(
             uvicorn.Config(
                 _app.application(model),
@@ -50,13 +52,28 @@ def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
         server.run(sockets=[listener])
 
 
+def _load(path, runtime):
+    from zoo._serve import _model
+
+    try:
+        return _model.Model(path, runtime)
+    except ValueError:
+        raise
+    except Exception as error:  # a broken file makes TensorFlow raise anything
+        raise ValueError(
+            f"{path} cannot be loaded: {str(error)[:300]}"
+        ) from error
+
+
 def _listen(host, port):
     """A listening socket; that the port is taken shows before the loading."""
+    if not 0 <= port <= 65535:
+        raise ValueError(f"port must be from 0 to 65535; received {port}.")
     try:
         family = socket.getaddrinfo(host, port)[0][0]
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
+    except OSError as error:
+        reason = error.strerror or error
+        if error.errno == errno.EADDRINUSE:
             reason = "the port is taken; choose another by --port"
         raise ValueError(f"cannot listen on {host}:{port}: {reason}") from error

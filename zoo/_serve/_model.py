@@ -1,8 +1,7 @@
-"""The newest version of an exported model, ready to answer."""
+"""A version of an exported model, ready to answer."""
 
 import json
 import time
-from pathlib import Path
 
 import numpy as np
 
@@ -25,13 +24,16 @@ class Model:
     """
 
     def __init__(self, path, runtime="auto"):
-        self.version = path.name
+        path = path.resolve()
+        self.version = path.name if path.name.isdecimal() else "1"
         self.metadata = _metadata(path)
-        self.name = self.metadata.get("name") or path.resolve().parent.name
+        self.name = self.metadata.get("name") or path.parent.name
         self.signature_defs = _signature_defs(path)
         self.runtime, self._functions = _runtimes.load(
             path, runtime, self.metadata
         )
+        if DEFAULT not in self._functions:
+            raise ValueError(f"{path} has no signature {DEFAULT}.")
         self._specs = {
             name: _specs(definition.inputs)
             for name, definition in self.signature_defs.items()
@@ -69,7 +71,8 @@ class Model:
         try:
             outputs = self._functions[signature](inputs)
         except tf.errors.InvalidArgumentError as error:
-            reason = error.message.splitlines()[0].split(" [Op:")[0]
+            # It stands between a stack trace and the node's name.
+            reason = error.message.split("\n\t [[")[0].splitlines()[-1]
             raise RequestError(reason) from error
         return outputs, time.perf_counter() - start
 
@@ -92,47 +95,16 @@ class Model:
                 self.run(signature, inputs)
 
 
-def newest(directory):
-    """The path of the newest version in a directory.
-
-    Raises:
-        ValueError: There is none.
-    """
-    directory = Path(directory)
-    if not directory.is_dir():
-        raise ValueError(f"{directory} is no directory.")
-    versions = [
-        path
-        for path in directory.iterdir()
-        if path.name.isdecimal() and (path / "saved_model.pb").is_file()
-    ]
-    if versions:
-        return max(versions, key=lambda path: int(path.name))
-    hint = ""
-    if (directory / "saved_model.pb").is_file():
-        hint = f" It is a version itself: serve {directory.resolve().parent}."
-    elif (directory / "saved_model").is_dir():
-        hint = f" Did you mean {directory / 'saved_model'}?"
-    raise ValueError(
-        f"{directory} holds no version of a model, such as "
-        f"{directory / '1' / 'saved_model.pb'}.{hint}"
-    )
-
-
 def _metadata(path):
     file = path / "assets.extra" / "metadata.json"
     return json.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def _signature_defs(path):
-    from google.protobuf.message import DecodeError
     from tensorflow.core.protobuf import saved_model_pb2
 
-    file = path / "saved_model.pb"
-    try:
-        saved = saved_model_pb2.SavedModel.FromString(file.read_bytes())
-    except DecodeError as error:
-        raise ValueError(f"{file} is no SavedModel: {error}") from error
+    data = (path / "saved_model.pb").read_bytes()
+    saved = saved_model_pb2.SavedModel.FromString(data)
     return dict(saved.meta_graphs[0].signature_def)
 
 
