@@ -98,7 +98,10 @@ def on_ray(address, cores, function, left, speed):
             (ready,), _ = ray.wait(list(tasks))
             try:
                 outcome = ray.get(ready)
-            except Exception as error:
+            except ray.exceptions.RayTaskError as error:
+                outcome = error.cause
+                outcome.__cause__ = error  # which has the traceback
+            except ray.exceptions.RayError as error:
                 outcome = error
             yield tasks.pop(ready), outcome
     finally:
