@@ -62,8 +62,10 @@ def train(
         `train_accuracy`, `train_loss` (averages over the last epoch's steps)
         after the last epoch, each also as a list over the epochs named
         `…_curve`; `best_test_accuracy`; `fitted_accuracy`, `fitted_loss` with
-        `evaluate_training`; `diverged`; `parameters`; `seconds_step`, the
-        median over the epochs but the first (None if there is one only).
+        `evaluate_training`; `diverged`; `parameters`; `seconds_step` and
+        `processor_seconds_step` (summed over threads: what other work on the
+        machine disturbs least), the best epoch but the first (None if there
+        is one only).
     """
     if isinstance(optimizer, str):
         optimizer = _optimizer.make(
@@ -113,11 +115,11 @@ class _Curves(keras.callbacks.Callback):
         self._steps, self._seconds, self._logs = steps, [], []
 
     def on_epoch_begin(self, epoch, logs=None):
-        self._begun, self._testing = time.perf_counter(), False
+        self._begun = _clocks()
 
     def on_test_begin(self, logs=None):
-        seconds = time.perf_counter() - self._begun
-        self._seconds.append(seconds / self._steps)
+        if len(self._seconds) == len(self._logs):  # within `fit`
+            self._seconds.append((_clocks() - self._begun) / self._steps)
 
     def on_epoch_end(self, epoch, logs=None):
         self._logs.append({k: float(logs[n]) for k, n in self.NAMES.items()})
@@ -129,13 +131,19 @@ class _Curves(keras.callbacks.Callback):
             for name in self.NAMES
         }
         later = self._seconds[1:]
+        best = np.min(later, axis=0) if later else (None, None)
         return {
             **self._logs[-1],
             "best_test_accuracy": max(curves["test_accuracy_curve"]),
             "diverged": not np.isfinite(self._logs[-1]["train_loss"]),
-            "seconds_step": float(np.median(later)) if later else None,
+            "seconds_step": best[0],
+            "processor_seconds_step": best[1],
             **curves,
         }
+
+
+def _clocks():
+    return np.array([time.perf_counter(), time.process_time()])
 
 
 def epochs_to(curve, value):

@@ -18,7 +18,6 @@ REMEDIES = {  # activation, normalizer, variance of the weights
     "ReLU, He": ("relu", "none", HE),
     "ReLU, batch norm": ("relu", "batch_norm", HE),
     "leaky 0.01": ("leaky_relu", "none", HE),
-    "leaky 0.3": (0.3, "none", HE),
     "PReLU": ("prelu", "none", HE),
     "RReLU": ("rrelu", "none", HE),
     "ELU": ("elu", "none", HE),
@@ -46,8 +45,6 @@ def run(setting):
     from recipes import _networks, _training
 
     activation, norm, variance = REMEDIES[setting["remedy"]]
-    if activation == 0.3:
-        activation = keras.layers.LeakyReLU
     data = _training.load(setting, batch_size=32)
     model = _networks.mlp(
         data,
@@ -162,7 +159,7 @@ def _price(rows):
                 best[0]["rate"],
                 best.text("test_accuracy", 100, 1),
                 best.text("silent", 100, 1),
-                group.text("seconds_step", 1000, 1),
+                group.text("processor_seconds_step", 1000, 1),
                 best.text("parameters", 1, 0).split()[0],
             ]
         )
