@@ -8,14 +8,15 @@ import itertools
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 # Okabe and Ito 2008, without yellow, which is too light for lines.
 COLORS = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000",
 )  # fmt: skip
 LINES = ("-", "--", ":")
-BAND = 0.18
+BAND = 0.15
+MANY = 6
 
 
 def styles():
@@ -35,7 +36,7 @@ def new(columns=1, rows=1, width=6.4, height=4.0):
     return figure, axes
 
 
-def lines(axes, series, x=None, *, marker="", **labels):
+def lines(axes, series, x=None, *, marker="", legend=True, **labels):
     """Draws means as lines, with a band of one standard deviation.
 
     Args:
@@ -43,6 +44,7 @@ def lines(axes, series, x=None, *, marker="", **labels):
         series: {label: array (runs, points), as of `Rows.curves`}.
         x: The points' positions. None: 1, 2, …, as epochs are.
         marker: Of the points, such as "o".
+        legend: Whether to draw it; that of many series stands at the right.
         **labels: xlabel, ylabel, title, xscale, yscale, xlim, ylim.
     """
     for (label, runs), (color, line) in zip(
@@ -67,8 +69,10 @@ def lines(axes, series, x=None, *, marker="", **labels):
     axes.set(**labels)
     if x is None:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    if len(series) > 1:
-        axes.legend(fontsize="small", ncols=1 + len(series) // 8)
+    if legend and len(series) > MANY:
+        axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    elif legend and len(series) > 1:
+        axes.legend(fontsize="small")
 
 
 def bars(axes, values, *, horizontal=True, **labels):
@@ -118,6 +122,13 @@ def heat(
         axes.text(j, i, text, ha="center", va="center", color=color, fontsize=8)
     axes.set(**labels)
     axes.figure.colorbar(image, ax=axes, label=label)
+
+
+def plain(axis, ticks):
+    """Writes these ticks of a logarithmic axis as plain numbers."""
+    axis.set_major_locator(FixedLocator(ticks))
+    axis.set_major_formatter("{x:g}")
+    axis.set_minor_formatter("")
 
 
 def save(figure, path):

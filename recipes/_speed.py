@@ -113,9 +113,11 @@ def _without_notices():
     """Drops what TensorFlow tells about itself while it is imported.
 
     Some of it comes before its own TF_CPP_MIN_LOG_LEVEL is heard. Whoever has
-    set that variable reads everything.
+    set that variable reads everything (but for 2, which processes that this
+    one starts find set).
     """
-    if "TF_CPP_MIN_LOG_LEVEL" in os.environ or "tensorflow" in sys.modules:
+    level = os.environ.get("TF_CPP_MIN_LOG_LEVEL", "2")
+    if level != "2" or "tensorflow" in sys.modules:
         yield
         return
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"

@@ -16,6 +16,7 @@ NAMES = (
     "maxout",
 )  # fmt: skip
 SMOKE = ("leaky 0.23", "prelu", "rrelu")
+DRAWN = ("sigmoid", "tanh", "relu", "leaky 0.23", "elu", "selu")
 INITIALIZERS = {
     "sigmoid": "glorot_normal",
     "tanh": "glorot_normal",
@@ -159,14 +160,15 @@ def tables(rows):
     ]
 
 
-def accuracy(rows):
-    figure, axes = _figures.new(height=4.6)
+def error(rows):
+    figure, axes = _figures.new(width=8, height=4.6)
     series = {
-        name: 100 * group.curves("test_accuracy_curve")
+        name: 100 - 100 * group.curves("test_accuracy_curve")
         for name, group in rows.groups("activation").items()
     }
-    labels = {"xlabel": "epoch", "ylabel": "held-out accuracy, %"}
-    _figures.lines(axes[0, 0], series, **labels)
+    labels = {"xlabel": "epoch", "ylabel": "held-out error, %"}
+    _figures.lines(axes[0, 0], series, yscale="log", **labels)
+    _figures.plain(axes[0, 0].yaxis, (3, 5, 10, 20, 50, 90))
     return figure
 
 
@@ -177,7 +179,7 @@ def inside(rows):
         axes[0],
         ("zeros", "mean", "milliseconds_both"),
         (100, 1, 1),
-        ("zeros, %", "mean of the outputs", "time with gradient, ms"),
+        ("zeros, %", "mean of the outputs", "processor time with gradient, ms"),
         strict=True,
     ):
         values = {a: scale * group.column(name) for a, group in groups.items()}
@@ -187,15 +189,14 @@ def inside(rows):
 
 def depth(rows):
     figure, axes = _figures.new(2)
-    for axis, name in zip(axes[0], ("means", "stds"), strict=True):
+    groups = rows.groups("activation")
+    for axis, name in zip(axes[0], ("mean", "std"), strict=True):
         series = {
-            a: group.curves(f"layer_{name}")
-            for a, group in rows.groups("activation").items()
+            a: groups[a].curves(f"layer_{name}s") for a in DRAWN if a in groups
         }
         _figures.lines(
-            axis, series, xlabel="layer", ylabel=f"{name[:-1]} of the outputs"
+            axis, series, xlabel="layer", ylabel=f"{name} of the outputs"
         )
-        axis.set_yscale("symlog", linthresh=1)
     return figure
 
 
@@ -373,7 +374,7 @@ EXPERIMENT = _experiment.Experiment(
     run=run,
     tables=tables,
     figures={
-        "accuracy.png": accuracy,
+        "error.png": error,
         "inside.png": inside,
         "depth.png": depth,
         "slopes.png": slopes,

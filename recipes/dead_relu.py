@@ -176,6 +176,7 @@ def _best_rate(rows):
 
 def by_rate(rows):
     figure, axes = _figures.new(2)
+    rates = rows.values("rate")
     for axis, name, label in zip(
         axes[0],
         ("silent", "test_accuracy"),
@@ -187,9 +188,11 @@ def by_rate(rows):
             for remedy, group in rows.groups("remedy").items()
         }
         _figures.lines(
-            axis, series, rows.values("rate"), marker="o", xscale="log",
+            axis, series, rates, marker="o", xscale="log",
             xlabel="learning rate", ylabel=label,
+            legend=axis is axes[0, -1],
         )  # fmt: skip
+        _figures.plain(axis.xaxis, rates)
     return figure
 
 
