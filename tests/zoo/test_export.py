@@ -15,7 +15,14 @@ import tensorflow as tf
 import layers
 import zoo
 from zoo import _fit_images
-from zoo._export import _saved_model, _versions, export
+from zoo._export import (
+    _formats,
+    _network,
+    _portable,
+    _saved_model,
+    _versions,
+    export,
+)
 
 NAMES = ["cat", "dog", "bird"]
 
@@ -266,8 +273,11 @@ def test_half_precision_answers_in_float32(tmp_path, images):
         model = classifier()
     finally:
         keras.mixed_precision.set_global_policy("float32")
-    path = export(model, tmp_path, optimize=False)
-    assert served(path, images=images)["logits"].dtype == "float32"
+    logits = served(export(model, tmp_path), images=images)["logits"]
+    assert logits.dtype == "float32"
+    np.testing.assert_allclose(
+        logits, model.predict(images, verbose=0), atol=0.05
+    )
 
 
 def test_metadata(complete):
@@ -407,17 +417,127 @@ for line in sys.stdin.read().splitlines():
     )
 
 
-def test_openvino_reads_the_saved_model(complete):
+@pytest.fixture(scope="module")
+def mobile():
+    """Depthwise convolutions of both parities, with padding on both sides."""
+    image = keras.Input((10, 7, 3))
+    x = layers.Conv2D(8, 3, padding=1)(image)
+    x = layers.DepthwiseConv2D(3, strides=2, padding=1)(x)
+    x = keras.layers.ReLU(6.0)(layers.BatchNorm()(x))
+    x = layers.DepthwiseConv2D(3, padding=1, use_bias=False)(x)
+    x = layers.MaxPool2D(3, strides=2, padding=1)(x)
+    x = keras.layers.GlobalAveragePooling2D()(x)
+    return moved(keras.Model(image, keras.layers.Dense(4)(x), name="mobile"))
+
+
+@pytest.mark.parametrize("ceil", [False, True])
+def test_mirrored_edges_pool_alike(ceil):
+    for size, stride, padding in ((3, 2, 1), (2, 2, 1), (3, 2, 0), (4, 3, 2)):
+        for side in (7, 8, 9):
+            image = keras.Input((side, side + 1, 2))
+            layer = layers.MaxPool2D(size, stride, padding, ceil_mode=ceil)
+            model = keras.Model(image, layer(image))
+            changed = _portable.portable(model, pools=True)
+            images = batch(1, (side, side + 1, 2)) - 9.0
+            np.testing.assert_array_equal(changed(images), model(images))
+            if size == 3 and not ceil:
+                kinds = {type(x) for x in changed._flatten_layers()}
+                assert keras.layers.MaxPooling2D in kinds
+
+
+def batch(count, shape=(10, 7, 3)):
+    random = np.random.default_rng(0)
+    return random.standard_normal((count, *shape)).astype("float32")
+
+
+def test_openvino_reads_the_saved_model(mobile, tmp_path):
     openvino = pytest.importorskip("openvino")
-    model, _, path = complete
-    images = np.random.default_rng(0).normal(size=(2, 8, 8, 3))
-    images = images.astype("float32")
-    answers = openvino.Core().compile_model(str(path), "CPU")(
-        {"images": images}
-    )
+    path = export(mobile, tmp_path)
+    images = batch(3)
+    run = openvino.Core().compile_model(str(path), "CPU")
     np.testing.assert_allclose(
-        answers["logits"], model.predict(images, verbose=0), atol=1e-4
+        run({"images": images})["logits"],
+        mobile.predict(images, verbose=0),
+        atol=1e-4,
     )
+
+
+def test_depthwise_convolutions_keep_no_explicit_padding(mobile):
+    network = _network.served(mobile, features=False)
+    portable = _portable.portable(network)
+    kernels = [
+        layer.kernel_size
+        for layer in portable._flatten_layers()
+        if isinstance(layer, keras.layers.DepthwiseConv2D)
+    ]
+    assert kernels == [(4, 3), (3, 3)]
+    images = batch(3)
+    np.testing.assert_allclose(
+        portable(images)["logits"], network(images)["logits"], atol=1e-6
+    )
+
+
+@pytest.mark.parametrize("padding", [0, 1, 2, ((0, 1), (2, 1))])
+def test_wider_kernels_pad_alike(padding):
+    for stride in (1, 2, 3):
+        for side in (6, 7, 8):
+            image = keras.Input((side, side, 2))
+            layer = layers.DepthwiseConv2D(3, strides=stride, padding=padding)
+            model = keras.Model(image, layer(image))
+            images = batch(1, (side, side, 2))
+            np.testing.assert_allclose(
+                _portable.portable(model)(images), model(images), atol=1e-6
+            )
+
+
+@pytest.mark.parametrize(
+    ("name", "packages", "tolerance"),
+    [
+        ("onnx", ("tf2onnx", "onnx", "onnxruntime"), 1e-5),
+        ("openvino", ("openvino",), 1e-5),
+        ("litert", (), 1e-5),
+        ("litert_int8", (), 0.1),
+    ],
+)
+def test_other_formats(mobile, tmp_path, name, packages, tolerance):
+    for package in packages:
+        pytest.importorskip(package)
+    path = export(mobile, tmp_path, formats=[name], calibration=batch(50))
+    images = batch(3)
+    answers = _formats.RUNTIMES[name](path / _formats.FILES[name], images)
+    logits = mobile.predict(images, verbose=0)
+    np.testing.assert_allclose(
+        answers["logits"], logits, atol=tolerance * np.abs(logits).max()
+    )
+    metadata = json.loads((path / "assets.extra/metadata.json").read_text())
+    assert metadata["formats"] == [name]
+    assert metadata["signatures"] == []
+
+
+@pytest.mark.parametrize("name", ["litert", "litert_int8"])
+def test_a_format_that_answers_otherwise_is_refused(
+    mobile, tmp_path, monkeypatch, name
+):
+    monkeypatch.setattr(keras.Model, "export", lambda *args, **options: None)
+    monkeypatch.setitem(
+        _formats.RUNTIMES,
+        name,
+        lambda path, images: {"logits": np.ones((len(images), 4))},
+    )
+    formats = ["saved_model", name]
+    with pytest.raises(RuntimeError, match=r"model.*\.tflite's logits "):
+        export(mobile, tmp_path, formats=formats, calibration=batch(9))
+    assert not os.listdir(tmp_path)
+
+
+def test_a_missing_runtime_is_told(mobile, tmp_path, monkeypatch):
+    def missing(path, images):
+        raise ModuleNotFoundError("No module", name="ai_edge_litert")
+
+    monkeypatch.setattr(keras.Model, "export", lambda *args, **options: None)
+    monkeypatch.setitem(_formats.RUNTIMES, "litert", missing)
+    with pytest.warns(UserWarning, match="not tried: ai_edge_litert is not"):
+        export(mobile, tmp_path, formats=["litert"])
 
 
 def test_nothing_stays_of_a_wrong_model(tmp_path):

@@ -2,13 +2,13 @@
 
 _network     logits, probabilities and features as one model
 _saved_model the SavedModel and its signatures
+_portable    convolutions that other runtimes read
 _formats     ONNX, LiteRT, OpenVINO, through Keras's exporters
 _metadata    what assets.extra/metadata.json tells
 _versions    directory/<version>/, as TensorFlow Serving reads it
 _run         the same from a run directory of recipes/train.py
 """
 
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -21,6 +21,7 @@ from zoo._export import (
     _formats,
     _metadata,
     _network,
+    _portable,
     _saved_model,
     _versions,
 )
@@ -97,10 +98,11 @@ def export(
 
     reference = _network.served(model, features)
     network = reference
-    if optimize and importlib.util.find_spec("zoo._fold"):
+    if optimize:
         from zoo import _fold
 
         network = _network.served(_fold.fold_batch_norm(model), features)
+    network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
 

@@ -6,7 +6,7 @@ import warnings
 import keras
 import numpy as np
 
-from zoo._export import _compare
+from zoo._export import _compare, _portable
 
 FILES = {
     "saved_model": "saved_model.pb",
@@ -71,6 +71,8 @@ def write(name, directory, network, samples, calibration):
         dtype="float32", shape=network.input_shape, name="images"
     )
     options = _int8(calibration) if name == "litert_int8" else {}
+    if name.startswith("litert"):
+        network = _portable.portable(network, pools=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of exporters about themselves
         network.export(
@@ -80,7 +82,7 @@ def write(name, directory, network, samples, calibration):
             input_signature=[images],
             **options,
         )
-    run = {"onnx": _onnx, "openvino": _openvino}.get(name, _litert)
+    run = RUNTIMES[name]
     try:
         if name == "litert_int8":
             _check_int8(run, path, samples, calibration[:CHECKED])
@@ -125,6 +127,14 @@ def _litert(path, images):
         warnings.simplefilter("ignore")  # tf.lite's is to move
         runner = Interpreter(str(path)).get_signature_runner()
     return runner(images=images)
+
+
+RUNTIMES = {
+    "onnx": _onnx,
+    "openvino": _openvino,
+    "litert": _litert,
+    "litert_int8": _litert,
+}
 
 
 def _int8(calibration):
