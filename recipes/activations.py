@@ -104,11 +104,11 @@ def _cost(name, times):
     x = keras.random.normal((NUMBERS // 64, width), seed=0)
     layer.build(x.shape)
 
-    @tf.function(jit_compile=False)
+    @tf.function(jit_compile=False, autograph=False)
     def forward(x):
         return layer(x, training=True)
 
-    @tf.function(jit_compile=False)
+    @tf.function(jit_compile=False, autograph=False)
     def both(x):
         with tf.GradientTape() as tape:
             tape.watch(x)
