@@ -84,12 +84,13 @@ class Rows(list):
             raise NotMeasured(f"no run has {name}")
         return grid
 
-    def against(self, x, name):
-        """An array (seeds, values of column `x`) of a column's numbers.
+    def against(self, x, name, points=None):
+        """An array (seeds, points) of a column's numbers.
 
-        NaN where there is no run, or it has no such number.
+        NaN where there is no run, or it has no such number. `points` are
+        values of the column `x`; None: all that these rows have.
         """
-        seeds, points = self.values("seed"), self.values(x)
+        seeds, points = self.values("seed"), list(points or self.values(x))
         grid = np.full((len(seeds), len(points)), np.nan)
         for row in self:
             if row.get(name) is not None:

@@ -126,13 +126,14 @@ def gradients(model, images, labels, masks):
 
 
 def tables(rows):
+    largest = max(rows.values("rate"))
     at = ("remedy", ""), ("rate", "rate")
     column = _results.Column
     inside = [
         column("silent before, %", "silent_before", 100, 1),
-        column("gradient of silent units, largest", "gradient_silent", 1, 5),
-        column("smallest", "gradient_silent_least", 1, 5),
-        column("of the others, median", "gradient_others", 1, 5),
+        column("gradient of silent units, largest", "gradient_silent", 1, 4),
+        column("smallest", "gradient_silent_least", 1, 4),
+        column("of the others, median", "gradient_others", 1, 4),
         column("silent units that fire an epoch later, %", "revived", 100, 1),
     ]
     return [
@@ -140,10 +141,11 @@ def tables(rows):
         _results.pivot("Accuracy, %", rows, *at, "test_accuracy", 100, 1),
         _results.table(
             "Gradients of silent units",
-            rows,
-            {"remedy": "", "rate": "rate"},
+            rows.where(rate=largest),
+            {"remedy": ""},
             inside,
-            "Norm of the gradient of a unit's weights, all training images.",
+            f"At a rate of {largest}: norm of the gradient of a unit's weights, "
+            "over all training images.",
         ),
         _price(rows),
     ]
@@ -184,7 +186,7 @@ def by_rate(rows):
         strict=True,
     ):
         series = {
-            remedy: 100 * group.against("rate", name)
+            remedy: 100 * group.against("rate", name, rates)
             for remedy, group in rows.groups("remedy").items()
         }
         _figures.lines(
