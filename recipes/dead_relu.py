@@ -144,7 +144,7 @@ def tables(rows):
             rows.where(rate=largest),
             {"remedy": ""},
             inside,
-            f"At a rate of {largest}: norm of the gradient of a unit's weights, "
+            f"At a rate of {largest}; norm of the gradient of a unit's weights "
             "over all training images.",
         ),
         _price(rows),
