@@ -229,7 +229,7 @@ def _dropout(model):
 
 def _settled(model):
     """Until then validation shows stale averages, not the network."""
-    steps = int(model.optimizer.iterations)
+    steps = int(model.optimizer.iterations.numpy())
     return all(
         steps * (1 - layer.momentum) >= SETTLED_AFTER
         for layer in model._flatten_layers()

@@ -28,7 +28,8 @@ class GradientMonitor(Monitor):
         every: Record each `every`th step.
         update_ratio: Also record ‖Δw‖₂ / ‖w‖₂ of the kernels, at each
             recorded step; an int: each so many steps.
-        after_clipping: Record what clipping leaves of the gradients.
+        after_clipping: Record what clipping leaves of the gradients; not
+            with a MultiOptimizer.
         path: File of records: CSV if it ends so, else JSON lines.
         log_dir: Directory for TensorBoard.
 

@@ -7,8 +7,10 @@ from callbacks import _calls, _sites
 from callbacks._sample import Sample
 from callbacks._tf import tf
 
-BATCH = 64
-VALUES = 2048  # of each layer and batch, from which quantiles are taken
+# A batch has so many inputs at least, and more while they are small: a call
+# costs small models more than what it computes.
+BATCH, BATCH_VALUES = 64, 2**20
+VALUES = 32  # of each layer and input, from which quantiles are taken
 
 
 class Probe:
@@ -89,7 +91,8 @@ class Probe:
             # One that is built by an eager batch keeps that batch's size.
             and not isinstance(model, keras.Sequential)
         ]
-        self._batch = static[0] if static else BATCH
+        size = sum(a[0].size for a in keras.tree.flatten(x))
+        self._batch = static[0] if static else max(BATCH, BATCH_VALUES // size)
 
         @tf.function(
             autograph=False,
@@ -117,6 +120,7 @@ class Probe:
             self.layers = []
             actives = []
             values = []
+            count = VALUES * tf.shape(keras.tree.flatten(x)[0])[0]
             if "sites" in self.wanted:
                 self.sites = _sites.find(operations[first:], owners[first:])
                 actives = [site.active for site in self.sites]
@@ -127,7 +131,7 @@ class Probe:
                     outputs = keras.tree.flatten(call.outputs)
                     if outputs and outputs[0].dtype.is_floating:
                         self.layers.append(call.name)
-                        values.append(_values(outputs[0]))
+                        values.append(_values(outputs[0], count))
             return actives, values
 
         function.get_concrete_function()
@@ -135,10 +139,10 @@ class Probe:
         self._model = model
 
 
-def _values(tensor):
-    """Mean and mean square, and an even sample of the values."""
+def _values(tensor, count):
+    """Mean and mean square, and an even sample of at most `count` values."""
     flat = tf.reshape(tf.cast(tensor, tf.float32), [-1])
-    stride = (tf.size(flat) + VALUES - 1) // VALUES
+    stride = (tf.size(flat) + count - 1) // count
     moments = tf.stack([tf.reduce_mean(flat), tf.reduce_mean(flat * flat)])
     return moments, flat[:: tf.maximum(stride, 1)]
 

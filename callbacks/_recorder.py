@@ -2,10 +2,12 @@
 
 import math
 
-from callbacks._tf import copies, create, tf, variable
+import numpy as np
+
+from callbacks._tf import copies, create, put, tf, variable
 
 BLOCK = 64
-NEVER = 2**62
+NEVER = 2.0**62
 
 
 class Recorder:
@@ -33,7 +35,9 @@ class Recorder:
         if key not in self._norms:
 
             def make():
-                self._norms[key] = _Table(_rows(names), _with_sums(names))
+                self._norms[key] = _Table(
+                    _rows(names), self.every, _with_sums(names)
+                )
 
             create(optimizer._distribution_strategy, make)
         table = self._norms[key]
@@ -43,7 +47,7 @@ class Recorder:
             halves = [tf.nn.l2_loss(tf.cast(g, tf.float32)) for g in grads]
             table.add(tf.stack(halves))
 
-        table.each(self.every, add)
+        table.each(add)
 
     def before_update(self, optimizer, names, variables):
         if not self.update_every:
@@ -55,7 +59,9 @@ class Recorder:
         if key not in self._updates:
 
             def make():
-                self._updates[key] = _Table(list(key), kernels=kernels)
+                self._updates[key] = _Table(
+                    list(key), self.update_every, kernels=kernels
+                )
 
             create(optimizer._distribution_strategy, make)
         table = self._updates[key]
@@ -67,11 +73,7 @@ class Recorder:
         # Under gradient accumulation, wait for the step that updates.
         inner = getattr(optimizer, "inner_optimizer", optimizer)
         steps = inner.gradient_accumulation_steps or 1
-        table.each(
-            self.update_every,
-            copy,
-            only=tf.equal((inner._iterations + 1) % steps, 0),
-        )
+        table.each(copy, only=tf.equal((inner._iterations + 1) % steps, 0))
 
     def after_update(self, names, variables):
         kernels = _kernels(variables)
@@ -108,113 +110,101 @@ class Recorder:
 
 
 class _Table:
-    """Statistics of rows of numbers, of which each step adds one.
+    """Statistics of rows of numbers, one row for each step that is recorded.
 
     A step only stores its numbers: few operations, for small models' sake.
-    Each `BLOCK` steps, and when it is read, a block is added up.
+    Each `BLOCK` rows, and when it is read, a block is added up.
 
     Args:
-        rows: Names of the statistics.
-        expand: Makes (steps, rows) of (steps, numbers); None: they are it.
+        names: Names of the statistics.
+        every: Record each `every`th step.
+        expand: Makes (steps, names) of (steps, numbers); None: they are it.
         kernels: Variables to keep a copy of.
     """
 
-    def __init__(self, rows, expand=None, kernels=()):
-        self.rows = rows
-        width, self.expand = expand or (len(rows), lambda numbers: numbers)
+    def __init__(self, names, every, expand=None, kernels=()):
+        self.names = names
+        self.every = every
+        width, self.expand = expand or (len(names), lambda numbers: numbers)
         self.step = variable(tf.zeros((), tf.int64))
-        self.stored = variable(tf.zeros((), tf.int64))
         self.block = variable(tf.zeros((BLOCK, width)))
-        self.steps = variable(tf.zeros(BLOCK, tf.int64))
-        # Sums over very many steps would lose digits in float32.
-        self.sums = variable(tf.zeros((3, len(rows)), tf.float64))
-        self.largest = variable(tf.zeros(len(rows), tf.float64))
-        self.first_bad = variable(tf.fill([len(rows)], NEVER))
+        # Rows: count, bad, sum, largest, first bad step. Sums over very many
+        # steps would lose digits in float32.
+        self.empty = np.zeros((5, len(names)))
+        self.empty[4] = NEVER
+        self.totals = variable(tf.constant(self.empty))
         self.snapshots = [variable(tf.zeros(v.shape, v.dtype)) for v in kernels]
-        self.due = None
+        self.due = self.row = None
 
-    def each(self, every, action, only=True):
+    def each(self, action, only=True):
         """Perform `action` in each `every`th step where `only` holds."""
-        if every == 1 and only is True:
+        self.row = step = self.step.read_value()
+        if self.every == 1 and only is True:
             action()
             self.step.assign_add(1)
             return
-        self.due = tf.logical_and(tf.equal(self.step % every, 0), only)
+        self.row = step // self.every
+        self.due = tf.logical_and(tf.equal(step % self.every, 0), only)
         tf.cond(self.due, lambda: _done(action), lambda: True)
         self.step.assign_add(tf.cast(only, tf.int64))
 
     def add(self, numbers):
-        slot = tf.reshape(self.stored % BLOCK, (1, 1))
-        self.block.assign(
-            tf.tensor_scatter_nd_update(self.block, slot, numbers[None])
-        )
-        self.steps.assign(
-            tf.tensor_scatter_nd_update(self.steps, slot, self.step[None])
-        )
-        self.stored.assign_add(1)
+        """Store the numbers of the step that `each` was last called in."""
+        slot = self.row % BLOCK
+        put(self.block, slot, numbers)
 
         def add_up():
-            sums, largest, first = self._statistics(
-                self.block, self.steps, tf.constant(BLOCK, tf.int64)
-            )
-            self.sums.assign_add(sums)
-            self.largest.assign(tf.maximum(self.largest, largest))
-            self.first_bad.assign(tf.minimum(self.first_bad, first))
+            full = self._statistics(self.block, self.row - slot, BLOCK)
+            self.totals.assign(_combined(self.totals, full))
 
-        tf.cond(
-            tf.equal(self.stored % BLOCK, 0),
-            lambda: _done(add_up),
-            lambda: True,
-        )
+        full = tf.equal(slot, BLOCK - 1)
+        tf.cond(full, lambda: _done(add_up), lambda: True)
 
-    def _statistics(self, block, steps, stored):
-        """(sums, largest, first bad step) of the first `stored` rows."""
+    def _statistics(self, block, first, count):
+        """As `totals`, of the first `count` rows; `first` is row 0's number."""
         values = self.expand(tf.cast(block, tf.float64))
-        # What is no number in the float32 of the step counts as bad.
+        index = tf.range(BLOCK, dtype=tf.int64)[:, None]
+        # What is no number in the float32 of the step counts as bad. Never
+        # ~(values <= limit): TensorFlow makes it values > limit, false of NaN.
         limit = tf.constant(tf.float32.max, tf.float64)
-        there = tf.range(BLOCK, dtype=tf.int64)[:, None] < stored
-        bad = there & ~(values <= limit)
-        values = tf.where(there & ~bad, values, 0)
-        count = tf.cast(tf.broadcast_to(there, tf.shape(values)), tf.float64)
-        sums = (count, tf.cast(bad, tf.float64), values)
-        first = tf.where(bad, steps[:, None], NEVER)
-        return (
-            tf.stack([tf.reduce_sum(x, 0) for x in sums]),
-            tf.reduce_max(values, 0),
-            tf.reduce_min(first, 0),
+        there = tf.broadcast_to(index < count, tf.shape(values))
+        good = there & (values <= limit)
+        bad = tf.not_equal(there, good)
+        values = tf.where(good, values, 0)
+        steps = tf.cast((first + index) * self.every, tf.float64)
+        return tf.stack(
+            [
+                tf.reduce_sum(tf.cast(there, tf.float64), 0),
+                tf.reduce_sum(tf.cast(bad, tf.float64), 0),
+                tf.reduce_sum(values, 0),
+                tf.reduce_max(values, 0),
+                tf.reduce_min(tf.where(bad, steps, NEVER), 0),
+            ]
         )
 
     def reset(self):
-        for table in (
-            self.sums,
-            self.largest,
-            self.step,
-            self.stored,
-        ):
-            for copy in copies(table):
-                copy.assign(tf.zeros_like(copy))
-        for copy in copies(self.first_bad):
-            copy.assign(tf.fill(copy.shape, NEVER))
+        for copy in copies(self.step):
+            copy.assign(0)
+        for copy in copies(self.totals):
+            copy.assign(self.empty)
 
     def read(self):
         # All replicas hold the same, for the gradients were summed before.
-        sums, largest, first, block, steps, stored = (
-            copies(v)[0]
-            for v in (
-                self.sums,
-                self.largest,
-                self.first_bad,
-                self.block,
-                self.steps,
-                self.stored,
-            )
+        step, block, totals = (
+            copies(v)[0] for v in (self.step, self.block, self.totals)
         )
-        rest = self._statistics(block, steps, stored % BLOCK)
-        sums = (sums + rest[0]).numpy()
-        largest = tf.maximum(largest, rest[1]).numpy()
-        first = tf.minimum(first, rest[2]).numpy()
-        for i, row in enumerate(self.rows):
-            yield row, (*sums[:, i].tolist(), float(largest[i]), int(first[i]))
+        rows = -(-int(step) // self.every)
+        rest = rows % BLOCK
+        statistics = self._statistics(block, rows - rest, rest)
+        columns = _combined(totals, statistics).numpy().T.tolist()
+        yield from zip(self.names, columns, strict=True)
+
+
+def _combined(a, b):
+    return tf.concat(
+        [a[:3] + b[:3], tf.maximum(a[3:4], b[3:4]), tf.minimum(a[4:], b[4:])],
+        0,
+    )
 
 
 def _done(action):
@@ -242,7 +232,7 @@ def _statistics(steps, bad, total, largest, first_bad):
     return {
         "steps": int(steps),
         "nonfinite_steps": int(bad),
-        "first_nonfinite_step": first_bad,
+        "first_nonfinite_step": int(first_bad),
         "mean": total / finite if finite else math.nan,
         "max": largest if finite else math.nan,
     }

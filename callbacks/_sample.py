@@ -64,10 +64,10 @@ class Sample:
         if self._buffers is None:
             self._create(strategy, leaves)
             self._structure = x
-        count = tf.minimum(tf.shape(leaves[0])[0], self.rows)
-        rows = (self._filled + tf.range(count)) % self.rows
 
         def write():
+            count = tf.minimum(tf.shape(leaves[0])[0], self.rows)
+            rows = (self._filled + tf.range(count)) % self.rows
             for buffer, leaf in zip(self._buffers, leaves, strict=True):
                 buffer.assign(
                     tf.tensor_scatter_nd_update(

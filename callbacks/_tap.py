@@ -96,6 +96,11 @@ def attach(model, recorder, fit):
             "The gradients are read where the optimizer applies them, and "
             "this model has none: compile it with an optimizer."
         )
+    if recorder.after_clipping and hasattr(optimizer, "optimizers"):
+        raise ValueError(
+            "after_clipping=True needs one optimizer, for each clips its own "
+            f"gradients; received {type(optimizer).__name__}."
+        )
     tap = optimizer.__dict__.get("apply")
     if not isinstance(tap, Tap) or tap.fit is not fit:
         if isinstance(tap, Tap):

@@ -41,6 +41,16 @@ def variable(value):
     )
 
 
+def put(variable, index, row):
+    """Write `row` at `index`; where it can be, without copying the rest."""
+    if hasattr(variable, "values"):  # a replica's own cannot
+        variable.assign(
+            tf.tensor_scatter_nd_update(variable, [[index]], row[None])
+        )
+    else:
+        variable.scatter_update(tf.IndexedSlices(row, index))
+
+
 def copies(variable):
     """The replicas' own of it."""
     return getattr(variable, "values", None) or [variable]

@@ -28,18 +28,21 @@ def fit(model, callbacks=(), epochs=1, **kwargs):
     )
 
 
-def gradients_by_hand(model, optimizer, loss=LOSS):
-    """Train one epoch of `fit`; [{path: gradient, unscaled} of each step]."""
+def train_by_hand(model, optimizer):
+    """Train one epoch of `fit`.
+
+    Returns:
+        [{path: gradient, unscaled} of each step] and [{path: weight} before
+        the first step and after each].
+    """
     model(data()[0][:BATCH])
     variables = model.trainable_variables
+    paths = [v.path for v in variables]
 
-    # Built inside the graph as `fit` does it, for ScheduleFreeAdamW's build
-    # becomes part of each step.
-    @tf.function(autograph=False)
     def step(x, y):
         scale = tf.convert_to_tensor(optimizer.scale_loss(1.0))
         with tf.GradientTape() as tape:
-            value = loss(y, model(x, training=True))
+            value = LOSS(y, model(x, training=True))
             value += sum(model.losses) if model.losses else 0
             value *= scale
         grads = tape.gradient(value, variables)
@@ -49,12 +52,19 @@ def gradients_by_hand(model, optimizer, loss=LOSS):
             for g in grads
         ]
 
+    def weights():
+        return {p: v.numpy() for p, v in zip(paths, variables, strict=True)}
+
+    if isinstance(optimizer, keras.optimizers.ScheduleFreeAdamW):
+        # Built inside the graph, as `fit` does it, this is part of each step.
+        step = tf.function(step, autograph=False)
     x, y = data()
-    paths = [v.path for v in variables]
-    return [
-        dict(zip(paths, step(x[i : i + BATCH], y[i : i + BATCH]), strict=True))
-        for i in range(0, len(x), BATCH)
-    ]
+    steps, trace = [], [weights()]
+    for i in range(0, len(x), BATCH):
+        grads = step(x[i : i + BATCH], y[i : i + BATCH])
+        steps.append(dict(zip(paths, grads, strict=True)))
+        trace.append(weights())
+    return steps, trace
 
 
 def norms(steps):
