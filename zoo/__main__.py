@@ -130,7 +130,10 @@ def _export(args):
     from zoo._export import _run
 
     formats = args.formats.split(",")
-    print(_run.export_run(args.run_directory, args.directory, formats))
+    try:
+        print(_run.export_run(args.run_directory, args.directory, formats))
+    except RuntimeError as error:  # what was written answers otherwise
+        raise ValueError(error) from error
     return 0
 
 

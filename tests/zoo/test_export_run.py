@@ -126,7 +126,7 @@ def test_no_saved_model(run, model, tmp_path, capsys):
         return capsys.readouterr().err
 
     assert "there is no directory" in error(tmp_path / "absent")
-    assert "holds no model" in error(tmp_path)
+    assert "holds no SavedModel" in error(tmp_path)
     broken = tmp_path / "broken" / "1"
     broken.mkdir(parents=True)
     (broken / "saved_model.pb").write_bytes(b"rubbish")

@@ -17,11 +17,11 @@ def make(directory):
 
 def numbers(directory):
     """The versions in a directory, in order."""
-    return sorted(int(p.name) for p in directory.iterdir() if p.name.isdigit())
+    return sorted(int(p.name) for p in directory.iterdir() if p.name.isdecimal())
 
 
 def newest(directory):
-    """The path of the newest version; the directory itself if it is one.
+    """The path of the newest SavedModel; the directory itself if it is one.
 
     Raises:
         ValueError: There is none.
@@ -31,13 +31,14 @@ def newest(directory):
         raise ValueError(f"there is no directory {directory}.")
     if (directory / "saved_model.pb").exists():
         return directory
-    found = numbers(directory)
-    if not found:
-        raise ValueError(
-            f"{directory} holds no model: neither a directory of a version, "
-            "such as 1, nor saved_model.pb."
-        )
-    return directory / str(found[-1])
+    for number in reversed(numbers(directory)):
+        version = directory / str(number)
+        if (version / "saved_model.pb").exists():
+            return version
+    raise ValueError(
+        f"{directory} holds no SavedModel: neither a directory of a version, "
+        f"such as {directory / '1'}, nor saved_model.pb."
+    )
 
 
 def publish(aside, directory, finish):
