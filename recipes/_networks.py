@@ -76,6 +76,7 @@ def mlp(
     activation="relu",
     norm="none",
     initializer="he_normal",
+    skip=False,
     dropout_rate=0.0,
 ):
     """Fully connected layers named dense1, norm1, act1, …, logits.
@@ -86,12 +87,15 @@ def mlp(
         units: Of each.
         activation, norm: Short names of `zoo._names`, or constructors.
         initializer: Of all kernels but the last.
+        skip: Add to each activation but the first what entered its layer, so
+            that a path without any change leads through (He et al. 2016).
         dropout_rate: After each hidden layer.
     """
     net = _network(data, activation, norm, initializer)
     wrap = _names.norm(norm).wrap
     x = keras.layers.Flatten(name="flatten")(net.image)
     for i in range(1, depth + 1):
+        shortcut = x
         dense = keras.layers.Dense(
             units,
             use_bias=not _names.norm(norm).shifts,
@@ -101,6 +105,8 @@ def mlp(
         x = (wrap(dense, name=dense.name) if wrap else dense)(x)
         x = net.norm(x, name=f"norm{i}")
         x = net.act(x, name=f"act{i}")
+        if skip and i > 1:
+            x = keras.layers.add([x, shortcut])
         if dropout_rate:
             x = keras.layers.Dropout(dropout_rate, name=f"dropout{i}")(x)
     return net.model(x, head=net.logits)

@@ -1,0 +1,540 @@
+"""Vanishing and exploding gradients: the chain rule's forecast, what helps.
+
+    python recipes/gradient_flow.py
+
+Fully connected layers of 64 units. In the first epoch the rate is 0, so that
+the gradients are those of the initial weights over all training images; then
+SGD with momentum trains. Gradients are GradientMonitor's. A layer's error is
+the gradient at its sum of inputs (of its bias, or of batch norm's beta); from
+layer to layer it is multiplied by the slope and by the weights.
+"""
+
+from recipes import _experiment, _figures, _results
+from recipes._claims import above, claim, versus
+
+DEPTHS = (5, 10, 20, 40)
+ACTIVATIONS = ("sigmoid", "tanh", "relu")
+WAYS = ("plain", "initialization", "batch norm", "skip")
+OLD = 1 / 3  # fan_in times the variance of uniform numbers within ±1/√fan_in
+MADE_FOR = {"sigmoid": 3.6**2, "tanh": 1.0, "relu": 2.0}  # the same
+GAINS = (1, 1.5, 2, 4, 8, 16)  # times He's weights
+UNITS, RATE = 64, 0.01
+FLOOR = 1e-17  # below it the square of a float32 begins to vanish
+ILL = {
+    "vanishing": {"depth": 20, "activation": "sigmoid"},
+    "exploding": {"depth": 20, "activation": "relu", "gain": 2},
+}
+CURES = {  # the first is different for the two
+    "better activation": {},
+    "batch norm": {"way": "batch norm"},
+    "L1, 0.001": {"l1": 0.001},
+    "L2, 0.01": {"l2": 0.01},
+    "clip value 0.5": {"clipvalue": 0.5},
+    "clip norm 1": {"clipnorm": 1.0},
+    "clip global norm 1": {"global_clipnorm": 1.0},
+    "3 layers": {"depth": 3},
+    "batch of 8": {"batch_size": 8},
+}
+BETTER = {
+    "vanishing": {"activation": "relu", "way": "initialization"},
+    "exploding": {"activation": "tanh"},
+}
+
+
+def settings(options):
+    depths, ways, gains, cures = DEPTHS, WAYS, GAINS, ["none", *CURES]
+    activations, ills = ACTIVATIONS, ILL
+    if options.smoke:
+        depths, ways, gains = DEPTHS[:1], ["plain"], GAINS[-1:]
+        cures, activations, ills = [], ACTIVATIONS[:1], {}
+    grid = [
+        {"part": "grid", "depth": depth, "activation": name, "way": way}
+        for depth in depths
+        for name in activations
+        for way in ways
+    ]
+    explosion = [{"part": "explosion", "gain": gain} for gain in gains]
+    return [
+        *grid,
+        *explosion,
+        *({"part": "cures", "ill": i, "cure": c} for i in ills for c in cures),
+    ]
+
+
+def plan(setting):
+    """What is built and how it is trained."""
+    if setting["part"] == "grid":
+        return {k: setting[k] for k in ("depth", "activation", "way")}
+    if setting["part"] == "explosion":
+        return {"depth": 40, "activation": "relu", "gain": setting["gain"]}
+    ill, cure = setting["ill"], setting["cure"]
+    change = BETTER[ill] if cure == "better activation" else {}
+    return {**ILL[ill], **CURES.get(cure, {}), **change}
+
+
+def run(setting):
+    import keras
+    import numpy as np
+
+    import callbacks
+    from recipes import _training
+
+    chosen = plan(setting)
+    data = _training.load(setting, batch_size=chosen.get("batch_size", 32))
+    model = build(data, chosen)
+    predicted = chain_rule(model, data, chosen)
+    monitor, losses = callbacks.GradientMonitor(), []
+    clips = {k: v for k, v in chosen.items() if "clip" in k}
+    row = _training.train(
+        model,
+        data,
+        epochs=setting["epochs"] + 1,
+        optimizer=keras.optimizers.SGD(RATE, momentum=0.9, **clips),
+        callbacks=[
+            keras.callbacks.LearningRateScheduler(
+                lambda epoch, _: RATE if epoch else 0.0
+            ),
+            keras.callbacks.LambdaCallback(
+                on_train_batch_end=lambda _, logs: losses.append(logs["loss"])
+            ),
+            monitor,
+        ],
+    )
+    first = monitor.history[0]
+    depth, norms = chosen["depth"], first["variables"]
+    offset = "norm{}/beta" if "norm1/beta" in norms else "dense{}/bias"
+    at = range(1, depth + 1)
+    errors = [norms[offset.format(i)]["norm"] for i in at]
+    kernels = [norms[f"dense{i}/kernel"]["norm"] for i in at]
+    bad = np.flatnonzero(~np.isfinite(losses))
+    row |= {
+        "errors": errors,
+        "kernels": kernels,
+        "first_kernel": kernels[0],
+        "gradient": first["grad_norm"],
+        "factor": factor(errors),
+        "kernel_factor": factor(kernels[1:]),
+        "losses": losses[data.steps :][:20],
+        "steps_to_nan": max(0, bad[0] - data.steps + 1) if bad.size else None,
+        "broken": not all(np.isfinite(w).all() for w in model.get_weights()),
+    }
+    if predicted is not None:
+        seen = depth - len(readable(errors))
+        if row["factor"] is not None:
+            row["forecast"] = np.exp(np.mean(np.log(predicted[seen:])))
+        row["forecasts"] = [
+            errors[-1] * np.prod(predicted[i:]) for i in range(depth)
+        ]
+    return row
+
+
+def build(data, chosen):
+    import keras
+
+    from recipes import _networks
+
+    name, way = chosen["activation"], chosen.get("way", "plain")
+    variance = OLD if way != "initialization" else MADE_FOR[name]
+    if "gain" in chosen:
+        variance = 2.0 * chosen["gain"] ** 2
+    model = _networks.mlp(
+        data,
+        depth=chosen["depth"],
+        units=UNITS,
+        activation=name,
+        norm="batch_norm" if way == "batch norm" else "none",
+        initializer=keras.initializers.VarianceScaling(
+            variance, "fan_in", "uniform" if variance == OLD else "normal"
+        ),
+        skip=way == "skip",
+    )
+    if "l1" in chosen or "l2" in chosen:
+        for i in range(1, chosen["depth"] + 1):
+            model.get_layer(
+                f"dense{i}"
+            ).kernel.regularizer = keras.regularizers.L1L2(
+                chosen.get("l1"), chosen.get("l2")
+            )
+    return model
+
+
+def chain_rule(model, data, chosen):
+    """By what the error is multiplied between layers i + 1 and i, i = 1, …
+
+    The root mean square of the slopes, times the weights' factor: that by
+    which they lengthen a random vector. None with shortcuts or batch norm.
+    """
+    import numpy as np
+
+    from recipes import _training
+
+    if chosen.get("way", "plain") in ("skip", "batch norm"):
+        return None
+    slope = {
+        "sigmoid": lambda y: y * (1 - y),
+        "tanh": lambda y: 1 - y**2,
+        "relu": lambda y: y > 0,
+    }[chosen["activation"]]
+    images, _ = _training.probe(data)
+    outputs = list(_training.outputs(model, images).values())[:-1]
+    return [
+        np.sqrt(np.mean(np.square(slope(y), dtype="float64")) / UNITS)
+        * np.linalg.norm(model.get_layer(f"dense{i}").kernel)
+        for i, y in enumerate(outputs, 2)
+    ]
+
+
+def readable(norms):
+    """The norms behind the last one that is too small or no number."""
+    start = len(norms)
+    while start and (norms[start - 1] or 0) > FLOOR:
+        start -= 1
+    return norms[start:]
+
+
+def factor(norms):
+    """By what a norm is multiplied from one layer to the one before it."""
+    left = readable(norms)
+    if len(left) < 2:
+        return None
+    return (left[0] / left[-1]) ** (1 / (len(left) - 1))
+
+
+def tables(rows):
+    of = rows.groups("part")
+    empty = _results.Rows()
+    grid, cures = of.get("grid", empty), of.get("cures", empty)
+    column = _results.Column
+    inside = [
+        column("error's factor a layer", "factor", 1, 3),
+        column("forecast", "forecast", 1, 3),
+        column("weights' gradient, factor a layer", "kernel_factor", 1, 3),
+        column("accuracy, %", "test_accuracy", 100, 1),
+    ]
+    wild = [
+        column("error's factor a layer", "factor"),
+        column("forecast", "forecast"),
+        column("runs with NaN among the weights, %", "broken", 100, 0),
+        column("as the loss, %", "diverged", 100, 0),
+        column("after steps", "steps_to_nan", 1, 1),
+        column("accuracy, %", "test_accuracy", 100, 1),
+    ]
+    by = {"activation": "activation", "way": "way", "depth": "depth"}
+    made = [
+        _results.table("Gradients by depth", grid, by, inside),
+        _results.table(
+            "Exploding gradients",
+            of.get("explosion", empty),
+            {"gain": "weights ÷ He's"},
+            wild,
+            "40 ReLU layers. –: no two neighbours within float32's range.",
+        ),
+    ]
+    if cures:
+        lines, across = ("cure", ""), ("ill", "accuracy, %")
+        made.append(
+            _results.pivot(
+                "Cures", cures, lines, across, "test_accuracy", 100, 1
+            )
+        )
+    return made
+
+
+def layers(rows):
+    grid = rows.where(part="grid")
+    depth = max(d for d in grid.values("depth") if d <= 20)
+    names = grid.values("activation")
+    figure, axes = _figures.new(len(names), width=4.6)
+    for axis, name in zip(axes[0], names, strict=True):
+        group = grid.where(depth=depth, activation=name)
+        series = {
+            way: runs.curves("errors")
+            for way, runs in group.groups("way").items()
+        }
+        plain = group.where(way="plain")
+        series["plain, by the chain rule"] = plain.curves("forecasts")
+        _lines(
+            axis, series, title=f"{name}, {depth} layers", xlabel="layer",
+            ylabel="norm of the error", legend=axis is axes[0, 0],
+        )  # fmt: skip
+    return figure
+
+
+def _lines(axis, series, x=None, **labels):
+    """On a logarithmic axis: geometric means."""
+    import numpy as np
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = {
+            k: np.where(v > 0, np.log10(v), np.nan) for k, v in series.items()
+        }
+    labels["ylabel"] = f"log₁₀ of the {labels['ylabel']}"
+    _figures.lines(axis, logs, x, **labels)
+
+
+def depths(rows):
+    grid = rows.where(part="grid")
+    names, at = grid.values("activation"), grid.values("depth")
+    figure, axes = _figures.new(len(names), 2, width=4.6, height=3.4)
+    labels = {"x": at, "marker": "o", "xscale": "log", "xlabel": "layers"}
+    for (upper, lower), name in zip(axes.T, names, strict=True):
+        ways = grid.where(activation=name).groups("way").items()
+        gradients = {w: r.against("depth", "first_kernel") for w, r in ways}
+        accuracies = {w: r.against("depth", "test_accuracy") for w, r in ways}
+        _lines(
+            upper, gradients, title=name, ylabel="first weights' gradient",
+            legend=upper is axes[0, 0], **labels,
+        )  # fmt: skip
+        _figures.lines(
+            lower, accuracies, ylabel="held-out accuracy", legend=False,
+            ylim=(0, 1), **labels,
+        )  # fmt: skip
+        for axis in (upper, lower):
+            _figures.plain(axis.xaxis, at)
+    return figure
+
+
+def explosion(rows):
+    groups = rows.where(part="explosion").groups("gain").items()
+    figure, axes = _figures.new(2)
+    for axis, name, x, y in (
+        (axes[0, 0], "errors", "layer", "norm of the error"),
+        (axes[0, 1], "losses", "step", "loss, mean of the epoch so far"),
+    ):
+        series = {}
+        for gain, group in groups:
+            try:
+                series[f"{gain} · He"] = group.curves(name)
+            except _results.NotMeasured:
+                continue  # no number is finite
+        _lines(axis, series, xlabel=x, ylabel=y)
+    return figure
+
+
+def cured(rows):
+    groups = rows.where(part="cures").groups("ill")
+    figure, axes = _figures.new(len(groups), width=5)
+    for axis, (ill, group) in zip(axes[0], groups.items(), strict=True):
+        values = {
+            cure: 100 * runs.column("test_accuracy")
+            for cure, runs in group.groups("cure").items()
+        }
+        label = "held-out accuracy, %"
+        _figures.bars(axis, values, title=ill, xlabel=label, xlim=(0, 100))
+    return figure
+
+
+HOCHREITER = "[Bengio et al. 1994](https://doi.org/10.1109/72.279181)"
+GLOROT = (
+    "[Glorot and Bengio 2010](https://proceedings.mlr.press/v9/glorot10a.html)"
+)
+HE_2015 = "[He et al. 2015](https://arxiv.org/abs/1502.01852)"
+IOFFE = "[Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167)"
+PASCANU = "[Pascanu et al. 2013](https://arxiv.org/abs/1211.5063)"
+BROWNLEE = (
+    "[Brownlee 2017](https://machinelearningmastery.com/"
+    "exploding-gradients-in-neural-networks/)"
+)
+
+
+def _grid(rows, activation, way, depth=None):
+    """Of the deepest networks, if no depth is given."""
+    group = rows.where(part="grid", activation=activation, way=way)
+    return group.where(depth=depth or max(group.values("depth")))
+
+
+@claim(
+    "A sigmoid layer multiplies the error by at most 1/4, its largest slope, "
+    "times the weights' factor.",
+    HOCHREITER,
+)
+def quarter(rows):
+    group = rows.where(part="grid", activation="sigmoid", way="plain")
+    bound = OLD**0.5 / 4
+    text = f"{group.text('factor', 1, 3)}, bound {bound:.3f}."
+    return text, group.mean("factor") <= bound
+
+
+@claim(
+    "The chain rule's mean sizes (slopes times weights) predict the error's "
+    "factor a layer within 10 %.",
+    GLOROT,
+)
+def forecast(rows):
+    chosen = rows.where(part="grid")
+    misses = {}
+    for key, group in chosen.groups("activation", "way", "depth").items():
+        if group[0].get("forecast") is not None:
+            ratio = group.mean("factor") / group.mean("forecast")
+            misses[key] = ratio - 1
+    worst = max(misses, key=lambda key: abs(misses[key]))
+    name, way, depth = worst
+    text = f"of {len(misses)} networks the worst miss is "
+    text += f"{100 * misses[worst]:+.1f} % ({name}, {way}, {depth} layers)."
+    return text, abs(misses[worst]) <= 0.1
+
+
+@claim("The deeper a sigmoid network, the less it learns.", GLOROT)
+def depth_hurts(rows):
+    group = rows.where(part="grid", activation="sigmoid", way="plain")
+    few, many = min(group.values("depth")), max(group.values("depth"))
+    if few == many:
+        raise _results.NotMeasured("one depth only")
+    return versus(
+        group.where(depth=few), group.where(depth=many), "test_accuracy",
+        f"{few} layers", f"{many} layers", "%", 100, 1,
+    )  # fmt: skip
+
+
+def _flat(activation):
+    def measure(rows):
+        made = _grid(rows, activation, "initialization")
+        plain = _grid(rows, activation, "plain")
+        text = f"factor a layer {made.text('factor', 1, 3)}; "
+        accuracy, better = versus(
+            made, plain, "test_accuracy",
+            f"accuracy at {made[0]['depth']} layers",
+            "with weights within ±1/√n", "%", 100, 1,
+        )  # fmt: skip
+        return text + accuracy, 0.9 <= made.mean("factor") <= 1.1 and better
+
+    return measure
+
+
+tanh_weights = claim(
+    "Glorot's weights keep tanh's error within 10 % a layer, and it learns.",
+    GLOROT,
+)(_flat("tanh"))
+relu_weights = claim(
+    "He's weights keep ReLU's error within 10 % a layer, and it learns.",
+    HE_2015,
+)(_flat("relu"))
+sigmoid_weights = claim(
+    "Weights of deviation 3.6/√n do the same for the sigmoid.",
+    "[Kumar 2017](https://arxiv.org/abs/1704.08863)",
+)(_flat("sigmoid"))
+
+
+def _deep(way):
+    def measure(rows):
+        parts, held = [], []
+        for name in rows.where(part="grid", way=way).values("activation"):
+            with_it, plain = (_grid(rows, name, w) for w in (way, "plain"))
+            parts.append(
+                f"{name} {plain.text('test_accuracy', 100, 1)} % → "
+                f"{with_it.text('test_accuracy', 100, 1)} %"
+            )
+            held.append(above(with_it, plain, "test_accuracy"))
+        return f"at {with_it[0]['depth']} layers {', '.join(parts)}.", all(held)
+
+    return measure
+
+
+batch_norm = claim(
+    "Batch normalization lets deep networks learn with any activation.", IOFFE
+)(_deep("batch norm"))
+shortcuts = claim(
+    "Skip connections let deep networks learn with any activation.",
+    "[He et al. 2016](https://arxiv.org/abs/1603.05027)",
+)(_deep("skip"))
+
+
+@claim(
+    "Batch normalization without shortcuts makes ReLU's gradients explode, by "
+    "√(π/(π−1)) = 1.21 a layer (within 10 %).",
+    "[Yang et al. 2019](https://arxiv.org/abs/1902.08129)",
+)
+def batch_norm_explodes(rows):
+    group = _grid(rows, "relu", "batch norm")
+    text = f"factor of the weights' gradients {group.text('kernel_factor')} "
+    text += f"a layer, {group[0]['depth']} layers."
+    return text, abs(group.mean("kernel_factor") / 1.211 - 1) <= 0.1
+
+
+@claim("Weights g times He's multiply the error by g a layer.", HE_2015)
+def gains(rows):
+    found = {
+        gain: group.mean("factor")
+        for gain, group in rows.where(part="explosion").groups("gain").items()
+        if any(row.get("factor") is not None for row in group)
+    }
+    if not found:
+        raise _results.NotMeasured("no error within float32's range")
+    text = ", ".join(f"{gain}: {value:.2f}" for gain, value in found.items())
+    return f"{text}.", all(abs(v / g - 1) <= 0.1 for g, v in found.items())
+
+
+@claim("An exploding gradient ends in overflow and NaN.", PASCANU)
+def overflow(rows):
+    groups = rows.where(part="explosion").groups("gain")
+    parts = [
+        f"{gain} · He {sum(row['broken'] for row in group)} of {len(group)}"
+        for gain, group in groups.items()
+    ]
+    large = [row for g, group in groups.items() if g >= 2 for row in group]
+    text = f"runs with NaN among the weights: {', '.join(parts)}."
+    return text, all(row["broken"] for row in large)
+
+
+def _cure(ill, names):
+    def measure(rows):
+        group = rows.where(part="cures", ill=ill)
+        without, parts, held = group.where(cure="none"), [], []
+        for name in names:
+            with_it = group.where(cure=name)
+            parts.append(f"{name} {with_it.text('test_accuracy', 100, 1)} %")
+            held.append(above(with_it, without, "test_accuracy"))
+        none = without.text("test_accuracy", 100, 1)
+        return f"accuracy {', '.join(parts)}; without {none} %.", all(held)
+
+    return measure
+
+
+CLIPS = [name for name in CURES if name.startswith("clip")]
+WEIGHTS = [name for name in CURES if name.startswith("L")]
+better_activation = claim("ReLU with its weights cures vanishing.", HE_2015)(
+    _cure("vanishing", ["better activation"])
+)
+fewer_layers = claim("So do fewer layers.", GLOROT)(
+    _cure("vanishing", ["3 layers"])
+)
+norm_cures = claim("So does batch normalization.", IOFFE)(
+    _cure("vanishing", ["batch norm"])
+)
+clipping = claim(
+    "Clipping cures exploding gradients, by value, norm or global norm.",
+    PASCANU,
+)(_cure("exploding", CLIPS))
+penalties = claim("So does an L1 or L2 penalty on the weights.", PASCANU)(
+    _cure("exploding", WEIGHTS)
+)
+smaller = claim("So do fewer layers and smaller batches.", BROWNLEE)(
+    _cure("exploding", ["3 layers", "batch of 8"])
+)
+norm_tames = claim("So does batch normalization.", IOFFE)(
+    _cure("exploding", ["batch norm"])
+)
+
+EXPERIMENT = _experiment.Experiment(
+    name="gradient_flow",
+    title="Vanishing and exploding gradients",
+    settings=settings,
+    run=run,
+    tables=tables,
+    figures={
+        "layers.png": layers,
+        "depths.png": depths,
+        "explosion.png": explosion,
+        "cures.png": cured,
+    },
+    claims=[
+        quarter, forecast, depth_hurts, tanh_weights, relu_weights,
+        sigmoid_weights, batch_norm, shortcuts, batch_norm_explodes, gains,
+        overflow, better_activation, fewer_layers, norm_cures, clipping,
+        penalties, smaller, norm_tames,
+    ],
+    epochs=3,
+)  # fmt: skip
+
+if __name__ == "__main__":
+    _experiment.start(EXPERIMENT)
