@@ -302,6 +302,11 @@ def test_metadata(complete):
         "version": 1,
         "classes": NAMES,
         "input_shape": [8, 8, 3],
+        "outputs": {
+            "logits": [None, 3],
+            "probabilities": [None, 3],
+            "features": [None, 4],
+        },
         "parameters": model.count_params(),
         "optimized": True,
         "signatures": ["serving_default", "classify_bytes", "features"],

@@ -121,8 +121,7 @@ def export(
         os.chmod(aside, 0o755)  # mkdtemp's is closed to a server's own user
         metadata = _metadata.describe(
             model,
-            shape=shape,
-            classes=classes,
+            network=network,
             class_names=class_names,
             signatures=signatures,
             preprocessing=preprocessing,

@@ -19,18 +19,23 @@ FILE = "assets.extra/metadata.json"
 def describe(
     model,
     *,
-    shape,
-    classes,
+    network,
     class_names,
     signatures,
     preprocessing,
     optimized,
     formats,
 ):
-    """Everything but the version, as a dictionary for JSON."""
+    """Everything but the version, as a dictionary for JSON.
+
+    Args:
+        model: As it was given.
+        network: As it is served, from `_network.served`.
+        class_names, signatures, …: What is told as it is.
+    """
     import tensorflow as tf
 
-    outputs = {"logits": [None, classes], "probabilities": [None, classes]}
+    shape = list(network.input_shape[1:])
     now = datetime.datetime.now(datetime.timezone.utc)
     return {
         "name": model.name,
@@ -41,14 +46,14 @@ def describe(
             "tensorflow": tf.__version__,
         },
         "classes": class_names,
-        "input_shape": list(shape),
+        "input_shape": shape,
         "input": {
             "shape": [None, *shape],
             "dtype": "float32",
             "description": "images in the range that the network was trained "
             "on; `preprocessing`, if any, makes them of pixels from 0 to 255",
         },
-        "outputs": outputs,
+        "outputs": {name: list(x.shape) for name, x in network.output.items()},
         "parameters": model.count_params(),
         "weights_sha256": weights_sha256(model),
         "optimized": optimized,

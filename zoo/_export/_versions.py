@@ -17,7 +17,9 @@ def make(directory):
 
 def numbers(directory):
     """The versions in a directory, in order."""
-    return sorted(int(p.name) for p in directory.iterdir() if p.name.isdecimal())
+    return sorted(
+        int(p.name) for p in directory.iterdir() if p.name.isdecimal()
+    )
 
 
 def newest(directory):
