@@ -17,8 +17,8 @@ ACTIVATIONS = ("sigmoid", "tanh", "relu")
 WAYS = ("plain", "initialization", "batch norm", "skip")
 OLD = 1 / 3  # fan_in times the variance of uniform numbers within ±1/√fan_in
 MADE_FOR = {"sigmoid": 3.6**2, "tanh": 1.0, "relu": 2.0}  # the same
-GAINS = (1, 1.5, 2, 4, 8, 16)  # times He's weights
-UNITS, RATE = 64, 0.01
+GAINS = (1, 1.5, 2, 4, 16)  # times He's weights
+UNITS, RATE, IMAGES = 64, 0.01, 100  # images of each class, if not all
 FLOOR = 1e-17  # below it the square of a float32 begins to vanish
 ILL = {
     "vanishing": {"depth": 20, "activation": "sigmoid"},
@@ -43,9 +43,9 @@ BETTER = {
 
 def settings(options):
     depths, ways, gains, cures = DEPTHS, WAYS, GAINS, ["none", *CURES]
-    activations, ills = ACTIVATIONS, ILL
+    activations, ills, deep = ACTIVATIONS, ILL, DEPTHS[-1]
     if options.smoke:
-        depths, ways, gains = DEPTHS[:1], ["plain"], GAINS[-1:]
+        depths, ways, gains, deep = DEPTHS[:1], ["plain"], GAINS[-1:], 5
         cures, activations, ills = [], ACTIVATIONS[:1], {}
     grid = [
         {"part": "grid", "depth": depth, "activation": name, "way": way}
@@ -53,12 +53,16 @@ def settings(options):
         for name in activations
         for way in ways
     ]
-    explosion = [{"part": "explosion", "gain": gain} for gain in gains]
-    return [
-        *grid,
-        *explosion,
-        *({"part": "cures", "ill": i, "cure": c} for i in ills for c in cures),
+    explosion = [
+        {"part": "explosion", "depth": deep, "gain": gain} for gain in gains
     ]
+    cured = [
+        {"part": "cures", "ill": ill, "cure": cure}
+        for ill in ills
+        for cure in cures
+    ]
+    images = {"images_per_class": options.images_per_class or IMAGES}
+    return [images | each for each in (*grid, *explosion, *cured)]
 
 
 def plan(setting):
@@ -66,7 +70,10 @@ def plan(setting):
     if setting["part"] == "grid":
         return {k: setting[k] for k in ("depth", "activation", "way")}
     if setting["part"] == "explosion":
-        return {"depth": 40, "activation": "relu", "gain": setting["gain"]}
+        return {
+            "activation": "relu",
+            **{k: setting[k] for k in ("depth", "gain")},
+        }
     ill, cure = setting["ill"], setting["cure"]
     change = BETTER[ill] if cure == "better activation" else {}
     return {**ILL[ill], **CURES.get(cure, {}), **change}
@@ -227,7 +234,7 @@ def tables(rows):
             of.get("explosion", empty),
             {"gain": "weights ÷ He's"},
             wild,
-            "40 ReLU layers. –: no two neighbours within float32's range.",
+            "ReLU layers. –: no two neighbours within float32's range.",
         ),
     ]
     if cures:
@@ -533,7 +540,7 @@ EXPERIMENT = _experiment.Experiment(
         overflow, better_activation, fewer_layers, norm_cures, clipping,
         penalties, smaller, norm_tames,
     ],
-    epochs=3,
+    epochs=6,
 )  # fmt: skip
 
 if __name__ == "__main__":
