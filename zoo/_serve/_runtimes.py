@@ -77,7 +77,7 @@ def _tensorflow(path):
 
 
 def _openvino(path):
-    openvino = _import("openvino")
+    openvino = _import("openvino", "openvino")
     file = path / "openvino" / "model.xml"
     compiled = openvino.Core().compile_model(
         file if file.is_file() else path,
@@ -93,7 +93,7 @@ def _openvino(path):
 
 
 def _onnx(path):
-    onnxruntime = _import("onnxruntime")
+    onnxruntime = _import("onnxruntime", "onnx")
     file = _onnx_file(path)
     if not file.is_file():
         raise ValueError(f"runtime='onnx' needs {file}, which is not there.")
@@ -113,12 +113,12 @@ def _onnx_file(path):
     return path / "model.onnx"
 
 
-def _import(package):
+def _import(package, extra):
     try:
         return importlib.import_module(package)
     except ImportError as error:
         raise ValueError(
-            f"this runtime needs {package}: pip install {package}"
+            f"runtime={extra!r} needs {package}: pip install 'cnn-zoo[{extra}]'"
         ) from error
 
 
