@@ -478,7 +478,7 @@ def test_no_start(directory, tmp_path, capsys):
         return capsys.readouterr().err
 
     assert "there is no directory" in refused(tmp_path / "nowhere")
-    assert "holds no model" in refused(tmp_path)
+    assert "holds no SavedModel" in refused(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         error = refused(directory, "--port", port)
