@@ -331,7 +331,7 @@ def cured(rows):
     return figure
 
 
-HOCHREITER = "[Bengio et al. 1994](https://doi.org/10.1109/72.279181)"
+BENGIO = "[Bengio et al. 1994](https://doi.org/10.1109/72.279181)"
 GLOROT = (
     "[Glorot and Bengio 2010](https://proceedings.mlr.press/v9/glorot10a.html)"
 )
@@ -344,16 +344,16 @@ BROWNLEE = (
 )
 
 
-def _grid(rows, activation, way, depth=None):
-    """Of the deepest networks, if no depth is given."""
+def _grid(rows, activation, way):
+    """The deepest networks."""
     group = rows.where(part="grid", activation=activation, way=way)
-    return group.where(depth=depth or max(group.values("depth")))
+    return group.where(depth=max(group.values("depth")))
 
 
 @claim(
     "A sigmoid layer multiplies the error by at most 1/4, its largest slope, "
     "times the weights' factor.",
-    HOCHREITER,
+    BENGIO,
 )
 def quarter(rows):
     group = rows.where(part="grid", activation="sigmoid", way="plain")
@@ -393,8 +393,9 @@ def depth_hurts(rows):
     )  # fmt: skip
 
 
-def _flat(activation):
-    def measure(rows):
+def _flat(activation, text, paper):
+    @claim(text, paper)
+    def judge(rows):
         made = _grid(rows, activation, "initialization")
         plain = _grid(rows, activation, "plain")
         text = f"factor a layer {made.text('factor', 1, 3)}; "
@@ -405,45 +406,23 @@ def _flat(activation):
         )  # fmt: skip
         return text + accuracy, 0.9 <= made.mean("factor") <= 1.1 and better
 
-    return measure
+    return judge
 
 
-tanh_weights = claim(
-    "Glorot's weights keep tanh's error within 10 % a layer, and it learns.",
-    GLOROT,
-)(_flat("tanh"))
-relu_weights = claim(
-    "He's weights keep ReLU's error within 10 % a layer, and it learns.",
-    HE_2015,
-)(_flat("relu"))
-sigmoid_weights = claim(
-    "Weights of deviation 3.6/√n do the same for the sigmoid.",
-    "[Kumar 2017](https://arxiv.org/abs/1704.08863)",
-)(_flat("sigmoid"))
-
-
-def _deep(way):
-    def measure(rows):
+def _deep(way, text, paper):
+    @claim(text, paper)
+    def judge(rows):
         parts, held = [], []
         for name in rows.where(part="grid", way=way).values("activation"):
             with_it, plain = (_grid(rows, name, w) for w in (way, "plain"))
-            parts.append(
-                f"{name} {plain.text('test_accuracy', 100, 1)} % → "
-                f"{with_it.text('test_accuracy', 100, 1)} %"
+            accuracies = (
+                runs.text("test_accuracy", 100, 1) for runs in (plain, with_it)
             )
+            parts.append(f"{name} {' % → '.join(accuracies)} %")
             held.append(above(with_it, plain, "test_accuracy"))
         return f"at {with_it[0]['depth']} layers {', '.join(parts)}.", all(held)
 
-    return measure
-
-
-batch_norm = claim(
-    "Batch normalization lets deep networks learn with any activation.", IOFFE
-)(_deep("batch norm"))
-shortcuts = claim(
-    "Skip connections let deep networks learn with any activation.",
-    "[He et al. 2016](https://arxiv.org/abs/1603.05027)",
-)(_deep("skip"))
+    return judge
 
 
 @claim(
@@ -483,8 +462,9 @@ def overflow(rows):
     return text, all(row["broken"] for row in large)
 
 
-def _cure(ill, names):
-    def measure(rows):
+def _cure(ill, names, text, paper):
+    @claim(text, paper)
+    def judge(rows):
         group = rows.where(part="cures", ill=ill)
         without, parts, held = group.where(cure="none"), [], []
         for name in names:
@@ -494,33 +474,68 @@ def _cure(ill, names):
         none = without.text("test_accuracy", 100, 1)
         return f"accuracy {', '.join(parts)}; without {none} %.", all(held)
 
-    return measure
+    return judge
 
 
-CLIPS = [name for name in CURES if name.startswith("clip")]
-WEIGHTS = [name for name in CURES if name.startswith("L")]
-better_activation = claim("ReLU with its weights cures vanishing.", HE_2015)(
-    _cure("vanishing", ["better activation"])
-)
-fewer_layers = claim("So do fewer layers.", GLOROT)(
-    _cure("vanishing", ["3 layers"])
-)
-norm_cures = claim("So does batch normalization.", IOFFE)(
-    _cure("vanishing", ["batch norm"])
-)
-clipping = claim(
-    "Clipping cures exploding gradients, by value, norm or global norm.",
-    PASCANU,
-)(_cure("exploding", CLIPS))
-penalties = claim("So does an L1 or L2 penalty on the weights.", PASCANU)(
-    _cure("exploding", WEIGHTS)
-)
-smaller = claim("So do fewer layers and smaller batches.", BROWNLEE)(
-    _cure("exploding", ["3 layers", "batch of 8"])
-)
-norm_tames = claim("So does batch normalization.", IOFFE)(
-    _cure("exploding", ["batch norm"])
-)
+CLAIMS = [
+    quarter,
+    forecast,
+    depth_hurts,
+    _flat(
+        "tanh",
+        "Glorot's weights keep tanh's error within 10 % a layer: it learns.",
+        GLOROT,
+    ),
+    _flat(
+        "relu",
+        "He's weights keep ReLU's error within 10 % a layer: it learns.",
+        HE_2015,
+    ),
+    _flat(
+        "sigmoid",
+        "Weights of deviation 3.6/√n keep the sigmoid's: it learns.",
+        "[Kumar 2017](https://arxiv.org/abs/1704.08863)",
+    ),
+    _deep(
+        "batch norm",
+        "Batch normalization lets deep networks learn with any activation.",
+        IOFFE,
+    ),
+    _deep(
+        "skip",
+        "Skip connections let deep networks learn with any activation.",
+        "[He et al. 2016](https://arxiv.org/abs/1603.05027)",
+    ),
+    batch_norm_explodes,
+    gains,
+    overflow,
+    *(
+        _cure("vanishing", [name], f"{text} cures vanishing gradients.", paper)
+        for name, text, paper in (
+            ("better activation", "ReLU with He's weights", HE_2015),
+            ("3 layers", "A network of fewer layers", GLOROT),
+            ("batch norm", "Batch normalization", IOFFE),
+        )
+    ),
+    *(
+        _cure("exploding", names, f"{text} cures exploding gradients.", paper)
+        for names, text, paper in (
+            (
+                [name for name in CURES if name.startswith("clip")],
+                "Clipping, by value, norm or global norm,",
+                PASCANU,
+            ),
+            (
+                [name for name in CURES if name.startswith("L")],
+                "A penalty on the weights, L1 or L2,",
+                PASCANU,
+            ),
+            (["3 layers"], "A network of fewer layers", BROWNLEE),
+            (["batch of 8"], "A smaller batch", BROWNLEE),
+            (["batch norm"], "Batch normalization", IOFFE),
+        )
+    ),
+]
 
 EXPERIMENT = _experiment.Experiment(
     name="gradient_flow",
@@ -534,14 +549,9 @@ EXPERIMENT = _experiment.Experiment(
         "explosion.png": explosion,
         "cures.png": cured,
     },
-    claims=[
-        quarter, forecast, depth_hurts, tanh_weights, relu_weights,
-        sigmoid_weights, batch_norm, shortcuts, batch_norm_explodes, gains,
-        overflow, better_activation, fewer_layers, norm_cures, clipping,
-        penalties, smaller, norm_tames,
-    ],
+    claims=CLAIMS,
     epochs=6,
-)  # fmt: skip
+)
 
 if __name__ == "__main__":
     _experiment.start(EXPERIMENT)
