@@ -83,7 +83,7 @@ def _facts(rows, records, command, speed):
         "data": f"{rows[0]['dataset']}{few}",
         "runs": f"{len(rows)}, {seeds} of each setting (mean ± standard "
         f"deviation); epochs: {', '.join(map(str, epochs))}",
-        "time": f"{duration(sum(r['seconds'] for r in records))} in all",
+        "time": f"{duration(sum(r['seconds'] for r in records))}, all runs together",
         "machine": f"{_processor()}; {speed.removeprefix('speed: ')}",
         "date": max(r["finished"] for r in records)[:10],
     }
