@@ -258,8 +258,11 @@ def layers(rows):
             way: runs.curves("errors")
             for way, runs in group.groups("way").items()
         }
-        plain = group.where(way="plain")
-        series["plain, by the chain rule"] = plain.curves("forecasts")
+        plain = group.where(way="plain").curves("forecasts")
+        axis.plot(
+            range(1, depth + 1), _log(plain).mean(axis=0), "k:", zorder=9,
+            label="plain, by the chain rule",
+        )  # fmt: skip
         _lines(
             axis, series, title=f"{name}, {depth} layers", xlabel="layer",
             ylabel="norm of the error", legend=axis is axes[0, 0],
@@ -267,14 +270,16 @@ def layers(rows):
     return figure
 
 
-def _lines(axis, series, x=None, **labels):
-    """On a logarithmic axis: geometric means."""
+def _log(values):
     import numpy as np
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = {
-            k: np.where(v > 0, np.log10(v), np.nan) for k, v in series.items()
-        }
+        return np.where(values > 0, np.log10(values), np.nan)
+
+
+def _lines(axis, series, x=None, **labels):
+    """On a logarithmic axis: geometric means."""
+    logs = {name: _log(values) for name, values in series.items()}
     labels["ylabel"] = f"log₁₀ of the {labels['ylabel']}"
     _figures.lines(axis, logs, x, **labels)
 
