@@ -75,8 +75,8 @@ def test_same_flags_same_numbers_also_when_interrupted(
     tmp_path, train, monkeypatch
 ):
     flags = (*SMALL, "--activation=rrelu", "--norm=batch_norm")
-    for name in ("first", "second"):
-        assert train(*flags, f"--workdir={tmp_path / name}") == 0
+    first, other = tmp_path / "first", tmp_path / "other"
+    assert train(*flags, f"--workdir={first}") == 0
 
     real = _loop.Recorder.on_epoch_end
 
@@ -85,56 +85,59 @@ def test_same_flags_same_numbers_also_when_interrupted(
         if epoch == 1:
             raise KeyboardInterrupt
 
-    third = tmp_path / "third"
     with monkeypatch.context() as patch:
         patch.setattr(_loop.Recorder, "on_epoch_end", stop)
-        assert train(*flags, f"--workdir={third}") == 130
-    assert len(rows(third)) == 2
+        assert train(*flags, f"--workdir={other}") == 130
+    assert len(rows(other)) == 2
     # An epoch without its checkpoint, as a crash between the two leaves it.
-    with open(third / "metrics.csv", "a") as file:
-        file.write("3" + ",0.5" * (len(rows(third)[0]) - 1) + "\n")
-    assert train(f"--workdir={third}", "--resume") == 0
+    with open(other / "metrics.csv", "a") as file:
+        file.write("3" + ",0.5" * (len(rows(other)[0]) - 1) + "\n")
+    assert train(f"--workdir={other}", "--resume") == 0
+    assert len(rows(other)) == 3
+    assert_equal_runs(first, other)
 
-    first = (tmp_path / "first" / "metrics.csv").read_bytes()
-    assert len(rows(third)) == 3
-    for other in ("second", "third"):
-        assert (tmp_path / other / "metrics.csv").read_bytes() == first
-        for a, b in zip(
-            weights(tmp_path / "first"), weights(tmp_path / other), strict=True
-        ):
-            np.testing.assert_array_equal(a, b)
-    for whole, resumed in zip(
-        records(tmp_path / "first"), records(third), strict=True
-    ):
-        assert whole["gradients"] == resumed["gradients"]
-        assert whole["units"] == resumed["units"]
-    model = keras.models.load_model(tmp_path / "first" / "model.keras")
+    # The same again, over what is there.
+    (other / "notes.txt").write_text("mine")
+    given = (*flags, f"--workdir={other}")
+    with pytest.raises(UserError, match=r"holds a run already\. --resume"):
+        train(*given, "--noresume")
+    with pytest.raises(UserError, match="exclude each other"):
+        train(*given, "--resume", "--overwrite")
+    with pytest.raises(UserError, match=r"--seed=5: .* was started with 0"):
+        train(f"--workdir={other}", "--resume", "--seed=5", "--nooverwrite")
+    assert_equal_runs(first, other)
+    assert train(*given, "--overwrite", "--noresume", "--seed=0") == 0
+    assert (other / "notes.txt").read_text() == "mine"
+    assert_equal_runs(first, other)
+    before = (other / "metrics.csv").read_bytes()
+    # Nothing is left to do.
+    assert train(f"--workdir={other}", "--resume", "--nooverwrite") == 0
+    assert (other / "metrics.csv").read_bytes() == before
+    assert (other / "report.html").read_text().count("<h2>Results") == 1
+
+    model = keras.models.load_model(first / "model.keras")
     kinds = {type(layer) for layer in model.layers}
     assert layers.RReLU in kinds
     assert keras.layers.ReLU not in kinds
 
 
-def test_workdir_is_not_overwritten_unasked(tmp_path, train):
+def assert_equal_runs(one, other):
+    """The same metrics, weights, gradients and dead units."""
+    metrics = (one / "metrics.csv").read_bytes()
+    assert (other / "metrics.csv").read_bytes() == metrics
+    for a, b in zip(weights(one), weights(other), strict=True):
+        np.testing.assert_array_equal(a, b)
+    for a, b in zip(records(one), records(other), strict=True):
+        assert a["gradients"] == b["gradients"]
+        assert a["units"] == b["units"]
+
+
+def test_a_longer_run_goes_on(tmp_path):
+    """`--resume` may ask for more epochs, and for nothing else."""
     workdir = tmp_path / "run"
-    flags = (*SMALL, "--epochs=1", f"--workdir={workdir}")
-    assert train(*flags) == 0
-    (workdir / "notes.txt").write_text("mine")
-    with pytest.raises(UserError, match=r"holds a run already\. --resume"):
-        train(*flags)
-    with pytest.raises(UserError, match="exclude each other"):
-        train(*flags, "--resume", "--overwrite")
-    with pytest.raises(UserError, match=r"--seed=5: .* was started with 0"):
-        train(f"--workdir={workdir}", "--resume", "--seed=5", "--nooverwrite")
-    assert len(rows(workdir)) == 1
-    assert train(*flags, "--overwrite", "--noresume", "--seed=0") == 0
-    assert (workdir / "notes.txt").read_text() == "mine"
-    longer = ("--resume", "--epochs=2", "--nooverwrite")
-    assert train(f"--workdir={workdir}", *longer) == 0
-    assert [row["epoch"] for row in rows(workdir)] == ["1", "2"]
-    before = (workdir / "metrics.csv").read_bytes()
-    assert train(f"--workdir={workdir}", *longer) == 0  # nothing left to do
-    assert (workdir / "metrics.csv").read_bytes() == before
-    assert (workdir / "report.html").read_text().count("<h2>Results") == 1
+    _run.open_run(workdir, False).save_config(flags={"epochs": 1, "seed": 0})
+    kept = _run.resumed_flags(workdir, {"epochs": 2, "seed": 0})
+    assert kept == {"epochs": 2, "seed": 0}
 
 
 def test_foreign_directories_are_left_alone(tmp_path, train):
@@ -178,19 +181,6 @@ def test_says_when_the_loss_is_lost(tmp_path, train):
     assert len(rows(tmp_path / "run")) == 1
 
 
-def test_label_smoothing_and_weight_decay(tmp_path, train):
-    workdir = tmp_path / "run"
-    assert (
-        train(
-            *SMALL, "--epochs=1", "--label_smoothing=0.1", "--optimizer=adamw",
-            "--weight_decay=0.05", "--warmup_epochs=0.5", "--clip_norm=1",
-            f"--workdir={workdir}",
-        )
-        == 0
-    )  # fmt: skip
-    assert np.isfinite(float(rows(workdir)[0]["loss"]))
-
-
 def test_published_lenet_learns_its_codes(tmp_path, train):
     workdir = tmp_path / "run"
     assert (
@@ -212,12 +202,15 @@ def test_trains_on_a_folder(tmp_path, train, image_folder):
         train(
             "--model=lenet5_relu", f"--dataset={root}", "--epochs=1",
             "--batch_size=4", "--noexport", f"--workdir={workdir}",
+            "--label_smoothing=0.1", "--optimizer=adamw", "--clip_norm=1",
+            "--weight_decay=0.05", "--warmup_epochs=0.5",
         )
         == 0
     )  # fmt: skip
     config = json.loads((workdir / "config.json").read_text())
     assert config["data"]["classes"] == ["a", "b"]
     assert config["data"]["input_shape"] == [40, 32, 3]
+    assert np.isfinite(float(rows(workdir)[0]["loss"]))
 
 
 def test_bar_on_a_terminal(monkeypatch, capsys):
