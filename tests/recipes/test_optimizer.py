@@ -23,9 +23,8 @@ def test_every_optimizer_takes_a_step(name):
         name, steps=3, schedule="cosine", weight_decay=0.01, clip_norm=1.0,
         frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
     )  # fmt: skip
-    model.compile(
-        optimizer, keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer, loss, run_eagerly=True)
     before = model.get_weights()
     x = np.random.default_rng(0).standard_normal((6, 8, 8, 2), np.float32)
     model.train_on_batch(x, np.arange(6) % 3)
