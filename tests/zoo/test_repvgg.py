@@ -20,9 +20,8 @@ PLAIN = {
 
 def trained(**options):
     """A small RepVGG whose normalizers are not the identity."""
-    model = zoo.repvgg_a0(
-        **{"input_shape": (32, 48, 3), "num_classes": 10, **options}
-    )
+    options = {"input_shape": (32, 48, 3), "num_classes": 10, **options}
+    model = repvgg((2, 1, 2, 1), 0.25, 0.5, **options)
     change_norms(model)
     return model
 
@@ -69,8 +68,7 @@ def test_plain_form_computes_the_same(options):
 
 
 def test_groups():
-    model = repvgg(A, 0.75, 2.5, 4, input_shape=(32, 32, 3), num_classes=10)
-    change_norms(model)
+    model = trained(groups=4)
     assert_same(model, zoo.reparameterize(model))
 
 
