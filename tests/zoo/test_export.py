@@ -527,7 +527,9 @@ def test_a_format_that_answers_otherwise_is_refused(
     monkeypatch.setitem(
         _formats.RUNTIMES,
         name,
-        lambda path, images: {"logits": np.ones((len(images), 4))},
+        lambda path, images: dict.fromkeys(
+            ("logits", "probabilities"), np.ones((len(images), 4))
+        ),
     )
     formats = ["saved_model", name]
     with pytest.raises(RuntimeError, match=r"model.*\.tflite's logits "):
