@@ -10,6 +10,7 @@ builds one; each is also a function of its own name.
 from zoo._checkpoints import Checkpoint, CheckpointError, load_checkpoint
 from zoo._export import export
 from zoo._feature_extractor import feature_extractor
+from zoo._fold import fold_batch_norm
 from zoo._macs import count_macs
 from zoo._preprocessing import ResizeAndCrop, preprocessing
 from zoo._registry import ModelInfo, create, info, list_models
@@ -66,7 +67,13 @@ from zoo.inception_v2 import inception_v2
 from zoo.inception_v3 import inception_v3, inception_v3_torchvision
 from zoo.inception_v4 import inception_v4
 from zoo.lenet import lenet5, lenet5_relu
-from zoo.mnasnet import mnasnet0_5, mnasnet0_75, mnasnet1_0, mnasnet1_3
+from zoo.mnasnet import (
+    mnasnet0_5,
+    mnasnet0_75,
+    mnasnet1_0,
+    mnasnet1_3,
+    mnasnet_a1,
+)
 from zoo.mobilenet_v1 import (
     mobilenet_v1,
     mobilenet_v1_x0_5,
@@ -254,6 +261,7 @@ __all__ = [
     "efficientnet_v2_s",
     "export",
     "feature_extractor",
+    "fold_batch_norm",
     "fractalnet20",
     "googlenet",
     "googlenet_bn",
@@ -273,6 +281,7 @@ __all__ = [
     "mnasnet0_75",
     "mnasnet1_0",
     "mnasnet1_3",
+    "mnasnet_a1",
     "mobilenet_v1",
     "mobilenet_v1_x0_5",
     "mobilenet_v1_x0_25",
