@@ -40,26 +40,30 @@ def inverted_residual(
     return add_input(x, y, strides, drop_rate, name)
 
 
-def inverted_residual_stages(net, x, table, width, small):
+def inverted_residual_stages(net, x, table, width, small, squeezing=()):
     """Stages of inverted residuals, all widths times `width`.
 
     Args:
         table: Kernel size, expansion, filters, blocks, and stride of the first,
             a row a stage.
         small: Whether the first stride of 2, the second stage's, is 1.
+        squeezing: Numbers of the stages with squeeze-and-excitation, a quarter
+            as wide as a block's input.
     """
     for stage, (size, expansion, filters, blocks, first) in enumerate(table, 1):
         if small and stage == 2:
             first = 1
         for i in range(1, blocks + 1):
+            channels = x.shape[-1]
             x = inverted_residual(
                 net,
                 x,
                 round_channels(filters * width),
-                x.shape[-1] * expansion,
+                channels * expansion,
                 size,
                 first if i == 1 else 1,
                 f"stage{stage}_block{i}",
+                squeeze=channels // 4 if stage in squeezing else None,
             )
     return x
 

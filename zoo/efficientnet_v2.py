@@ -7,6 +7,8 @@ residuals, three or four of inverted residuals with squeeze-and-excitation, a
 
 from functools import partial
 
+import keras
+
 import layers
 from zoo._inverted_residual import add_input, inverted_residual
 from zoo._network import Network
@@ -90,6 +92,7 @@ def efficientnet(
         min_size=8 if small else 32,
         paper_activation="silu",
         paper_norm=partial(layers.BatchNorm, momentum=0.9, epsilon=1e-3),
+        kernel_initializer=keras.initializers.VarianceScaling(2.0, "fan_out"),
         **options,
     )
     x = net.conv_norm_act(

@@ -1,8 +1,9 @@
-"""MnasNet: Tan et al. 2018, the B1 network, without squeeze-and-excitation.
+"""MnasNet: Tan et al. 2018: A1 of Figure 7, and B1 of the authors' code.
 
 Stem (N, 224, 224, 3) -> (N, 112, 112, 32), seven stages of inverted residuals,
-a 1x1 convolution to (N, 7, 7, 1280), global average pooling, one linear layer.
-All channels but that convolution's scale with the width.
+some of A1's with squeeze-and-excitation, a 1x1 convolution to (N, 7, 7, 1280),
+global average pooling, one linear layer. All channels but that convolution's
+scale with the width.
 """
 
 from functools import partial
@@ -19,14 +20,24 @@ PAPER = Paper(
     2018,
 )
 DEPARTURES = (
-    "The network B1, found without squeeze-and-excitation, with symmetric "
-    "padding, as torchvision has it; Figure 7 shows A1",
+    "Symmetric padding, as torchvision and timm have it; the authors' pad as "
+    "TensorFlow does",
     "Running averages with momentum 0.99; the authors' 0.9997 is for runs of "
     "a million steps",
 )
 
 # Kernel size, expansion, filters, blocks, stride of the first.
-TABLE = (
+A1 = (
+    (3, 1, 16, 1, 1),
+    (3, 6, 24, 2, 2),
+    (5, 3, 40, 3, 2),
+    (3, 6, 80, 4, 2),
+    (3, 6, 112, 2, 1),
+    (5, 6, 160, 3, 2),
+    (3, 6, 320, 1, 1),
+)
+A1_SQUEEZING = (3, 5, 6)
+B1 = (
     (3, 1, 16, 1, 1),
     (3, 3, 24, 3, 2),
     (5, 3, 40, 3, 2),
@@ -37,7 +48,10 @@ TABLE = (
 )
 
 
-def mnasnet(width, /, *, stem="imagenet", dropout_rate=0.2, **options):
+def mnasnet(
+    width, table=B1, squeezing=(), /, *, stem="imagenet", dropout_rate=0.2,
+    **options,
+):  # fmt: skip
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
 
     Args:
@@ -55,7 +69,7 @@ def mnasnet(width, /, *, stem="imagenet", dropout_rate=0.2, **options):
     x = net.conv_norm_act(
         net.image, filters, 3, 1 if small else 2, name="stem_conv"
     )
-    x = inverted_residual_stages(net, x, TABLE, width, small)
+    x = inverted_residual_stages(net, x, table, width, small, squeezing)
     x = net.conv_norm_act(x, 1280, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)
 
@@ -64,6 +78,12 @@ def _register(params, macs):
     return register(
         mnasnet, PAPER, params=params, macs=macs, departures=DEPARTURES
     )
+
+
+@_register(3_887_038, 311_579_072)
+def mnasnet_a1(**options):
+    """MnasNet-A1, with squeeze-and-excitation: Figure 7."""
+    return mnasnet(1.0, A1, A1_SQUEEZING, **options)
 
 
 @_register(2_218_512, 104_455_968)

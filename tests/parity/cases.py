@@ -71,6 +71,7 @@ CASES = [
         gain=0.5,
     ),
     Case("torchvision", "mnasnet0_5", "mnasnet0_5", (64, 96)),
+    Case("timm", "semnasnet_100", "mnasnet_a1", (64, 96), gain=0.5),
     Case("torchvision", "mobilenet_v2", "mobilenet_v2", (64, 96)),
     Case("torchvision", "mobilenet_v3_large", "mobilenet_v3_large", (64, 96)),
     Case("torchvision", "mobilenet_v3_small", "mobilenet_v3_small", (64, 96)),
@@ -101,6 +102,13 @@ CASES = [
     Case("timm", "repvgg_b1g4", "repvgg_b1g4", (64, 96)),
     Case("torchvision", "convnext_tiny", "convnext_tiny", (64, 96)),
     Case("timm", "convnext_tiny", "convnext_tiny", (64, 96)),
+    Case(
+        "keras",
+        "ConvNeXtTiny",
+        "convnext_tiny",
+        (64, 96),
+        their_options={"include_preprocessing": False},
+    ),
     Case(
         "torchvision",
         "googlenet",

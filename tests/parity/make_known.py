@@ -38,6 +38,7 @@ FROM_TIMM = {
     r"(densenet\d+)": r"\1",
     r"inception_v3": "inception_v3_torchvision",
     r"(inception_v4|inception_resnet_v2)": r"\1",
+    r"semnasnet_100": "mnasnet_a1",
     r"mobilenetv2_100": "mobilenet_v2",
     r"mobilenetv2_140": "mobilenet_v2_x1_4",
     r"(efficientnet_b[0-4])": r"\1",

@@ -100,7 +100,9 @@ def run_keras(case, seed):
     if case.theirs.startswith("NASNet"):
         model = with_same_pools(model)
     shapes = {}
-    for layer in model.layers:
+    for layer in model._flatten_layers(include_self=False):
+        if isinstance(layer, keras.Model):
+            continue  # its layers follow
         for variable in layer.weights:
             name = f"{name_in_files(layer.name)}/{variable.name}"
             shapes[name] = list(variable.shape)

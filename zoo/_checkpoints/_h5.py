@@ -39,14 +39,16 @@ def read(path):
 
 
 def _keras_2(file):
-    for group in file.values():
+    for layer, group in file.items():
         for name in group.attrs.get("weight_names", ()):
             name = name.decode() if isinstance(name, bytes) else name
-            yield name, group[name][()]
+            yield name if "/" in name else f"{layer}/{name}", group[name][()]
 
 
 def _keras_3(file, path):
     for key, group in file.items():
+        if "layers" in group:  # of a model within the model
+            yield from _keras_3(group["layers"], path)
         variables = group.get("vars", {})
         names = ORDER.get(re.sub(r"_\d+$", "", key), ())
         if len(variables) > len(names):

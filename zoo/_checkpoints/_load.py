@@ -98,8 +98,7 @@ def load_checkpoint(
     _, family, theirs = _find_family(names, weighted, tensors, source)
     if hasattr(family, "check"):
         family.check(model, source)
-    for old, new in getattr(family, "OLD_NAMES", ()):
-        tensors = {re.sub(old, new, n): array for n, array in tensors.items()}
+    tensors = _renamed(tensors, family)
     values, missing, misshapen, used = [], set(), {}, set()
     for path, layer in weighted.items():
         wanted = _convert.tensor_names(theirs[path], layer, source)
@@ -210,9 +209,8 @@ def _find_family(names, weighted, tensors, source):
                 for path, layer in weighted.items()
             ):
                 wanted = _all_tensors(theirs, weighted, source)
-                found.append(
-                    (len(wanted & tensors.keys()), family, theirs, wanted)
-                )
+                there = wanted & _renamed(tensors, family).keys()
+                found.append((len(there), family, theirs, wanted))
     if not found:
         raise ValueError(
             f"The model is of no family with {source} checkpoints, or its "
@@ -224,6 +222,12 @@ def _find_family(names, weighted, tensors, source):
         both = (best[1].__name__, rivals[0][1].__name__)
         raise ValueError(f"The rules of {both} fit this checkpoint alike.")
     return best[:3]
+
+
+def _renamed(tensors, family):
+    for old, new in getattr(family, "OLD_NAMES", ()):
+        tensors = {re.sub(old, new, n): array for n, array in tensors.items()}
+    return tensors
 
 
 def _all_tensors(theirs, weighted, source):

@@ -13,7 +13,7 @@ It may also define
 
 - `HEAD`, our names of the classifier's layers, if there is more than "logits";
 - `IGNORED`, a pattern of their tensors that may be left over;
-- `OLD_NAMES`, pairs of a pattern and its replacement, for outdated names;
+- `OLD_NAMES`, pairs of a pattern and its replacement, for other names;
 - `check(model, source)`, which raises ValueError where names and shapes cannot
   tell two variants apart.
 

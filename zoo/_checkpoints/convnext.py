@@ -9,6 +9,12 @@ TIMM = {
     "conv2": "mlp.fc1",
     "conv3": "mlp.fc2",
 }
+KERAS = {
+    "conv1": "depthwise_conv",
+    "norm1": "layernorm",
+    "conv2": "pointwise_conv_1",
+    "conv3": "pointwise_conv_2",
+}
 BLOCK = r"stage(\d)_block(\d+)_"
 PART = BLOCK + r"(conv[123]|norm1)"
 
@@ -52,4 +58,33 @@ timm = rules(
     (r"stage(\d)_down_conv", lambda stage: f"stages.{stage - 1}.downsample.1"),
     ("last_norm", "head.norm"),
     ("logits", "head.fc"),
+)
+
+keras = rules(
+    ("stem_conv", "stem_conv"),
+    ("stem_norm", "stem_layernorm"),
+    (
+        PART,
+        lambda stage, block, part: (
+            f"stage_{stage - 1}_block_{block - 1}_{KERAS[part]}"
+        ),
+    ),
+    (
+        BLOCK + "scale",
+        lambda stage, block: f"stage_{stage - 1}_block_{block - 1}_layer_scale",
+    ),
+    (
+        r"stage(\d)_down_norm",
+        lambda stage: f"downsampling_layernorm_{stage - 2}",
+    ),
+    (r"stage(\d)_down_conv", lambda stage: f"downsampling_conv_{stage - 2}"),
+    ("last_norm", "head_layernorm"),
+    ("logits", "head_dense"),
+)
+
+# keras.applications begins each name with the model's, and gives the layer
+# scale's variable none.
+OLD_NAMES = (
+    (r"^\w+?_(?=(stem|stage|downsampling|head)_)", ""),
+    (r"(?<=_layer_scale)/\w+$", "/gamma"),
 )
