@@ -71,7 +71,7 @@ STEPWISE = {
     "DeadReLUMonitor(), a step": lambda: DeadReLUMonitor(every=10**9),
 }
 PROBES = {
-    "DeadReLUMonitor()": lambda x: DeadReLUMonitor(x),
+    "DeadReLUMonitor()": lambda x: DeadReLUMonitor(x[:200]),
     "ActivationMonitor()": lambda x: ActivationMonitor(x),
     "TrainingDoctor()": lambda x: TrainingDoctor(
         x, on_issue=lambda issue: None

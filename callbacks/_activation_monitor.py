@@ -26,9 +26,9 @@ class ActivationMonitor(ProbeMonitor):
 
     Attributes:
         history: One dict an epoch: `epoch`, and `layers`: {name: {mean, std,
-            q05, q25, q50, q75, q95}}. Quantiles are those of at most 2,048
-            evenly spaced values for each 64 inputs. A layer's second call is
-            named "layer#2".
+            q05, q25, q50, q75, q95}}. Quantiles are those of at most 32
+            evenly spaced values an input. A layer's second call is named
+            "layer#2".
 
     Raises:
         ValueError: If an argument is out of range.

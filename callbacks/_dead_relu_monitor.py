@@ -60,7 +60,7 @@ class DeadReLUMonitor(ProbeMonitor):
     def __init__(
         self,
         probe=None,
-        probe_size=256,
+        probe_size=200,
         nearly=0.01,
         every=1,
         path=None,

@@ -9,7 +9,7 @@ from callbacks._tf import tf
 
 # A batch has so many inputs at least, and more while they are small: a call
 # costs small models more than what it computes.
-BATCH, BATCH_VALUES = 64, 2**20
+BATCH, BATCH_VALUES = 64, 2**18
 VALUES = 32  # of each layer and input, from which quantiles are taken
 
 

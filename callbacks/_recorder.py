@@ -8,6 +8,9 @@ from callbacks._tf import copies, create, put, tf, variable
 
 BLOCK = 64
 NEVER = 2.0**62
+# Sizes of which a dot product gives the sum of squares three times as fast as
+# l2_loss, which loses no digits of larger ones and needs no TF32 on GPUs.
+DOT = range(2**14, 2**20)
 
 
 class Recorder:
@@ -43,9 +46,7 @@ class Recorder:
         table = self._norms[key]
 
         def add():
-            # Half the sum of squares: the one fused kernel there is.
-            halves = [tf.nn.l2_loss(tf.cast(g, tf.float32)) for g in grads]
-            table.add(tf.stack(halves))
+            table.add(tf.stack([_half_square(g) for g in grads]))
 
         table.each(add)
 
@@ -205,6 +206,16 @@ def _combined(a, b):
         [a[:3] + b[:3], tf.maximum(a[3:4], b[3:4]), tf.minimum(a[4:], b[4:])],
         0,
     )
+
+
+def _half_square(gradient):
+    """Half the sum of squares."""
+    g = tf.cast(gradient, tf.float32)
+    size = g.shape.num_elements() or 0
+    if size in DOT and not tf.config.list_physical_devices("GPU"):
+        g = tf.reshape(g, [1, -1])
+        return 0.5 * tf.reshape(tf.matmul(g, g, transpose_b=True), [])
+    return tf.nn.l2_loss(g)
 
 
 def _done(action):
