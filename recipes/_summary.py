@@ -78,12 +78,16 @@ def _facts(rows, records, command, speed):
     seeds, epochs = len(rows.values("seed")), rows.values("epochs")
     images = rows.values("images_per_class")
     few = f", the first {images[0]} images of each class" if images[0] else ""
+    spread = "mean ± standard deviation"
+    if seeds == 1:
+        spread = "so the verdicts know no chance"
     lines = {
         "command": f"`{command}`",
         "data": f"{rows[0]['dataset']}{few}",
-        "runs": f"{len(rows)}, {seeds} of each setting (mean ± standard "
-        f"deviation); epochs: {', '.join(map(str, epochs))}",
-        "time": f"{duration(sum(r['seconds'] for r in records))}, all runs together",
+        "runs": f"{len(rows)}, {seeds} of each setting ({spread}); epochs: "
+        + ", ".join(map(str, epochs)),
+        "time": duration(sum(r["seconds"] for r in records))
+        + ", all runs added up",
         "machine": f"{_processor()}; {speed.removeprefix('speed: ')}",
         "date": max(r["finished"] for r in records)[:10],
     }
