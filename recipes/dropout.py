@@ -6,8 +6,8 @@ A residual network with a wide fully connected layer (half a million parameters
 on digits), trained for equally many steps on ever fewer images. Dropout stands
 before and behind the wide layer; the other kinds stand in the convolutions.
 
-Data: mnist_5k, 10, 40 and 160 training images a class; 72 runs, about 15 minutes
-of two CPU cores. The summary has the figures as mean ± std (3 runs).
+Data: mnist_5k, 10, 40 and 160 training images a class; 72 runs, about 15
+minutes of two CPU cores. The summary has the figures as mean ± std (3 runs).
 """
 
 from recipes import _experiment, _figures, _results
