@@ -5,7 +5,8 @@
 Six 3×3 convolutions of 8 and 16 filters, trained by plain SGD. Shift is how
 far ActivationMonitor sees the inputs of the activations move from epoch to
 epoch: the change of their mean in deviations, plus that of the logarithm of
-their deviation.
+their deviation. After Ioffe and Szegedy 2015, Santurkar et al. 2018 and Huang
+et al. 2018.
 """
 
 from recipes import _experiment, _figures, _results
@@ -22,7 +23,7 @@ GAINS = {  # center, scale
 WHITE = ("whitening", "Newton whitening")
 SINGLE = ("noisy batch norm", *GAINS, *WHITE)
 GHOSTS = (16, 8, 4, 2)
-FEW = {"images_per_class": 30, "epochs": 20}
+FEW = {"images_per_class": 30, "epochs": 40, "rate": 0.3}
 USABLE = 0.8
 
 

@@ -6,7 +6,8 @@ Fully connected layers of 64 units. In the first epoch the rate is 0, so that
 the gradients are those of the initial weights over all training images; then
 SGD with momentum trains. Gradients are GradientMonitor's. A layer's error is
 the gradient at its sum of inputs (of its bias, or of batch norm's beta); from
-layer to layer it is multiplied by the slope and by the weights.
+layer to layer it is multiplied by the slope and by the weights. After Bengio
+et al. 1994, Glorot and Bengio 2010, Pascanu et al. 2013, He et al. 2015.
 """
 
 from recipes import _experiment, _figures, _results
