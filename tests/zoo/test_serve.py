@@ -28,6 +28,9 @@ pytest.importorskip("uvicorn")
 
 NAMES = ["zero", "one", "two", "three", "four", "five"]
 PREDICT = "/v1/models/lenet5_relu:predict"
+HALF_SENT = (
+    f"POST {PREDICT} HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{{"
+).encode()
 
 
 @pytest.fixture(scope="module")
@@ -317,8 +320,7 @@ def test_fifty_megabytes(port, chunked):
 
 def test_a_client_that_leaves(port, capfd):
     with socket.create_connection(("127.0.0.1", port)) as client:
-        head = f"POST {PREDICT} HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n"
-        client.sendall(f"{head}\r\n{{".encode())
+        client.sendall(HALF_SENT)
     time.sleep(0.1)
     assert ask(port, "GET", "/v1/models/lenet5_relu")[0] == 200
     assert "Traceback" not in capfd.readouterr().err
@@ -454,8 +456,12 @@ def test_start_answer_and_stop(directory):
         # To this machine alone.
         with pytest.raises(OSError, match=r"refused|unreachable|timed out"):
             socket.create_connection((own_address(), port), timeout=5)
-        server.send_signal(signal.SIGINT)
-        _, errors = server.communicate(timeout=30)
+        with socket.create_connection(("127.0.0.1", port)) as half_sent:
+            half_sent.sendall(HALF_SENT)
+            time.sleep(0.2)
+            server.send_signal(signal.SIGINT)
+            _, errors = server.communicate(timeout=30)
+            assert b'{"error":"the server is ending"}' in half_sent.recv(1000)
     finally:
         server.kill()
     assert server.returncode == 0

@@ -40,7 +40,7 @@ def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
                 _app.application(model),
                 log_level="warning",
                 limit_concurrency=100,
-                timeout_graceful_shutdown=5,
+                timeout_graceful_shutdown=3,
             )
         )
         name = f"[{host}]" if ":" in host else host

@@ -53,11 +53,13 @@ def application(model):
         _check_model(request, model)
         try:
             body = await _body(request)
+            answer, seconds = await asyncio.get_running_loop().run_in_executor(
+                worker, _predict, model, body
+            )
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
-        answer, seconds = await asyncio.get_running_loop().run_in_executor(
-            worker, _predict, model, body
-        )
+        except asyncio.CancelledError:  # by uvicorn, some seconds after Ctrl-C
+            raise RequestError("the server is ending", 503) from None
         return Response(
             answer,
             media_type="application/json",
