@@ -86,14 +86,14 @@ class Network:
             "name": name,
         }
         if 1 < groups == filters == x.shape[-1]:
-            initializer = _depthwise(self._initializer, filters)
+            initializer = _depthwise(self._new_initializer(), filters)
             layer = layers.DepthwiseConv2D(
                 size, depthwise_initializer=initializer, **options
             )
         else:
             if groups > 1:
                 make, options["groups"] = layers.GroupedConv2D, groups
-            options["kernel_initializer"] = self._initializer
+            options["kernel_initializer"] = self._new_initializer()
             layer = make(filters, size, **options)
         return self._wrapped(layer)(x)
 
@@ -152,7 +152,7 @@ class Network:
         """A fully connected layer and its activation, `…_act`."""
         x = keras.layers.Dense(
             units,
-            kernel_initializer=self._initializer,
+            kernel_initializer=self._new_initializer(),
             bias_initializer=bias_initializer,
             name=name,
         )(x)
@@ -239,6 +239,12 @@ class Network:
         if paper_act is not None and self._paper_activation:
             make = _names.activation(paper_act)
         return _named(make(), name)
+
+    def _new_initializer(self):
+        """One a layer: shared, it would give equal shapes equal values."""
+        if isinstance(self._initializer, keras.initializers.Initializer):
+            return self._initializer.clone()
+        return self._initializer
 
     def _wrapped(self, layer):
         if self._norm.wrap is None:
