@@ -12,15 +12,12 @@ the rounds; a ratio is the median of the rounds' ratios. Random images, batch
 
 import argparse
 import datetime
-import json
-import os
 import pathlib
 import statistics
-import subprocess
 import sys
-import time
 
 from _table import machine
+from _workers import Worker, work
 
 BATCH = 16
 RESULTS = pathlib.Path(__file__).with_name("results.md")
@@ -52,7 +49,7 @@ MODELS = {
 
 
 def keras_side(build):
-    """Functions that run one training step and one inference batch."""
+    """What runs one training step and one inference batch."""
     import keras
     import numpy as np
 
@@ -65,10 +62,10 @@ def keras_side(build):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(BATCH, 224, 224, 3)).astype("float32")
     y = rng.integers(0, 1000, BATCH)
-    return (
-        lambda: model.train_on_batch(x, y),
-        lambda: model.predict_on_batch(x),
-    )
+    return {
+        "train": lambda: model.train_on_batch(x, y),
+        "infer": lambda: model.predict_on_batch(x),
+    }
 
 
 def zoo_side(name):
@@ -112,7 +109,7 @@ def torchvision_side(name):
         with torch.inference_mode():
             model(x)
 
-    return train, infer
+    return {"train": train, "infer": infer}
 
 
 SIDES = {
@@ -120,54 +117,6 @@ SIDES = {
     "keras": applications_side,
     "torchvision": torchvision_side,
 }
-
-
-def work(side, name):
-    """Builds a model, then times what it is asked for, line by line."""
-    start = time.perf_counter()
-    train, infer = SIDES[side](name)
-    print(json.dumps(time.perf_counter() - start), flush=True)
-    for task in sys.stdin:
-        run = train if task.strip() == "train" else infer
-        start = time.perf_counter()
-        run()
-        print(json.dumps(time.perf_counter() - start), flush=True)
-
-
-class Worker:
-    """A side's process."""
-
-    def __init__(self, python, side, name):
-        self.process = subprocess.Popen(
-            [python, __file__, "--work", side, name],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={
-                **os.environ,
-                "TF_ENABLE_ONEDNN_OPTS": "1",
-                "KERAS_BACKEND": "tensorflow",
-            },
-        )
-        self.build = self._answer()
-        for task in ("train", "infer"):  # trace and warm up
-            self.time(task)
-
-    def time(self, task):
-        self.process.stdin.write(f"{task}\n")
-        self.process.stdin.flush()
-        return self._answer()
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-    def _answer(self):
-        line = self.process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"{self.process.args} stopped.")
-        return json.loads(line)
 
 
 def compare(names, torch_python, rounds):
@@ -178,10 +127,16 @@ def compare(names, torch_python, rounds):
         "torchvision": torch_python,
     }
     workers = {
-        side: Worker(pythons[side], side, name)
+        side: Worker(
+            [pythons[side], __file__, "--work", side, name],
+            TF_ENABLE_ONEDNN_OPTS="1",
+            KERAS_BACKEND="tensorflow",
+        )
         for side, name in zip(SIDES, names, strict=True)
         if name and pythons[side]
     }
+    for worker in workers.values():  # trace and warm up
+        worker.time("train"), worker.time("infer")
     times = {side: {"train": [], "infer": []} for side in workers}
     for _ in range(rounds):
         for task in ("train", "infer"):
@@ -218,7 +173,8 @@ def main():
     parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.work:
-        return work(*args.work)
+        side, name = args.work
+        return work(lambda: SIDES[side](name))
     lines = _kept(args.models)
     for model in args.models or MODELS:
         sides = MODELS[model]
