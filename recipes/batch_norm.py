@@ -107,7 +107,7 @@ def run(setting):
         model,
         data,
         epochs=setting["epochs"],
-        optimizer=keras.optimizers.SGD(setting["rate"]),
+        optimizer=keras.optimizers.SGD(float(setting["rate"])),
         callbacks=[monitor],
         evaluate_training=True,
     )
