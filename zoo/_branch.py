@@ -185,7 +185,7 @@ def merged(branches):
         if (
             layer.strides != (1, 1)
             or norm.scale.shape != (filters,)
-            or norm.axis % rank != rank - 1
+            or (norm.axis - widest.axis) % rank != 0
         ):
             return None
         identity = np.tile(np.eye(inputs), filters // inputs)[None, None]
@@ -205,15 +205,19 @@ def _geometry(layer):
         layer.filters,
         layer.groups,
         layer.strides,
-        layer.dilation_rate == (1, 1),
-        layer.data_format == "channels_last",
+        layer.data_format,
         layer.compute_dtype,
         layer.variable_dtype,
     )
 
 
 def _margins(layer):
-    """The zeros on each side; None if they depend on the image."""
+    """The zeros on each side; None if they depend on the image.
+
+    Also None for dilated kernels, which do not fit into others.
+    """
+    if layer.dilation_rate != (1, 1):
+        return None
     if layer.padding == "valid":
         return ((0, 0), (0, 0))
     if layer.padding != "same":

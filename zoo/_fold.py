@@ -28,7 +28,7 @@ def fold_batch_norm(model):
 
     - A batch norm (`keras.layers.BatchNormalization`, `layers.BatchNorm`,
       `BatchRenorm`, `MeanOnlyBatchNorm`) or a `LayerScale` goes into kernel
-      and bias of the convolution or dense layer that nothing else follows.
+      and bias of the convolution or dense layer that feeds it alone.
     - `layers.WeightNorm` and `WeightStandardization` leave the plain layer,
       with the kernel that they computed.
     - Convolutions and batch norms of one tensor, added up as in RepVGG, become

@@ -75,7 +75,6 @@ def fold(model, tolerance=1e-5):
         ("mobilenet_v1_x0_25", 0, {}),
         ("mobilenet_v2_x0_35", 0, {"input_shape": (None, None, 3)}),
         ("mobilenet_v3_small", 0, {}),
-        ("efficientnet_lite0", 0, {}),
         ("shufflenet_v1_g3", 0, {}),
         ("repvgg_a0", 0, {}),
         ("wide_resnet16_4", 6, {}),  # the first of each block, the last
@@ -337,6 +336,7 @@ def ours(size, padding, name, **options):
         ((conv(strides=2), conv("b", kernel_size=1, strides=2)), False),
         ((conv(), conv("b", groups=2)), False),
         ((conv(), conv("b", dilation_rate=2)), False),
+        ((conv(dilation_rate=2), conv("b", dilation_rate=3)), False),
         ((conv(filters=1), norm("b")), False),  # broadcast
         ((conv(), keras.layers.Identity()), False),
         ((norm("conv"), norm("b")), False),
