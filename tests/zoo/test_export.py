@@ -430,6 +430,7 @@ def mobile():
     x = layers.DepthwiseConv2D(3, strides=2, padding=1)(x)
     x = keras.layers.ReLU(6.0)(layers.BatchNorm()(x))
     x = layers.DepthwiseConv2D(3, padding=1, use_bias=False)(x)
+    x = keras.layers.Activation("gelu")(x)
     x = layers.MaxPool2D(3, strides=2, padding=1)(x)
     x = keras.layers.GlobalAveragePooling2D()(x)
     return moved(keras.Model(image, keras.layers.Dense(4)(x), name="mobile"))
@@ -534,6 +535,18 @@ def test_a_format_that_answers_otherwise_is_refused(
     formats = ["saved_model", name]
     with pytest.raises(RuntimeError, match=r"model.*\.tflite's logits "):
         export(mobile, tmp_path, formats=formats, calibration=batch(9))
+    assert not os.listdir(tmp_path)
+
+
+def test_what_a_converter_cannot_do_is_told(mobile, tmp_path, monkeypatch):
+    def fail(*args, **options):
+        raise KeyError("Conv9D")
+
+    monkeypatch.setattr(keras.Model, "export", fail)
+    with pytest.raises(
+        RuntimeError, match=r"model.tflite cannot be written, .* 'Conv9D'"
+    ):
+        export(mobile, tmp_path, formats=["litert"])
     assert not os.listdir(tmp_path)
 
 
