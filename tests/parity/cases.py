@@ -80,6 +80,7 @@ CASES = [
     Case("timm", "mobilenetv2_140", "mobilenet_v2_x1_4", (64, 96)),
     Case("keras", "MobileNet", "mobilenet_v1", (64, 96)),
     Case("keras", "NASNetMobile", "nasnet_mobile", (64, 96)),
+    Case("keras", "NASNetLarge", "nasnet_large", (64, 96)),
     Case("torchvision", "regnet_x_400mf", "regnet_x_400mf_tv", (64, 96)),
     Case("torchvision", "regnet_y_400mf", "regnet_y_400mf", (64, 96)),
     Case("timm", "legacy_seresnet50", "se_resnet50", (64, 96), gain=0.5),

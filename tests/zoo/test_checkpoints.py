@@ -12,7 +12,7 @@ from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
 from tests.weightless import weightless
-from zoo._checkpoints import _convert, _known, _load, densenet
+from zoo._checkpoints import _convert, _files, _known, _load, densenet
 
 
 def checkpoint(name):
@@ -242,6 +242,32 @@ def test_keras_files(tmp_path, file):
     np.testing.assert_allclose(
         ours(x, training=False), wanted, atol=1e-4 * np.abs(wanted).max()
     )
+
+
+@pytest.mark.parametrize("file", ["x.weights.h5", "x.h5"])
+def test_keras_files_of_nested_models(tmp_path, file):
+    """As ConvNeXt's stem and downsampling are in keras.applications."""
+    image = keras.Input((8, 8, 3))
+    stem = keras.Sequential(
+        [
+            keras.layers.Conv2D(4, 3, name="net_stem_conv"),
+            keras.layers.LayerNormalization(name="net_stem_layernorm"),
+        ],
+        name="net_stem",
+    )
+    model = keras.Model(image, keras.layers.Dense(2, name="net")(stem(image)))
+    if file == "x.h5":
+        model.save(tmp_path / file)
+    else:
+        model.save_weights(tmp_path / file)
+    tensors = _files.read(tmp_path / file)
+    suffixes = sorted(name.removeprefix("net_stem/") for name in tensors)
+    assert suffixes == [
+        "net/bias", "net/kernel", "net_stem_conv/bias", "net_stem_conv/kernel",
+        "net_stem_layernorm/beta", "net_stem_layernorm/gamma",
+    ]  # fmt: skip
+    (kernel,) = (n for n in tensors if n.endswith("stem_conv/kernel"))
+    np.testing.assert_array_equal(tensors[kernel], stem.layers[0].kernel)
 
 
 def test_stride_of_the_bottlenecks():

@@ -82,9 +82,9 @@ keras = rules(
     ("logits", "head_dense"),
 )
 
-# keras.applications begins each name with the model's, and gives the layer
-# scale's variable none.
+# keras.applications begins each name with the model's, after that of a model
+# within it, and gives the layer scale's variable none.
 OLD_NAMES = (
-    (r"^\w+?_(?=(stem|stage|downsampling|head)_)", ""),
+    (r"^(\w+/)?\w+?_(?=(stem|stage|downsampling|head)_)", ""),
     (r"(?<=_layer_scale)/\w+$", "/gamma"),
 )
