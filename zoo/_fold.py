@@ -56,7 +56,7 @@ def fold_batch_norm(model):
         >>> import zoo
         >>> model = zoo.mobilenet_v2()
         >>> len(model.layers), len(zoo.fold_batch_norm(model).layers)
-        (154, 101)
+        (153, 100)
     """
     if _graph(model) is None:
         raise ValueError(
