@@ -19,23 +19,27 @@ class NoisyBatchNorm(layers.BatchNorm):
         super().build(input_shape)
         self.draws = keras.random.SeedGenerator()
         self.strength = self.add_weight(
-            name="strength", shape=(), initializer="zeros", trainable=False
-        )
+            name="strength", shape=(), initializer="zeros", trainable=False,
+            dtype="float32", autocast=False,
+        )  # fmt: skip
 
     def call(self, inputs, training=None, mask=None):
         y = super().call(inputs, training=training, mask=mask)
+        y = ops.cast(y, "float32")
         factor, offset = self._around(y, 1.0, 1.25), self._around(y, -0.5, 0.5)
         noise = y * factor + offset - y
-        return y + (noise if training else self.strength * noise)
+        y += noise if training else self.strength.value * noise
+        return ops.cast(y, self.compute_dtype)
 
     def _around(self, y, low, high):
         space = (1,) * (len(y.shape) - 2)
         step = keras.random.uniform(
-            (1, *space, y.shape[-1]), low, high, seed=self.draws
+            (1, *space, y.shape[-1]), low, high, "float32", seed=self.draws
         )
         sample = keras.random.uniform(
-            (ops.shape(y)[0], *space, y.shape[-1]), -0.1, 0.1, seed=self.draws
-        )
+            (ops.shape(y)[0], *space, y.shape[-1]), -0.1, 0.1, "float32",
+            seed=self.draws,
+        )  # fmt: skip
         return step + sample
 
 
@@ -54,7 +58,8 @@ class GhostBatchNorm(layers.BatchNorm):
     def call(self, inputs, training=None, mask=None):
         if not training:
             return super().call(inputs, training=False, mask=mask)
-        x = ops.reshape(inputs, (-1, self.size, *inputs.shape[1:]))
+        x = ops.cast(inputs, "float32")
+        x = ops.reshape(x, (-1, self.size, *inputs.shape[1:]))
         within = list(range(1, len(x.shape) - 1))
         mean, variance = ops.moments(x, within, keepdims=True)
         for average, new in (
@@ -62,6 +67,12 @@ class GhostBatchNorm(layers.BatchNorm):
             (self.moving_variance, variance),
         ):
             new = ops.mean(ops.reshape(new, (-1, x.shape[-1])), axis=0)
-            average.assign(self.momentum * average + (1 - self.momentum) * new)
+            average.assign(
+                self.momentum * average.value + (1 - self.momentum) * new
+            )
         y = (x - mean) * ops.rsqrt(variance + self.epsilon)
-        return ops.reshape(y * self.gamma + self.beta, ops.shape(inputs))
+        gamma, beta = (
+            ops.cast(w.value, "float32") for w in (self.gamma, self.beta)
+        )
+        y = ops.reshape(y * gamma + beta, ops.shape(inputs))
+        return ops.cast(y, self.compute_dtype)
