@@ -13,7 +13,7 @@ import re
 ROOT = pathlib.Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook.md"
 QUOTE = re.compile(
-    r"^(<!-- (results/\S+): (.+) -->\n).*?^(<!-- end -->)$", re.M | re.S
+    r"^(<!-- (results/\S+): ([^\n]+) -->\n).*?^(<!-- end -->)$", re.M | re.S
 )
 
 
@@ -39,7 +39,8 @@ def part(directory, what):
         claims = re.split(r"^(\d+)\. ", sections["Claims"], flags=re.M)[1:]
         texts = dict(zip(claims[::2], claims[1::2], strict=True))
         return "\n".join(
-            f"{'-':<{len(n) + 2}}{texts[n].strip()}" for n in what.split()[1:]
+            "- " + re.sub("^ +", "  ", texts[n].strip(), flags=re.M)
+            for n in what.split()[1:]
         )
     return sections[what].strip()
 

@@ -4,6 +4,11 @@
 
 Six 3×3 convolutions; only the activation is exchanged, and with it the
 initialization that belongs to it. The function itself is timed on 2²⁰ numbers.
+The papers stand beside the claims.
+
+4,000 MNIST digits, 1,000 held out; 36 runs of some 20 seconds of processor
+time, 12 minutes in all, on 2 CPU cores. Held out, in %: ReLU 94.6 ± 0.7,
+tanh 93.2 ± 0.0 (2 runs).
 """
 
 from recipes import _experiment, _figures, _results

@@ -4,7 +4,11 @@
 
 Three fully connected layers of 128 units, trained by Adam at growing rates,
 with each remedy. A unit is silent if it is not above 0 for any training image;
-a silent ReLU is dead.
+a silent ReLU is dead. The papers stand beside the claims.
+
+4,000 MNIST digits, 1,000 held out; 96 runs of some 6 seconds of processor time,
+10 minutes in all, on 2 CPU cores. Dead ReLUs at rates of 0.001, 0.003, 0.01 and
+0.03, in %: 4.8 ± 0.2, 11.6 ± 3.1, 40.5 ± 9.0, 85.3 ± 5.0 (2 runs).
 """
 
 from recipes import _experiment, _figures, _results
