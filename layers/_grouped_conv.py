@@ -1,6 +1,7 @@
 """Grouped convolution that is fast on the CPU too."""
 
 import keras
+import numpy as np
 
 from layers import _backend, _convolution
 from layers._conv import Conv2D
@@ -107,8 +108,9 @@ class GroupedConv2D(Conv2D):
             blocks = ops.reshape(
                 kernel, (height, width, 1, channels, bundles, size, -1)
             )
-            diagonal = ops.reshape(
-                ops.eye(size, dtype=kernel.dtype), (size, 1, 1, size, 1)
+            # A constant: OpenVINO cannot read TensorFlow's `eye`.
+            diagonal = ops.convert_to_tensor(
+                np.eye(size).reshape(size, 1, 1, size, 1), kernel.dtype
             )
             kernel = ops.reshape(
                 blocks * diagonal, (height, width, size * channels, filters)
