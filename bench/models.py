@@ -6,8 +6,8 @@
 Each side runs in a process of its own and they take turns: build, then rounds
 of a few training steps and inference batches, one side after the other, so
 that a slow minute of the machine hits all of them. A figure is the median of
-the rounds; a ratio is the median of the rounds' ratios. Random images, batch
-16 at 224x224, SGD with momentum, float32, oneDNN on for every side.
+the rounds; a ratio is the median of the rounds' ratios. Random images at
+224x224, SGD with momentum, float32, oneDNN on for every side.
 """
 
 import argparse
@@ -19,17 +19,16 @@ import sys
 from _table import machine
 from _workers import Worker, work
 
-BATCH = 16
 RESULTS = pathlib.Path(__file__).with_name("results.md")
 
 HEADER = f"""\
 # Speed
 
-`python bench/models.py`, {machine()}, batch {BATCH}. Images a second; the ratio
-says how many times faster the zoo is, as the median over the rounds.
+`python bench/models.py`, {machine()}. Images a second; the ratio says how many
+times faster the zoo is, as the median over the rounds.
 
-| model | side | date | rounds | build (s) | train | zoo is | infer | zoo is |
-|---|---|---|---:|---:|---:|---:|---:|---:|"""
+| model | side | date | batch | rounds | build (s) | train | zoo is | infer | zoo is |
+|---|---|---|---:|---:|---:|---:|---:|---:|---:|"""  # noqa: E501
 UNGROUPED = "Conv2D(groups=…)"
 
 # What is compared with what: the same network on each side.
@@ -48,7 +47,7 @@ MODELS = {
 }
 
 
-def keras_side(build):
+def keras_side(build, batch):
     """What runs one training step and one inference batch."""
     import keras
     import numpy as np
@@ -60,21 +59,21 @@ def keras_side(build):
         jit_compile=False,
     )
     rng = np.random.default_rng(0)
-    x = rng.normal(size=(BATCH, 224, 224, 3)).astype("float32")
-    y = rng.integers(0, 1000, BATCH)
+    x = rng.normal(size=(batch, 224, 224, 3)).astype("float32")
+    y = rng.integers(0, 1000, batch)
     return {
         "train": lambda: model.train_on_batch(x, y),
         "infer": lambda: model.predict_on_batch(x),
     }
 
 
-def zoo_side(name):
+def zoo_side(name, batch):
     import zoo
 
-    return keras_side(lambda: zoo.create(name))
+    return keras_side(lambda: zoo.create(name), batch)
 
 
-def applications_side(name):
+def applications_side(name, batch):
     import keras
 
     if name == UNGROUPED:  # the same network on Keras's own grouping
@@ -82,21 +81,23 @@ def applications_side(name):
         import zoo
 
         layers.GroupedConv2D.convolution_op = keras.layers.Conv2D.convolution_op
-        return keras_side(zoo.resnext50_32x4d)
+        return keras_side(zoo.resnext50_32x4d, batch)
     build = getattr(keras.applications, name)
-    return keras_side(lambda: build(weights=None, classifier_activation=None))
+    return keras_side(
+        lambda: build(weights=None, classifier_activation=None), batch
+    )
 
 
-def torchvision_side(name):
+def torchvision_side(name, batch):
     import torch
     import torchvision
 
     model = getattr(torchvision.models, name)()
     model = model.to(memory_format=torch.channels_last)
     optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9)
-    x = torch.randn(BATCH, 3, 224, 224)
+    x = torch.randn(batch, 3, 224, 224)
     x = x.to(memory_format=torch.channels_last)
-    y = torch.randint(0, 1000, (BATCH,))
+    y = torch.randint(0, 1000, (batch,))
 
     def train():
         model.train()
@@ -119,7 +120,7 @@ SIDES = {
 }
 
 
-def compare(names, torch_python, rounds):
+def compare(names, torch_python, rounds, batch):
     """Rows of (side, build seconds, {task: seconds by round})."""
     pythons = {
         "zoo": sys.executable,
@@ -128,7 +129,7 @@ def compare(names, torch_python, rounds):
     }
     workers = {
         side: Worker(
-            [pythons[side], __file__, "--work", side, name],
+            [pythons[side], __file__, f"--batch={batch}", "--work", side, name],
             TF_ENABLE_ONEDNN_OPTS="1",
             KERAS_BACKEND="tensorflow",
         )
@@ -147,14 +148,14 @@ def compare(names, torch_python, rounds):
     return {s: (w.build, times[s]) for s, w in workers.items()}
 
 
-def rows(model, measured, rounds):
+def rows(model, measured, rounds, batch):
     """Lines of the table: images a second, and the zoo's ratio to them."""
     zoo_times = measured["zoo"][1]
     for side, (build, times) in measured.items():
-        cells = [model, side, f"{datetime.date.today()}", f"{rounds}"]
-        cells.append(f"{build:.2f}")
+        cells = [model, side, f"{datetime.date.today()}"]
+        cells += [f"{batch}", f"{rounds}", f"{build:.2f}"]
         for task in ("train", "infer"):
-            speed = BATCH / statistics.median(times[task])
+            speed = batch / statistics.median(times[task])
             ratio = statistics.median(
                 theirs / ours
                 for ours, theirs in zip(
@@ -169,18 +170,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("models", nargs="*", default=[])
     parser.add_argument("--torch", help="a Python that has torchvision")
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.work:
         side, name = args.work
-        return work(lambda: SIDES[side](name))
+        return work(lambda: SIDES[side](name, args.batch))
     lines = _kept(args.models)
     for model in args.models or MODELS:
         sides = MODELS[model]
         # A minute and more a step: its ratio needs no second one.
         rounds = 1 if sides[1] == UNGROUPED else args.rounds
-        for row in rows(model, compare(sides, args.torch, rounds), rounds):
+        measured = compare(sides, args.torch, rounds, args.batch)
+        for row in rows(model, measured, rounds, args.batch):
             print(row, flush=True)
             lines.append(row)
         RESULTS.write_text("\n".join([HEADER, *lines]) + "\n")
