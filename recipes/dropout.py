@@ -6,8 +6,9 @@ A residual network with a wide fully connected layer (half a million parameters
 on digits), trained for equally many steps on ever fewer images. Dropout stands
 before and behind the wide layer; the other kinds stand in the convolutions.
 
-Data: mnist_5k, 10, 40 and 160 training images a class; 72 runs, about 15
-minutes of two CPU cores. The summary has the figures as mean ± std (3 runs).
+Data: mnist_5k, 10, 40 and 160 training images a class; 72 runs. Not yet
+run in full: about 15 minutes of two CPU cores is a guess from its smoke run.
+What to expect, mean ± std, will stand here then.
 """
 
 from recipes import _experiment, _figures, _results
@@ -217,7 +218,11 @@ def by_heart(rows):
     ) > 2 * plain.std("gap")
 
 
-@claim("More images narrow the gap.", SRIVASTAVA)
+@claim(
+    "More images narrow the gap.",
+    "[Goodfellow et al. 2016, figure 5.4]"
+    "(https://www.deeplearningbook.org/contents/ml.html)",
+)
 def more_images(rows):
     sizes = rows.values("images_per_class")
     if len(sizes) < 2:
