@@ -10,8 +10,8 @@ normalization keeps either one average for all rows, which suits none of them,
 or one for each.
 
 Data: mnist_5k, 100 training images a class; 159 runs. Not yet run in full:
-about 20 minutes of two CPU cores is a guess from its smoke run. What to expect, as
-mean ± std, will stand here then.
+about 20 minutes of two CPU cores is a guess from its smoke run. What to
+expect, as mean ± std, will stand here then.
 """
 
 from recipes import _experiment, _figures, _results
