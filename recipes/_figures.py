@@ -75,6 +75,25 @@ def lines(axes, series, x=None, *, marker="", legend=True, **labels):
         axes.legend(fontsize="small")
 
 
+def against(axes, groups, x, y, points, scale=1, **options):
+    """Draws a number of each group of rows against a setting, on a log axis.
+
+    Args:
+        axes: Of `new`.
+        groups: {label: Rows}, as of `Rows.groups`.
+        x, y: Names of the setting and of the number.
+        points: Values of `x`.
+        scale: Factor of the number.
+        **options: Of `lines`.
+    """
+    series = {
+        label: scale * group.against(x, y, points)
+        for label, group in groups.items()
+    }
+    lines(axes, series, points, marker="o", xscale="log", **options)
+    plain(axes.xaxis, points)
+
+
 def bars(axes, values, *, horizontal=True, **labels):
     """Draws a bar for each {label: values of its runs}, ± one deviation."""
     names = list(values)

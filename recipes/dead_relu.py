@@ -189,16 +189,11 @@ def by_rate(rows):
         ("silent units, %", "held-out accuracy, %"),
         strict=True,
     ):
-        series = {
-            remedy: 100 * group.against("rate", name, rates)
-            for remedy, group in rows.groups("remedy").items()
-        }
-        _figures.lines(
-            axis, series, rates, marker="o", xscale="log",
+        _figures.against(
+            axis, rows.groups("remedy"), "rate", name, rates, 100,
             xlabel="learning rate", ylabel=label,
             legend=axis is axes[0, -1],
         )  # fmt: skip
-        _figures.plain(axis.xaxis, rates)
     return figure
 
 

@@ -152,16 +152,11 @@ def sizes(rows):
         (axes[0, 0], "test_accuracy", "held-out accuracy, %", 100),
         (axes[0, 1], "loss_gap", "held-out loss − training loss", 1),
     ):
-        series = {
-            method: scale * group.against("images_per_class", name, points)
-            for method, group in rows.groups("method").items()
-        }
-        _figures.lines(
-            axis, series, points, marker="o", xscale="log",
-            xlabel="training images a class", ylabel=label,
+        _figures.against(
+            axis, rows.groups("method"), "images_per_class", name, points,
+            scale, xlabel="training images a class", ylabel=label,
             legend=axis is axes[0, 1],
         )  # fmt: skip
-        _figures.plain(axis.xaxis, points)
     return figure
 
 

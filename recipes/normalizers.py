@@ -190,15 +190,10 @@ def by_batch(rows):
         (axes[0, 0], "test_accuracy", "held-out accuracy, %", 100),
         (axes[0, 1], "fitted_loss", "training loss, as at inference", 1),
     ):
-        series = {
-            norm: scale * group.against("batch", name, batches)
-            for norm, group in cnn.groups("norm").items()
-        }
-        _figures.lines(
-            axis, series, batches, marker="o", xscale="log",
+        _figures.against(
+            axis, cnn.groups("norm"), "batch", name, batches, scale,
             xlabel="batch", ylabel=label, legend=axis is axes[0, 1],
         )  # fmt: skip
-        _figures.plain(axis.xaxis, batches)
     axes[0, 1].set_yscale("log")
     return figure
 
