@@ -54,13 +54,21 @@ class Norm:
         """None if `layer` is none that could be folded."""
         kind = type(layer)
         if kind in BATCH_NORMS:
-            deviation = np.sqrt(_array(layer.moving_variance) + layer.epsilon)
-        elif kind is layers.BatchRenorm:
-            deviation = _array(layer.moving_stddev)
-        elif kind in (layers.MeanOnlyBatchNorm, layers.LayerScale):
-            deviation = 1.0
-        else:
-            return None
+            return cls.batch_norm(layer, x)
+        if kind is layers.BatchRenorm:
+            return cls._dividing_by(_array(layer.moving_stddev), layer, x)
+        if kind in (layers.MeanOnlyBatchNorm, layers.LayerScale):
+            return cls._dividing_by(1.0, layer, x)
+        return None
+
+    @classmethod
+    def batch_norm(cls, layer, x):
+        """Of any batch normalization, subclasses too."""
+        deviation = np.sqrt(_array(layer.moving_variance) + layer.epsilon)
+        return cls._dividing_by(deviation, layer, x)
+
+    @classmethod
+    def _dividing_by(cls, deviation, layer, x):
         mean = _array(getattr(layer, "moving_mean", None), 0.0)
         gamma = _array(layer.gamma, 1.0)
         beta = _array(getattr(layer, "beta", None), 0.0)

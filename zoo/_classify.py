@@ -100,13 +100,22 @@ def read_image(path):
 
     try:
         data = pathlib.Path(path).read_bytes()
-        if data.startswith(b"\xff\xd8"):  # as Pillow decodes it
-            image = tf.io.decode_jpeg(data, 3, dct_method="INTEGER_ACCURATE")
-        else:
-            image = tf.io.decode_image(data, 3, expand_animations=False)
+        return decode(data, 3).numpy()
     except (OSError, tf.errors.InvalidArgumentError) as error:
         raise _unreadable(path, error) from error
-    return image.numpy()
+
+
+def decode(data, channels):
+    """The (H, W, channels) bytes of an encoded image, in graphs too."""
+    import tensorflow as tf
+
+    return tf.cond(  # JPEG as Pillow decodes it
+        tf.io.is_jpeg(data),
+        lambda: tf.io.decode_jpeg(
+            data, channels, dct_method="INTEGER_ACCURATE"
+        ),
+        lambda: tf.io.decode_image(data, channels, expand_animations=False),
+    )
 
 
 def _unreadable(path, error):

@@ -6,11 +6,12 @@ each block the one 3x3 convolution that computes the same.
 (N, 224, 224, 3) -> 112x112 -> 56x56 -> 28x28 -> 14x14 -> 7x7.
 """
 
+import dataclasses
 import re
 
 import keras
-import numpy as np
 
+from zoo import _branch
 from zoo._network import Network
 from zoo._registry import Paper, register
 from zoo._stem import is_small
@@ -99,9 +100,7 @@ def reparameterize(model):
         )
     x = image = keras.Input(model.input_shape[1:], name="image")
     for name in blocks:
-        conv = _plain(named[f"{name}_conv3x3"], f"{name}_conv")
-        x = _copy(named[f"{name}_act"], conv(x))
-        conv.set_weights(_merge(named, name))
+        x = _copy(named[f"{name}_act"], _merged(named, name, x))
     for layer in model.layers[
         model.layers.index(named[f"{blocks[-1]}_act"]) + 1 :
     ]:
@@ -109,50 +108,32 @@ def reparameterize(model):
     return keras.Model(image, x, name=model.name)
 
 
-def _plain(conv, name):
-    """A convolution like the 3x3 branch's, with a bias."""
-    config = {**conv.get_config(), "use_bias": True, "name": name}
-    return type(conv).from_config(config)
+def _merged(named, name, x):
+    """A block's branches as one convolution of `x`."""
+    branches = [
+        _branch.Branch.of(named[f"{name}_conv{size}"], x).scaled(
+            _branch.Norm.batch_norm(named[f"{name}_norm{size}"], x)
+        )
+        for size in ("3x3", "1x1")
+    ]
+    identity = named.get(f"{name}_identity_norm")
+    if identity is not None:  # none where the shape changes
+        branches.append(_branch.Norm.batch_norm(identity, x))
+    one = _branch.merged(branches)
+    if one is None:
+        raise ValueError(
+            f"the branches of {name} cannot be one convolution: their weights "
+            "overflow, or are no numbers."
+        )
+    own = {**one.own, "name": f"{name}_conv"}
+    return dataclasses.replace(one, own=own).build()
 
 
 def _copy(layer, x):
-    copy = type(layer).from_config(layer.get_config())
+    copy = _branch.clone(layer)
     x = copy(x)
-    copy.set_weights(layer.get_weights())
+    _branch.copy_weights(layer, copy)
     return x
-
-
-def _merge(named, name):
-    """Kernel and bias of the sum of a block's branches."""
-    conv = named[f"{name}_conv3x3"]
-    kernel = np.zeros(conv.kernel.shape)  # in float64
-    bias = np.zeros(kernel.shape[-1])
-    branches = {
-        "norm3x3": np.array(conv.kernel, "float64"),
-        "norm1x1": _pad(named[f"{name}_conv1x1"].kernel),
-        "identity_norm": _pad(_identity(*kernel.shape[2:])),
-    }
-    for branch, own in branches.items():
-        norm = named.get(f"{name}_{branch}")
-        if norm is None:  # no identity where the shape changes
-            continue
-        gamma, beta, mean, variance = (
-            np.array(w, "float64") for w in norm.get_weights()
-        )
-        scale = gamma / np.sqrt(variance + norm.epsilon)
-        kernel += own * scale
-        bias += beta - mean * scale
-    return [kernel, bias]
-
-
-def _pad(kernel):
-    """A 1x1 kernel as a 3x3 one."""
-    return np.pad(np.array(kernel, "float64"), ((1, 1), (1, 1), (0, 0), (0, 0)))
-
-
-def _identity(inputs, outputs):
-    """The 1x1 kernel, of groups of `inputs` channels, that changes nothing."""
-    return np.tile(np.eye(inputs), outputs // inputs)[None, None]
 
 
 @register(repvgg, PAPER, params=9_108_968, macs=1_512_581_120)

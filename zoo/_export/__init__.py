@@ -16,6 +16,7 @@ from pathlib import Path
 
 import keras
 
+from zoo import _fold
 from zoo._export import (
     _compare,
     _formats,
@@ -99,8 +100,6 @@ def export(
     reference = _network.served(model, features)
     network = reference
     if optimize:
-        from zoo import _fold
-
         network = _network.served(_fold.fold_batch_norm(model), features)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT

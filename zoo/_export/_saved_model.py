@@ -5,6 +5,8 @@ import dataclasses
 import keras
 import numpy as np
 
+from zoo._classify import decode
+
 LARGEST_FROZEN = 480e6  # parameters; a graph and its constants end at 2 GiB
 NOISE_SIZES = ((60, 80), (75, 50))  # of the images that are tried
 
@@ -27,15 +29,7 @@ class BytesInput:
         """One encoded image, a scalar string, as the network takes it."""
         import tensorflow as tf
 
-        image = tf.cond(  # JPEG as Pillow decodes it
-            tf.io.is_jpeg(data),
-            lambda: tf.io.decode_jpeg(
-                data, self.channels, dct_method="INTEGER_ACCURATE"
-            ),
-            lambda: tf.io.decode_image(
-                data, self.channels, expand_animations=False
-            ),
-        )
+        image = decode(data, self.channels)
         image.set_shape((None, None, self.channels))
         image = self.preprocessing(tf.cast(image, tf.float32)[None])[0]
         return tf.ensure_shape(tf.cast(image, tf.float32), self.shape)
