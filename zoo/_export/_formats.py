@@ -113,26 +113,41 @@ def _try(name, path, samples, calibration):
     )
 
 
-def _onnx(path, images):
+def load_onnx(path):
+    """A function from images to {name: array}."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(
         str(path), providers=["CPUExecutionProvider"]
     )
+    (given,) = session.get_inputs()
     names = [output.name for output in session.get_outputs()]
-    given = {session.get_inputs()[0].name: images}
-    return dict(zip(names, session.run(names, given), strict=True))
+
+    def run(images):
+        answers = session.run(names, {given.name: images})
+        return dict(zip(names, answers, strict=True))
+
+    return run
 
 
-def _openvino(path, images):
+def load_openvino(path):
+    """The same, of a model.xml or of the directory of a SavedModel."""
     import openvino
 
     compiled = openvino.Core().compile_model(
         str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"}
     )
-    answers = compiled(images)
-    # An output has its operation's name beside ours.
-    return {name: answers[o] for o in compiled.outputs for name in o.names}
+
+    def run(images):
+        answers = compiled(images)  # in memory that the next call overwrites
+        # An output has its operation's name beside ours.
+        return {
+            name: answers[output].copy()
+            for output in compiled.outputs
+            for name in output.names
+        }
+
+    return run
 
 
 def _litert(path, images):
@@ -149,8 +164,8 @@ def _litert(path, images):
 
 
 RUNTIMES = {
-    "onnx": _onnx,
-    "openvino": _openvino,
+    "onnx": lambda path, images: load_onnx(path)(images),
+    "openvino": lambda path, images: load_openvino(path)(images),
     "litert": _litert,
     "litert_int8": _litert,
 }

@@ -9,6 +9,7 @@ import importlib.util
 import numpy as np
 
 from zoo import _names
+from zoo._export import _formats
 
 RUNTIMES = ("auto", "openvino", "onnx", "tensorflow")
 OUTPUTS = ("logits", "probabilities")
@@ -50,7 +51,8 @@ def load(path, runtime, metadata):
 def _fastest(path):
     if importlib.util.find_spec("openvino"):
         return "openvino"
-    if importlib.util.find_spec("onnxruntime") and _onnx_file(path).is_file():
+    written = (path / _formats.FILES["onnx"]).is_file()
+    if written and importlib.util.find_spec("onnxruntime"):
         return "onnx"
     return "tensorflow"
 
@@ -77,45 +79,30 @@ def _tensorflow(path):
 
 
 def _openvino(path):
-    openvino = _import("openvino", "openvino")
-    file = path / "openvino" / "model.xml"
-    compiled = openvino.Core().compile_model(
-        file if file.is_file() else path,
-        "CPU",
-        {"INFERENCE_PRECISION_HINT": "f32"},
-    )
-
-    def run(inputs):
-        outputs = compiled(inputs["images"])
-        return {name: outputs[name].copy() for name in OUTPUTS}
-
-    return run
+    _import("openvino", "openvino")
+    file = path / _formats.FILES["openvino"]
+    return _network(_formats.load_openvino(file if file.is_file() else path))
 
 
 def _onnx(path):
-    onnxruntime = _import("onnxruntime", "onnx")
-    file = _onnx_file(path)
+    _import("onnxruntime", "onnx")
+    file = path / _formats.FILES["onnx"]
     if not file.is_file():
         raise ValueError(f"runtime='onnx' needs {file}, which is not there.")
-    session = onnxruntime.InferenceSession(
-        str(file), providers=["CPUExecutionProvider"]
-    )
-    (given,) = session.get_inputs()
+    return _network(_formats.load_onnx(file))
 
+
+def _network(answer):
     def run(inputs):
-        answers = session.run(OUTPUTS, {given.name: inputs["images"]})
-        return dict(zip(OUTPUTS, answers, strict=True))
+        answers = answer(inputs["images"])
+        return {name: answers[name] for name in OUTPUTS}
 
     return run
-
-
-def _onnx_file(path):
-    return path / "model.onnx"
 
 
 def _import(package, extra):
     try:
-        return importlib.import_module(package)
+        importlib.import_module(package)
     except ImportError as error:
         raise ValueError(
             f"runtime={extra!r} needs {package}: pip install 'cnn-zoo[{extra}]'"
