@@ -88,6 +88,12 @@ def write(directory, metadata, version):
     path.write_text(json.dumps(metadata, indent=2, default=_plain) + "\n")
 
 
+def read(directory):
+    """What `write` wrote; {} of a SavedModel made otherwise."""
+    path = directory / FILE
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
 def _plain(value):
     """NumPy's numbers and arrays, and tuples' like, as JSON has them."""
     return np.asarray(value).tolist()

@@ -1,10 +1,10 @@
 """A version of an exported model, ready to answer."""
 
-import json
 import time
 
 import numpy as np
 
+from zoo._export import _metadata
 from zoo._serve import _images, _runtimes
 from zoo._serve._tensors import RequestError
 
@@ -26,7 +26,7 @@ class Model:
     def __init__(self, path, runtime="auto"):
         path = path.resolve()
         self.version = path.name if path.name.isdecimal() else "1"
-        self.metadata = _metadata(path)
+        self.metadata = _metadata.read(path)
         self.name = self.metadata.get("name") or path.parent.name
         self.signature_defs = _signature_defs(path)
         self.runtime, self._functions = _runtimes.load(
@@ -93,11 +93,6 @@ class Model:
                     inputs[name] = np.zeros(shape, spec.dtype.as_numpy_dtype)
             if inputs.keys() == specs.keys():
                 self.run(signature, inputs)
-
-
-def _metadata(path):
-    file = path / "assets.extra" / "metadata.json"
-    return json.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def _signature_defs(path):
