@@ -23,6 +23,14 @@ def markdown(header, rows):
     return "\n".join("| " + " | ".join(map(str, r)) + " |" for r in lines)
 
 
+def kept(path, names, measured):
+    """Lines of a table in `path` of other names than those measured now."""
+    if not measured or not path.exists():
+        return []
+    others = tuple(f"| {name} |" for name in set(names) - set(measured))
+    return [x for x in path.read_text().splitlines() if x.startswith(others)]
+
+
 def put(path, marker, command, text):
     """Replace what stands between two comments named `marker` in `path`."""
     path = pathlib.Path(path)

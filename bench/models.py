@@ -16,7 +16,7 @@ import pathlib
 import statistics
 import sys
 
-from _table import machine
+from _table import kept, machine
 from _workers import Worker, work
 
 RESULTS = pathlib.Path(__file__).with_name("results.md")
@@ -80,7 +80,7 @@ def applications_side(name, batch):
         import layers
         import zoo
 
-        layers.GroupedConv2D.convolution_op = keras.layers.Conv2D.convolution_op
+        layers.GroupedConv2D._native = lambda self: True
         return keras_side(zoo.resnext50_32x4d, batch)
     build = getattr(keras.applications, name)
     return keras_side(
@@ -177,7 +177,7 @@ def main():
     if args.work:
         side, name = args.work
         return work(lambda: SIDES[side](name, args.batch))
-    lines = _kept(args.models)
+    lines = kept(RESULTS, MODELS, args.models)
     for model in args.models or MODELS:
         sides = MODELS[model]
         # A minute and more a step: its ratio needs no second one.
@@ -187,18 +187,6 @@ def main():
             print(row, flush=True)
             lines.append(row)
         RESULTS.write_text("\n".join([HEADER, *lines]) + "\n")
-
-
-def _kept(models):
-    """Rows of RESULTS of other models than those to be measured now."""
-    if not models or not RESULTS.exists():
-        return []
-    lines = RESULTS.read_text().splitlines()
-    return [
-        line
-        for line in lines
-        if any(line.startswith(f"| {m} |") for m in set(MODELS) - set(models))
-    ]
 
 
 if __name__ == "__main__":

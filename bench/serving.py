@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-from _table import machine
+from _table import kept, machine
 from _workers import Worker, work
 
 BATCHES = (1, 16)
@@ -193,7 +193,7 @@ def main():
         return work(lambda: tasks(*args.work))
     if args.export:
         return export(*args.export)
-    lines = []
+    lines = kept(RESULTS, MODELS, args.models)
     for model in args.models or MODELS:
         with tempfile.TemporaryDirectory() as folder:
             times = compare(model, folder, args.torch, args.rounds)
