@@ -256,6 +256,13 @@ def test_weights_are_constants_and_stored_once(complete, tmp_path, monkeypatch):
     assert loaded.signatures["features"].variables
 
 
+def test_onnx_of_a_large_model_warns_of_the_memory(tmp_path, monkeypatch):
+    pytest.importorskip("tf2onnx")
+    monkeypatch.setattr(_formats, "LARGE_FOR_ONNX", 1)
+    with pytest.warns(UserWarning, match="model.onnx takes tf2onnx some"):
+        export(classifier(), tmp_path, formats=["onnx"])
+
+
 def test_versions_count_up(tmp_path):
     model = classifier()
     (tmp_path / "7").mkdir()

@@ -17,6 +17,10 @@ FILES = {
 }
 CHECKED = 64  # images of the calibration that a quantized model answers
 INT8 = 0.5  # of the logits' spread over the classes, root mean square
+# tf2onnx copies the weights some fifty times on its way: VGG-16 (138 million
+# parameters) takes more than 24 GB of memory.
+LARGE_FOR_ONNX = 100e6
+ONNX_BYTES = 200  # of memory for a parameter
 EXPORTERS = {"onnx": ("tf2onnx", "onnx"), "openvino": ("openvino",)}
 
 
@@ -74,6 +78,7 @@ def write(name, directory, network, samples, calibration):
     if name.startswith("litert"):
         network = _portable.portable(network, pools=True)
     if name == "onnx":
+        _warn_of_memory(path.name, network.count_params())
         _erfc.teach()
     try:
         with warnings.catch_warnings():
@@ -99,6 +104,16 @@ def write(name, directory, network, samples, calibration):
             f"{path.name} cannot be written, or does not run: "
             f"{type(error).__name__}: {str(error)[:500]}"
         ) from error
+
+
+def _warn_of_memory(name, parameters):
+    if parameters > LARGE_FOR_ONNX:
+        warnings.warn(
+            f"writing {name} takes tf2onnx some "
+            f"{parameters * ONNX_BYTES / 1e9:.0f} GB of memory; where that is "
+            "too much, let the runtime read the SavedModel: OpenVINO does.",
+            stacklevel=4,
+        )
 
 
 def _try(name, path, samples, calibration):
