@@ -29,7 +29,12 @@ flags.DEFINE_string(
     "data_dir", None, "Where TFDS keeps its sets; default $TFDS_DATA_DIR or "
     "~/tensorflow_datasets.",
 )  # fmt: skip
-flags.DEFINE_integer("seeds", None, "Runs of each setting; default 3.", 1)
+flags.DEFINE_integer(
+    "seeds",
+    None,
+    "Runs of each setting; default: the recipe's own, mostly 3.",
+    1,
+)
 flags.DEFINE_integer("epochs", None, "Default: the recipe's own.", 1)
 flags.DEFINE_integer(
     "images_per_class", 0, "Train on the first so many a class; 0: all.", 0
@@ -52,7 +57,6 @@ flags.DEFINE_bool(
     "results go to RESULTS/recipe/dataset_smoke.",
 )
 SMOKE = {"seeds": 1, "epochs": 1, "images_per_class": 20}
-DEFAULTS = {"seeds": 3}
 # Flags that do not belong to the command that repeats the results.
 OWN = ("data_dir", "fresh", "jobs", "ray_address", "results", "threads")
 
@@ -76,6 +80,7 @@ class Experiment:
         figures: {file name: function of Rows that returns a Figure}.
         claims: Functions made by `_claims.claim`.
         epochs: Default of --epochs.
+        seeds: Default of --seeds; fewer than 3 where runs are long.
         version: Raise it when `run` changes, so that kept runs do not count.
     """
 
@@ -87,6 +92,7 @@ class Experiment:
     figures: dict
     claims: list
     epochs: int = 10
+    seeds: int = 3
     version: int = 1
 
 
@@ -147,7 +153,7 @@ def seeded(run, setting):
 
 
 def _resolved(options, experiment):
-    usual = DEFAULTS | {"epochs": experiment.epochs}
+    usual = {"seeds": experiment.seeds, "epochs": experiment.epochs}
     for name, value in (SMOKE if options.smoke else usual).items():
         if not getattr(options, name):
             setattr(options, name, value)

@@ -8,7 +8,9 @@ import itertools
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.transforms import Bbox
 
 # Okabe and Ito 2008, without yellow, which is too light for lines.
 COLORS = (
@@ -111,6 +113,74 @@ def bars(axes, values, *, horizontal=True, **labels):
         axes.set_xticks(at, names)
     axes.grid(visible=False, axis="y" if horizontal else "x")
     axes.set(**labels)
+
+
+def points(axes, groups, **labels):
+    """Draws points with their names beside them, where there is room.
+
+    Args:
+        axes: Of `new`.
+        groups: {label: {name: (x, y)}}, a colour each.
+        **labels: As of `lines`.
+    """
+    places = {}
+    for (label, named), color in zip(groups.items(), COLORS, strict=False):
+        at = zip(*named.values(), strict=True)
+        axes.scatter(*at, s=24, color=color, label=label)
+        places |= named
+    axes.set(**labels)
+    if len(groups) > 1:
+        axes.legend(fontsize="small")
+    texts = [
+        axes.annotate(
+            name, at, (0, 0), textcoords="offset points", fontsize=8,
+            arrowprops={"arrowstyle": "-", "color": "gray", "lw": 0.5},
+        )
+        for name, at in places.items()
+    ]  # fmt: skip
+    axes.figure.draw_without_rendering()  # now the axes have their places
+    dots = axes.transData.transform(list(places.values()))
+    taken = [Bbox.from_bounds(x - 5, y - 5, 10, 10) for x, y in dots]
+    if axes.get_legend():
+        taken.append(axes.get_legend().get_window_extent())
+    for text in texts:
+        text.set(**min(_BESIDE, key=lambda to: _covered(text, to, taken)))
+        taken.append(_extent(text))
+
+
+_BESIDE = [
+    {"position": (dx, dy), "ha": ha, "va": va}
+    for far in (6, 12, 20, 30)
+    for dx, dy, ha, va in (
+        (far, 0, "left", "center"),
+        (-far, 0, "right", "center"),
+        (0, far, "center", "bottom"),
+        (0, -far, "center", "top"),
+        (far, far, "left", "bottom"),
+        (far, -far, "left", "top"),
+        (-far, far, "right", "bottom"),
+        (-far, -far, "right", "top"),
+    )
+]
+
+
+def _covered(text, to, taken):
+    """How much of what is there a text would cover, or leave the axes."""
+    text.set(**to)
+    box, frame = _extent(text), text.axes.get_window_extent()
+    inside = Bbox.intersection(box, frame)
+    area = box.width * box.height
+    covered = area - (inside.width * inside.height if inside else 0)
+    for other in taken:
+        common = Bbox.intersection(box, other)
+        covered += common.width * common.height if common else 0
+    return covered
+
+
+def _extent(annotation):
+    """Of the text, without its line."""
+    annotation.update_positions(annotation.figure._get_renderer())
+    return Text.get_window_extent(annotation)
 
 
 def heat(

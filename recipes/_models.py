@@ -103,7 +103,7 @@ def _loss(options, model):
             "without --label_smoothing."
         )
     if code:
-        return _code_loss(model.layers[-1].codes.shape[1])
+        return code_loss(model.layers[-1].codes.shape[1])
     if options.label_smoothing:
         return keras.losses.CategoricalCrossentropy(
             from_logits=True, label_smoothing=options.label_smoothing
@@ -111,17 +111,17 @@ def _loss(options, model):
     return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
-def _code_loss(units):
+def code_loss(units):
     """Squared distance to the right class's code: LeCun et al. 1998, eq. 8.
 
     Divided by the length of the code, which keeps the gradients near 1.
     """
 
-    def code_loss(labels, logits):
+    def loss(labels, logits):
         labels = keras.ops.reshape(labels, (-1, 1))
         return -keras.ops.take_along_axis(logits, labels, axis=1)[:, 0] / units
 
-    return code_loss
+    return loss
 
 
 @dataclasses.dataclass
