@@ -79,8 +79,8 @@ def run(setting):
 
     import keras
 
+    import zoo
     from recipes import _footprint, _models, _training
-    from zoo._macs import count_macs
 
     name = setting["network"]
     data = _training.load(
@@ -106,7 +106,7 @@ def run(setting):
     row |= {
         "kind": KINDS[depthwise + normalized],
         "images": steps * BATCH_SIZE,
-        "multiply_adds": count_macs(model),
+        "multiply_adds": zoo.count_macs(model),
         "outputs": sum(math.prod(layer.output.shape[1:]) for layer in maps),
     }
     if setting["timed_steps"]:
