@@ -3,15 +3,19 @@
     python bench/models.py                       # writes bench/results.md
     python bench/models.py --torch=/path/python  # a Python that has torchvision
 
-Each side runs in a process of its own and they take turns: build, then rounds
-of a few training steps and inference batches, one side after the other, so
-that a slow minute of the machine hits all of them. A figure is the median of
-the rounds; a ratio is the median of the rounds' ratios. Random images at
-224x224, SGD with momentum, float32, oneDNN on for every side.
+    python bench/models.py --building            # writes bench/building.md
+
+Each side runs in a process of its own and they take turns: rounds of a training
+step and an inference batch, one side after the other, so that a slow minute of
+the machine hits all of them. A figure is the median of the rounds; a ratio is
+the median of the rounds' ratios. Random images at 224x224, SGD with momentum,
+float32, oneDNN on for every side. With --building the model is only built, with
+everything imported before.
 """
 
 import argparse
 import datetime
+import functools
 import pathlib
 import statistics
 import sys
@@ -20,6 +24,7 @@ from _table import kept, machine
 from _workers import Worker, work
 
 RESULTS = pathlib.Path(__file__).with_name("results.md")
+BUILDING = pathlib.Path(__file__).with_name("building.md")
 
 HEADER = f"""\
 # Speed
@@ -27,8 +32,19 @@ HEADER = f"""\
 `python bench/models.py`, {machine()}. Images a second; the ratio says how many
 times faster the zoo is, as the median over the rounds.
 
-| model | side | date | batch | rounds | build (s) | train | zoo is | infer | zoo is |
-|---|---|---|---:|---:|---:|---:|---:|---:|---:|"""  # noqa: E501
+| model | side | date | batch | rounds | train | zoo is | infer | zoo is |
+|---|---|---|---:|---:|---:|---:|---:|---:|"""
+BUILDING_HEADER = f"""\
+# Building
+
+`python bench/models.py --building`, {machine()}. Seconds to build a model with
+random weights, everything imported before; the ratio says how many times faster
+the zoo is, as the median over the rounds. The zoo draws from truncated normals,
+as the papers do, which takes 2.5 times as long as keras.applications' uniform
+numbers; with zeros in place of either, both build in the same time.
+
+| model | side | date | rounds | seconds | zoo is |
+|---|---|---|---:|---:|---:|"""
 UNGROUPED = "Conv2D(groups=…)"
 
 # What is compared with what: the same network on each side.
@@ -47,30 +63,36 @@ MODELS = {
 }
 
 
-def keras_side(build, batch):
-    """What runs one training step and one inference batch."""
+def keras_tasks(build, batch):
+    """What builds, and runs one training step and one inference batch."""
     import keras
     import numpy as np
 
-    model = build()
-    model.compile(
-        keras.optimizers.SGD(0.01, momentum=0.9),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        jit_compile=False,
-    )
     rng = np.random.default_rng(0)
     x = rng.normal(size=(batch, 224, 224, 3)).astype("float32")
     y = rng.integers(0, 1000, batch)
+
+    @functools.cache
+    def model():
+        model = build()
+        model.compile(
+            keras.optimizers.SGD(0.01, momentum=0.9),
+            keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+            jit_compile=False,
+        )
+        return model
+
     return {
-        "train": lambda: model.train_on_batch(x, y),
-        "infer": lambda: model.predict_on_batch(x),
+        "build": build,
+        "train": lambda: model().train_on_batch(x, y),
+        "infer": lambda: model().predict_on_batch(x),
     }
 
 
 def zoo_side(name, batch):
     import zoo
 
-    return keras_side(lambda: zoo.create(name), batch)
+    return keras_tasks(lambda: zoo.create(name), batch)
 
 
 def applications_side(name, batch):
@@ -81,9 +103,9 @@ def applications_side(name, batch):
         import zoo
 
         layers.GroupedConv2D._native = lambda self: True
-        return keras_side(zoo.resnext50_32x4d, batch)
+        return keras_tasks(zoo.resnext50_32x4d, batch)
     build = getattr(keras.applications, name)
-    return keras_side(
+    return keras_tasks(
         lambda: build(weights=None, classifier_activation=None), batch
     )
 
@@ -92,25 +114,30 @@ def torchvision_side(name, batch):
     import torch
     import torchvision
 
-    model = getattr(torchvision.models, name)()
-    model = model.to(memory_format=torch.channels_last)
-    optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9)
+    build = getattr(torchvision.models, name)
     x = torch.randn(batch, 3, 224, 224)
     x = x.to(memory_format=torch.channels_last)
     y = torch.randint(0, 1000, (batch,))
 
+    @functools.cache
+    def model():
+        model = build().to(memory_format=torch.channels_last)
+        return model, torch.optim.SGD(model.parameters(), 0.01, momentum=0.9)
+
     def train():
-        model.train()
+        network, optimizer = model()
+        network.train()
         optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(model(x), y).backward()
+        torch.nn.functional.cross_entropy(network(x), y).backward()
         optimizer.step()
 
     def infer():
-        model.eval()
+        network, _ = model()
+        network.eval()
         with torch.inference_mode():
-            model(x)
+            network(x)
 
-    return {"train": train, "infer": infer}
+    return {"build": build, "train": train, "infer": infer}
 
 
 SIDES = {
@@ -120,8 +147,8 @@ SIDES = {
 }
 
 
-def compare(names, torch_python, rounds, batch):
-    """Rows of (side, build seconds, {task: seconds by round})."""
+def compare(names, torch_python, tasks, rounds, batch):
+    """{side: {task: seconds by round}}."""
     pythons = {
         "zoo": sys.executable,
         "keras": sys.executable,
@@ -137,32 +164,45 @@ def compare(names, torch_python, rounds, batch):
         if name and pythons[side]
     }
     for worker in workers.values():  # trace and warm up
-        worker.time("train"), worker.time("infer")
-    times = {side: {"train": [], "infer": []} for side in workers}
+        for task in tasks:
+            worker.time(task)
+    times = {side: {task: [] for task in tasks} for side in workers}
     for _ in range(rounds):
-        for task in ("train", "infer"):
+        for task in tasks:
             for side, worker in workers.items():
                 times[side][task].append(worker.time(task))
     for worker in workers.values():
         worker.close()
-    return {s: (w.build, times[s]) for s, w in workers.items()}
+    return times
 
 
-def rows(model, measured, rounds, batch):
+def ratio(ours, theirs):
+    """How many times faster the zoo is: the median of the rounds' ratios."""
+    pairs = zip(ours, theirs, strict=True)
+    return f"{statistics.median(b / a for a, b in pairs):.2f}×"
+
+
+def rows(model, times, rounds, batch):
     """Lines of the table: images a second, and the zoo's ratio to them."""
-    zoo_times = measured["zoo"][1]
-    for side, (build, times) in measured.items():
+    for side, measured in times.items():
         cells = [model, side, f"{datetime.date.today()}"]
-        cells += [f"{batch}", f"{rounds}", f"{build:.2f}"]
-        for task in ("train", "infer"):
-            speed = batch / statistics.median(times[task])
-            ratio = statistics.median(
-                theirs / ours
-                for ours, theirs in zip(
-                    zoo_times[task], times[task], strict=True
-                )
-            )
-            cells += [f"{speed:.2f}", "" if side == "zoo" else f"{ratio:.2f}×"]
+        cells += [f"{batch}", f"{rounds}"]
+        for task, seconds in measured.items():
+            cells.append(f"{batch / statistics.median(seconds):.2f}")
+            zoo = times["zoo"][task]
+            cells.append("" if side == "zoo" else ratio(zoo, seconds))
+        yield f"| {' | '.join(cells)} |"
+
+
+def building_rows(model, times, rounds, batch):
+    """Lines of the table of seconds to build."""
+    del batch  # nothing runs
+    for side, measured in times.items():
+        seconds = measured["build"]
+        cells = [model, side, f"{datetime.date.today()}", f"{rounds}"]
+        cells.append(f"{statistics.median(seconds):.2f}")
+        zoo = times["zoo"]["build"]
+        cells.append("" if side == "zoo" else ratio(zoo, seconds))
         yield f"| {' | '.join(cells)} |"
 
 
@@ -172,21 +212,27 @@ def main():
     parser.add_argument("--torch", help="a Python that has torchvision")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--building", action="store_true")
     parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.work:
         side, name = args.work
         return work(lambda: SIDES[side](name, args.batch))
-    lines = kept(RESULTS, MODELS, args.models)
+    path, header, tasks, lines_of = RESULTS, HEADER, ("train", "infer"), rows
+    if args.building:
+        path, header, tasks = BUILDING, BUILDING_HEADER, ("build",)
+        lines_of = building_rows
+    lines = kept(path, MODELS, args.models)
     for model in args.models or MODELS:
         sides = MODELS[model]
-        # A minute and more a step: its ratio needs no second one.
-        rounds = 1 if sides[1] == UNGROUPED else args.rounds
-        measured = compare(sides, args.torch, rounds, args.batch)
-        for row in rows(model, measured, rounds, args.batch):
-            print(row, flush=True)
-            lines.append(row)
-        RESULTS.write_text("\n".join([HEADER, *lines]) + "\n")
+        rounds = args.rounds
+        if sides[1] == UNGROUPED and not args.building:
+            rounds = 1  # a minute and more a step: its ratio needs no second
+        times = compare(sides, args.torch, tasks, rounds, args.batch)
+        for line in lines_of(model, times, rounds, args.batch):
+            print(line, flush=True)
+            lines.append(line)
+        path.write_text("\n".join([header, *lines]) + "\n")
 
 
 if __name__ == "__main__":
