@@ -4,10 +4,10 @@
     python recipes/evolution.py --dataset=cifar10 --images_per_class=1500 \\
         --epochs=1
 
-Each sees 15,000 images of 32×32 (4,000 of mnist_5k four times) in batches of 32
-under Adam, whose rate rises over a tenth of the steps and falls as a cosine;
-the highest is 0.003 with a normalizer, and 0.001 without, which such networks
-bear (Ioffe and Szegedy 2015). Departures from the papers, for all alike:
+Each sees 15,000 images (of mnist_5k its 4,000 four times) of 32×32 in batches
+of 32 under Adam, whose rate rises over a tenth of the steps and falls as a
+cosine. The highest is 0.003 with a normalizer and 0.001 without, as networks
+without bear less (Ioffe and Szegedy 2015). Departures from the papers:
 
 - a form of at most 45 million multiply–adds: the paper's own for CIFAR, or the
   one for ImageNet with a stem of stride 1 ("small"), then a share of the
