@@ -12,7 +12,7 @@ without bear less (Ioffe and Szegedy 2015). Departures from the papers:
 - a form of at most 45 million multiply–adds: the paper's own for CIFAR, or the
   one for ImageNet with a stem of stride 1 ("small"), then a share of the
   filters of each layer; AlexNet sees the images enlarged to 67×67
-- no dropout, no stochastic depth: hardly an image is seen twice
+- no dropout, no stochastic depth: no image is seen often
 - He's initialization where there is no normalizer: the papers' own were made
   for their widths, and for weeks of training
 - running averages with momentum 0.9, as runs are short
