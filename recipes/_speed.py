@@ -96,7 +96,7 @@ def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
         policy,
     ]
     if threads:
-        words.append(f"{threads} threads")
+        words.append("1 thread" if threads == 1 else f"{threads} threads")
     started = Speed(jit_compile, "speed: " + ", ".join(words))
     return started
 

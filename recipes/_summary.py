@@ -3,6 +3,7 @@
 import csv
 import io
 import platform
+import statistics
 import textwrap
 from pathlib import Path
 
@@ -86,8 +87,8 @@ def _facts(rows, records, command, speed):
         "data": f"{rows[0]['dataset']}{few}",
         "runs": f"{len(rows)}, {seeds} of each setting ({spread}); epochs: "
         + ", ".join(map(str, epochs)),
-        "time": duration(sum(r["seconds"] for r in records))
-        + ", all runs added up",
+        "time": duration(statistics.median(r["seconds"] for r in records))
+        + " a run, in the median",
         "machine": f"{_processor()}; {speed.removeprefix('speed: ')}",
         "date": max(r["finished"] for r in records)[:10],
     }
