@@ -22,8 +22,11 @@ def augmenter(augment, seed):
     """A function (number of the batch, float images) -> images, or None."""
     if augment == "none":
         return None
-    matrices = {"digits": _shift_and_rotate, "standard": _crop_and_flip}
-    interpolation = {"digits": "BILINEAR", "standard": "NEAREST"}[augment]
+    matrix, interpolation = {
+        "digits": (_shift_and_rotate, "BILINEAR"),
+        "lenet": (_shift_squeeze_and_shear, "BILINEAR"),
+        "standard": (_crop_and_flip, "NEAREST"),
+    }[augment]
 
     def change(number, images):
         shape = tf.shape(images)
@@ -34,7 +37,7 @@ def augmenter(augment, seed):
                 [count], tf.stack([seed + stream, number]), -limit, limit
             )
 
-        transforms = matrices[augment](size[0], size[1], uniform)
+        transforms = matrix(size[0], size[1], uniform)
         ones = tf.zeros([count])
         transforms = tf.stack(
             [t + ones for t in (*transforms, 0.0, 0.0)], axis=1
@@ -60,6 +63,23 @@ def _shift_and_rotate(height, width, uniform):
     left = x - cos * x + sin * y + uniform(width / 16, 2)
     top = y - sin * x - cos * y + uniform(height / 16, 3)
     return cos, -sin, left, sin, cos, top
+
+
+def _shift_squeeze_and_shear(height, width, uniform):
+    """The planar affine distortions of LeCun et al. 1998, page 2289.
+
+    "Horizontal and vertical translations, scaling, squeezing (simultaneous
+    horizontal compression and vertical elongation, or the reverse), and
+    horizontal shearing"; the paper does not tell how much of each. Here shifts
+    by up to 1/16 of the side, ±12 % of size and of squeezing, shears of ±0.2.
+    """
+    scale, squeeze = uniform(0.12, 0), uniform(0.12, 1)
+    across, down = tf.exp(scale + squeeze), tf.exp(scale - squeeze)
+    shear = uniform(0.2, 2)
+    x, y = (width - 1) / 2, (height - 1) / 2
+    left = x - across * x - shear * y + uniform(width / 16, 3)
+    top = y - down * y + uniform(height / 16, 4)
+    return across, shear, left, 0.0, down, top
 
 
 def _crop_and_flip(height, width, uniform):
