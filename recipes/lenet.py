@@ -9,8 +9,8 @@ are, and with the paper's random distortions, other ones in every epoch. After
 LeCun et al. 1998, who report 0.95 % and, with distortions, 0.8 %.
 
 Departures: Adam under a cosine in place of the stochastic diagonal Levenberg-
-Marquardt method, batches of 64 images in place of single ones, distortions drawn
-anew in each epoch where the paper made 540,000 images once.
+Marquardt method, batches of 64 images in place of single ones, new distortions
+in each epoch where the paper made 540,000 images once.
 
 Not yet run in full: 12 runs on the whole of MNIST.
 """
