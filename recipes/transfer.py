@@ -120,15 +120,17 @@ def prepared(data, setting):
         return batches.map(augmented if change else one_hot)
 
     every = -(-data.test_count // TESTED)  # of a sorted set, too, all classes
-    tested = (
+    tested = -(-data.test_count // every)
+    test = (
         data.test.unbatch()
         .enumerate()
         .filter(lambda number, _: number % every == 0)
         .map(lambda _, example: example)
         .batch(256)
+        .apply(tf.data.experimental.assert_cardinality(-(-tested // 256)))
     )
     return dataclasses.replace(
-        data, steps=setting["steps"], train=train, test=tested.map(one_hot)
+        data, steps=setting["steps"], train=train, test=test.map(one_hot)
     )
 
 
