@@ -7,6 +7,11 @@ far ActivationMonitor sees the inputs of the activations move from epoch to
 epoch: the change of their mean in deviations, plus that of the logarithm of
 their deviation. After Ioffe and Szegedy 2015, Santurkar et al. 2018 and Huang
 et al. 2018.
+
+4,000 MNIST digits, 1,000 held out; 93 runs of some 12 seconds of processor
+time, 15 minutes in all with --threads=1 --jobs=2 on 2 CPU cores. At a rate of
+0.1 the best epoch has 92.1 ± 1.9 % with batch normalization; after the first
+epoch it has 51.7 ± 8.6 %, and 22.8 ± 1.8 % without (3 runs).
 """
 
 from recipes import _experiment, _figures, _results
@@ -23,7 +28,9 @@ GAINS = {  # center, scale
 WHITE = ("whitening", "Newton whitening")
 SINGLE = ("noisy batch norm", *GAINS, *WHITE)
 GHOSTS = (16, 8, 4, 2)
-FEW = {"images_per_class": 30, "epochs": 40, "rate": 0.3}
+FEW = {"images_per_class": 30, "epochs": 40}
+FEW_RATES = {"none": 0.03}  # and for all others
+FEW_RATE = 0.3
 USABLE = 0.8
 
 
@@ -47,7 +54,15 @@ def settings(options):
         ),
         *map(one, SINGLE),
         one("without γ, β", "sigmoid", 1),
-        *(one(norm, **FEW, part="few images") for norm in few),
+        *(
+            one(
+                norm,
+                rate=FEW_RATES.get(norm, FEW_RATE),
+                **FEW,
+                part="few images",
+            )
+            for norm in few
+        ),
     ]
 
 
@@ -170,7 +185,7 @@ def by_batch(model, images, labels):
 
 def tables(rows):
     column = _results.Column
-    accuracy = column("held-out accuracy, %", "test_accuracy", 100, 1)
+    accuracy = column("best held-out accuracy, %", "best_test_accuracy", 100, 1)
     groups = rows.groups("part")
     full = groups["all images"]
     single = _results.Rows(
@@ -230,7 +245,8 @@ def tables(rows):
                     column("gap", "gap", 1, 3),
                     accuracy,
                 ],
-                "Batches of 32; losses as in inference.",
+                "Batches of 32; losses as in inference. At a rate of "
+                f"{FEW_RATES['none']} without, {FEW_RATE} with.",
             )
         )
     return made
@@ -243,7 +259,7 @@ def rates(rows):
     for axis, name in zip(axes[0], names, strict=True):
         of = rows.where(activation=name)
         series = {
-            norm: of.where(norm=norm).against("rate", "test_accuracy")
+            norm: of.where(norm=norm).against("rate", "best_test_accuracy")
             for norm in NORMS
         }
         at = of.where(norm=NORMS[0]).values("rate")
@@ -291,7 +307,7 @@ def few(rows):
     figure, axes = _figures.new(2, width=5, height=3)
     for axis, name, label in zip(
         axes[0],
-        ("gap", "test_accuracy"),
+        ("gap", "best_test_accuracy"),
         ("held-out loss − training loss", "held-out accuracy"),
         strict=True,
     ):
@@ -332,6 +348,17 @@ def _pair(rows, activation="relu"):
     return pair
 
 
+def _accuracies(more, less, more_name, less_name):
+    """`versus` of the best epoch's accuracy.
+
+    The last epoch's is chance: rates are constant here, the weights move, and
+    the moving averages after them.
+    """
+    return versus(
+        more, less, "best_test_accuracy", more_name, less_name, "%", 100, 1
+    )
+
+
 @claim("At the same rate batch normalization learns faster.", IOFFE)
 def faster(rows):
     without, with_it = (_at(rows, norm) for norm in NORMS)
@@ -359,7 +386,7 @@ def high_rates(rows):
         usable = [
             rate
             for rate, runs in group.groups("rate").items()
-            if runs.mean("test_accuracy") >= USABLE
+            if runs.mean("best_test_accuracy") >= USABLE
         ]
         highest.append(max(usable, default=0))
     text = f"the highest that reaches {100 * USABLE:.0f} % is {highest[1]} "
@@ -372,16 +399,17 @@ def sigmoids(rows):
     without, with_it = (
         max(
             group.groups("rate").values(),
-            key=lambda runs: runs.mean("test_accuracy"),
+            key=lambda runs: runs.mean("best_test_accuracy"),
         )
         for group in _pair(rows, "sigmoid")
     )
-    text, held = versus(
-        with_it, without, "test_accuracy",
+    text, held = _accuracies(
+        with_it,
+        without,
         f"accuracy with, at {with_it[0]['rate']},",
-        f"without, at {without[0]['rate']},", "%", 100, 1,
-    )  # fmt: skip
-    return text, held and without.mean("test_accuracy") < USABLE
+        f"without, at {without[0]['rate']},",
+    )
+    return text, held and without.mean("best_test_accuracy") < USABLE
 
 
 @claim("It lessens internal covariate shift.", IOFFE)
@@ -411,10 +439,8 @@ def noise(rows):
 @claim("Noise after it costs little: less than a point of accuracy.", SANTURKAR)
 def noise_costs_little(rows):
     noisy, clean = _at(rows, "noisy batch norm"), _at(rows, "batch norm")
-    text, _ = versus(
-        noisy, clean, "test_accuracy", "with noise", "without", "%", 100, 1
-    )
-    loss = clean.mean("test_accuracy") - noisy.mean("test_accuracy")
+    text, _ = _accuracies(noisy, clean, "with noise", "without")
+    loss = clean.mean("best_test_accuracy") - noisy.mean("best_test_accuracy")
     return text, loss < 0.01
 
 
@@ -426,17 +452,13 @@ def linear_part(rows):
     full, bare = (
         _at(rows, norm, "sigmoid", 1) for norm in ("batch norm", "without γ, β")
     )
-    return versus(
-        full, bare, "test_accuracy", "with γ, β", "without", "%", 100, 1
-    )
+    return _accuracies(full, bare, "with γ, β", "without")
 
 
 @claim("Before a ReLU γ can be left out.", KERAS)
 def no_gamma(rows):
     full, bare = _at(rows, "batch norm"), _at(rows, "β only")
-    text, lost = versus(
-        full, bare, "test_accuracy", "with γ, β", "with β only", "%", 100, 1
-    )
+    text, lost = _accuracies(full, bare, "with γ, β", "with β only")
     return text, not lost
 
 
@@ -488,9 +510,7 @@ def noise_regularizes(rows):
 @claim("Whitening, which batch norm stands in for, learns better.", HUANG)
 def whitening(rows):
     white, plain = _at(rows, "whitening"), _at(rows, "batch norm")
-    return versus(
-        white, plain, "test_accuracy", "whitening", "batch norm", "%", 100, 1
-    )
+    return _accuracies(white, plain, "whitening", "batch norm")
 
 
 @claim("But it costs more time.", IOFFE)
