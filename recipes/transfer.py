@@ -95,11 +95,11 @@ def run(setting):
     if method == "from scratch":
         return fitted(model, data, setting, method, LONGER * epochs)
     base.trainable = False
-    frozen = epochs if method == "frozen" else epochs // 2
+    frozen = epochs if method == "frozen" else max(1, epochs // 2)
     row = fitted(model, data, setting, "frozen", frozen)
     if method == "thawed":
         base.trainable = True
-        later = fitted(model, data, setting, method, epochs - frozen)
+        later = fitted(model, data, setting, method, max(1, epochs - frozen))
         row = later | {
             name: row[name] + later[name]
             for name in row
