@@ -61,7 +61,7 @@ def run(setting):
     from recipes import _networks, _training
 
     data = _training.load(setting, batch_size=setting["batch"])
-    norm = normalizer(setting, data.steps)
+    norm = normalizer(setting, data)
     if setting["network"] == "recurrent":
         model = recurrent(data, norm, setting["norm"] == "batch, each row")
         optimizer = keras.optimizers.Adam(0.003)
@@ -80,7 +80,7 @@ def run(setting):
     return row
 
 
-def normalizer(setting, steps):
+def normalizer(setting, data):
     """A `zoo._names.Norm`; the averages move in proportion to the batch."""
     import keras
 
@@ -88,7 +88,9 @@ def normalizer(setting, steps):
     from zoo import _names
 
     name, momentum = setting["norm"], 1 - 0.1 * setting["batch"] / 32
-    total = steps * setting["epochs"]
+    total = data.steps * setting["epochs"]
+    if setting["network"] == "recurrent" and name != "batch, each row":
+        momentum **= 1 / data.input_shape[0]  # one average moves at each row
 
     def renorm(channels):
         return layers.BatchRenorm(
