@@ -71,14 +71,14 @@ def _shift_squeeze_and_shear(height, width, uniform):
     "Horizontal and vertical translations, scaling, squeezing (simultaneous
     horizontal compression and vertical elongation, or the reverse), and
     horizontal shearing"; the paper does not tell how much of each. Here shifts
-    by up to 1/16 of the side, ±12 % of size and of squeezing, shears of ±0.2.
+    by up to 1/24 of the side, ±8 % of size and of squeezing, shears of ±0.14.
     """
-    scale, squeeze = uniform(0.12, 0), uniform(0.12, 1)
+    scale, squeeze = uniform(0.08, 0), uniform(0.08, 1)
     across, down = tf.exp(scale + squeeze), tf.exp(scale - squeeze)
-    shear = uniform(0.2, 2)
+    shear = uniform(0.14, 2)
     x, y = (width - 1) / 2, (height - 1) / 2
-    left = x - across * x - shear * y + uniform(width / 16, 3)
-    top = y - down * y + uniform(height / 16, 4)
+    left = x - across * x - shear * y + uniform(width / 24, 3)
+    top = y - down * y + uniform(height / 24, 4)
     return across, shear, left, 0.0, down, top
 
 
