@@ -6,9 +6,9 @@ A residual network with a wide fully connected layer (half a million parameters
 on digits), trained for equally many steps on ever fewer images. Dropout stands
 before and behind the wide layer; the other kinds stand in the convolutions.
 
-Data: mnist_5k, 10, 40 and 160 training images a class; 72 runs. Not yet
-run in full: about 15 minutes of two CPU cores is a guess from its smoke run.
-What to expect, mean ± std, will stand here then.
+100, 400 and 1,600 MNIST digits, 1,000 held out; 72 runs of 27 seconds in the
+median, 17 minutes in all with --threads=1 --jobs=2 on 2 busy CPU cores. With
+40 images a class 83.5 ± 1.9 % without dropout, 88.0 ± 2.0 % with 0.5 (3 runs).
 """
 
 from recipes import _experiment, _figures, _results
@@ -170,7 +170,8 @@ def curves(rows):
         }
         words = {"train": "training loss, while dropping"}
         _figures.lines(
-            axis, series, xlabel=f"{STEPS} steps", yscale="log",
+            axis, series, xlabel=f"after each {STEPS} steps or so",
+            yscale="log" if name == "train" else "linear",
             ylabel=words.get(name, "held-out loss"), legend=name == "test",
         )  # fmt: skip
     return figure
