@@ -77,8 +77,11 @@ def _claim(number, claim):
 
 def _facts(rows, records, command, speed):
     seeds, epochs = len(rows.values("seed")), rows.values("epochs")
-    images = rows.values("images_per_class")
-    few = f", the first {images[0]} images of each class" if images[0] else ""
+    counts = rows.values("images_per_class")
+    few = ""
+    if any(counts):
+        words = ", ".join(str(count) if count else "all" for count in counts)
+        few = f", images of each class: {words}"
     spread = "mean ± standard deviation"
     if seeds == 1:
         spread = "so the verdicts know no chance"
