@@ -33,7 +33,7 @@ EXTRAS = (
 )  # fmt: skip
 SIDE = 64  # pixels
 BATCH_SIZE = 32
-STEPS = 40  # of an epoch
+STEPS = 80  # of an epoch
 LONGER = 3  # epochs of training from scratch for one of the others'
 RATES = {"from scratch": 0.003, "frozen": 0.003, "thawed": 0.0003}
 TESTED = 2048  # images at most
@@ -355,7 +355,7 @@ EXPERIMENT = _experiment.Experiment(
         *(_added(extra, paper) for extra, paper in ADDED.items()),
         cosine,
     ],
-    epochs=4,
+    epochs=2,
 )
 
 if __name__ == "__main__":
