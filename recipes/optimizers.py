@@ -10,9 +10,9 @@ weights away in each step, whatever their rate. On two surfaces, Rosenbrock's
 valley and a saddle, each takes the one of ten rates whose path is lowest on
 average, without that decay.
 
-Data: mnist_5k, 100 training images a class; 315 runs. Not yet run in full:
-about 20 minutes of two CPU cores is a guess from its smoke run. What to
-expect, as mean ± std, will stand here then.
+1,000 MNIST digits, 1,000 held out; 315 runs of 3 seconds in the median, 10
+minutes in all with --threads=1 --jobs=2 on 2 CPU cores. At its best rate each,
+SGD reaches 87.2 ± 0.8 %, Adam 86.6 ± 2.9 %, Muon 89.3 ± 0.2 % (3 runs).
 """
 
 import contextlib
@@ -33,7 +33,8 @@ OPTIMIZERS = {  # name in Keras, arguments, usual rate
     "Nadam": ("Nadam", {}, 0.003),
     "AdamW": ("AdamW", {}, 0.003),
     "Lion": ("Lion", {}, 0.0003),
-    "Adafactor": ("Adafactor", {}, 0.03),
+    # Keras's 1e-30 ends in 0 ÷ 0 where a silent unit meets a black pixel.
+    "Adafactor": ("Adafactor", {"epsilon_1": 1e-15}, 0.03),
     "Lamb": ("Lamb", {}, 0.01),
     "Muon": ("Muon", {"exclude_layers": ["logits"]}, 0.01),
 }
@@ -344,10 +345,13 @@ def _pick(rows, *names):
 
 def _better(one, other):
     def measure(rows):
-        return versus(
-            *_pick(rows, one, other), "test_accuracy",
-            f"each at its best rate: {one}", other, "%", 100,
+        pair = _pick(rows, one, other)
+        text, held = versus(
+            *pair, "test_accuracy", f"each at its best rate: {one}", other,
+            "%", 100,
         )  # fmt: skip
+        losses = " and ".join(group.text("fitted_loss", 1, 3) for group in pair)
+        return f"{text[:-1]}; training loss {losses}.", held
 
     return measure
 
@@ -413,6 +417,9 @@ def forgiving(rows):
 def no_rate(rows):
     (tuned,) = _pick(rows, "Adadelta")
     plain = rows.where(optimizer="Adadelta", multiple=1.0)
+    if tuned[0]["rate"] == 1:
+        text = f"1 is the best, {tuned.text('test_accuracy', 100)} %."
+        return text, True
     text, better = versus(
         tuned, plain, "test_accuracy", f"at {tuned[0]['rate']:g}", "at 1", "%",
         100,
