@@ -13,7 +13,10 @@ Marquardt method, batches of 32 images in place of single ones, new distortions
 in each epoch where the paper made 540,000 images once. Batch size, rate and the
 size of the distortions were chosen on 10,000 of the training images.
 
-Not yet run in full: 12 runs on the whole of MNIST.
+60,000 digits, 10,000 to test on; 12 runs of 4 to 5 minutes of processor time,
+28 minutes in all with --threads=1 --jobs=2 on 2 CPU cores. Test error in %,
+mean ± std (3 runs): as published 0.91 ± 0.03, with distortions 0.67 ± 0.06; with
+ReLU 0.85 ± 0.07 and 0.63 ± 0.01.
 """
 
 from recipes import _experiment, _figures, _results
@@ -100,6 +103,7 @@ def epochs(rows):
     }
     labels = {"xlabel": "epoch", "ylabel": "test error, %"}
     _figures.lines(axes[0, 0], series, yscale="log", **labels)
+    _figures.plain(axes[0, 0].yaxis, (0.6, 0.8, 1, 1.5, 2, 3, 5, 10))
     return figure
 
 
