@@ -15,8 +15,8 @@ size of the distortions were chosen on 10,000 of the training images.
 
 60,000 digits, 10,000 to test on; 12 runs of 4 to 5 minutes of processor time,
 28 minutes in all with --threads=1 --jobs=2 on 2 CPU cores. Test error in %,
-mean ± std (3 runs): as published 0.91 ± 0.03, with distortions 0.67 ± 0.06; with
-ReLU 0.85 ± 0.07 and 0.63 ± 0.01.
+mean ± std (3 runs): as published 0.91 ± 0.03, with distortions 0.67 ± 0.06;
+with ReLU 0.85 ± 0.07 and 0.63 ± 0.01.
 """
 
 from recipes import _experiment, _figures, _results
