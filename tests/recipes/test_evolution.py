@@ -4,15 +4,15 @@ import keras
 import pytest
 
 import zoo
-from recipes import _footprint, evolution
+from recipes import _footprint, _forms
 
 
 def test_forms_are_small_and_in_order():
-    years = [year for year, *_ in evolution.NETWORKS.values()]
+    years = [year for year, *_ in _forms.NETWORKS.values()]
     assert years == sorted(years)
-    for name in evolution.NETWORKS:
-        size = evolution.SIZES.get(name, 32)
-        model = evolution.network(name, 10, (size, size, 3))
+    for name in _forms.NETWORKS:
+        size = _forms.SIZES.get(name, 32)
+        model = _forms.network(name, 10, (size, size, 3))
         assert model.output_shape == (None, 10)
         assert zoo.count_macs(model) <= 45e6, name
         rates = [getattr(layer, "rate", 0) for layer in model.layers]
