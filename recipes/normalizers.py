@@ -9,9 +9,10 @@ row, h ← tanh(norm(W·row + U·h)), the same weights at each row: batch
 normalization keeps either one average for all rows, which suits none of them,
 or one for each.
 
-Data: mnist_5k, 100 training images a class; 159 runs. Not yet run in full:
-about 20 minutes of two CPU cores is a guess from its smoke run. What to
-expect, as mean ± std, will stand here then.
+1,000 MNIST digits; 159 runs of some 8 seconds of processor time, 15 minutes in
+all with --threads=1 --jobs=2 on 2 CPU cores. Batch normalization has 71.7 ± 5.4
+% at batches of 32 and 55.3 ± 10.8 % at 2; in the recurrent network 27.7 ± 6.9 %,
+and 64.7 ± 2.8 % with averages of its own for each row (3 runs).
 """
 
 from recipes import _experiment, _figures, _results
