@@ -10,9 +10,9 @@ normalization keeps either one average for all rows, which suits none of them,
 or one for each.
 
 1,000 MNIST digits; 159 runs of some 8 seconds of processor time, 15 minutes in
-all with --threads=1 --jobs=2 on 2 CPU cores. Batch normalization has 71.7 ± 5.4
-% at batches of 32 and 55.3 ± 10.8 % at 2; in the recurrent network 27.7 ± 6.9 %,
-and 64.7 ± 2.8 % with averages of its own for each row (3 runs).
+all with --threads=1 --jobs=2 on 2 CPU cores. Batch norm has 71.7 ± 5.4 %
+at batches of 32 and 55.3 ± 10.8 % at 2; in the recurrent network 27.7 ± 6.9 %,
+and with averages of its own for each row 64.7 ± 2.8 % (3 runs).
 """
 
 from recipes import _experiment, _figures, _results
