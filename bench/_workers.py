@@ -24,7 +24,7 @@ class Worker:
             text=True,
             env={**os.environ, **environment},
         )
-        self.build = self._answer()
+        self._answer()  # it is ready
 
     def time(self, task):
         """Seconds that the task took."""

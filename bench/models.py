@@ -40,8 +40,7 @@ BUILDING_HEADER = f"""\
 `python bench/models.py --building`, {machine()}. Seconds to build a model with
 random weights, everything imported before; the ratio says how many times faster
 the zoo is, as the median over the rounds. The zoo draws from truncated normals,
-as the papers do, which takes 2.5 times as long as keras.applications' uniform
-numbers; with zeros in place of either, both build in the same time.
+as the papers do, keras.applications from uniform numbers, which are cheaper.
 
 | model | side | date | rounds | seconds | zoo is |
 |---|---|---|---:|---:|---:|"""
@@ -182,28 +181,22 @@ def ratio(ours, theirs):
     return f"{statistics.median(b / a for a, b in pairs):.2f}×"
 
 
-def rows(model, times, rounds, batch):
-    """Lines of the table: images a second, and the zoo's ratio to them."""
+def rows(model, times, facts, figure):
+    """Lines of the table, and the zoo's ratio to each side.
+
+    Args:
+        model: Its name.
+        times: Of `compare`.
+        facts: What stands in all lines.
+        figure: From seconds to what the table tells.
+    """
     for side, measured in times.items():
-        cells = [model, side, f"{datetime.date.today()}"]
-        cells += [f"{batch}", f"{rounds}"]
+        cells = [model, side, datetime.date.today(), *facts]
         for task, seconds in measured.items():
-            cells.append(f"{batch / statistics.median(seconds):.2f}")
+            cells.append(f"{figure(statistics.median(seconds)):.2f}")
             zoo = times["zoo"][task]
             cells.append("" if side == "zoo" else ratio(zoo, seconds))
-        yield f"| {' | '.join(cells)} |"
-
-
-def building_rows(model, times, rounds, batch):
-    """Lines of the table of seconds to build."""
-    del batch  # nothing runs
-    for side, measured in times.items():
-        seconds = measured["build"]
-        cells = [model, side, f"{datetime.date.today()}", f"{rounds}"]
-        cells.append(f"{statistics.median(seconds):.2f}")
-        zoo = times["zoo"]["build"]
-        cells.append("" if side == "zoo" else ratio(zoo, seconds))
-        yield f"| {' | '.join(cells)} |"
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def main():
@@ -218,10 +211,9 @@ def main():
     if args.work:
         side, name = args.work
         return work(lambda: SIDES[side](name, args.batch))
-    path, header, tasks, lines_of = RESULTS, HEADER, ("train", "infer"), rows
+    path, header, tasks = RESULTS, HEADER, ("train", "infer")
     if args.building:
         path, header, tasks = BUILDING, BUILDING_HEADER, ("build",)
-        lines_of = building_rows
     lines = kept(path, MODELS, args.models)
     for model in args.models or MODELS:
         sides = MODELS[model]
@@ -229,7 +221,12 @@ def main():
         if sides[1] == UNGROUPED and not args.building:
             rounds = 1  # a minute and more a step: its ratio needs no second
         times = compare(sides, args.torch, tasks, rounds, args.batch)
-        for line in lines_of(model, times, rounds, args.batch):
+        if args.building:
+            made = rows(model, times, [rounds], lambda seconds: seconds)
+        else:
+            facts = [args.batch, rounds]
+            made = rows(model, times, facts, lambda s: args.batch / s)
+        for line in made:
             print(line, flush=True)
             lines.append(line)
         path.write_text("\n".join([header, *lines]) + "\n")

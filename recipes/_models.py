@@ -93,7 +93,7 @@ def classifier(model):
 
 
 def _loss(options, model):
-    has_codes = isinstance(model.layers[-1], layers.RBFOutput)
+    has_codes = _has_codes(model)
     code = options.loss == "code" or (
         options.loss == "auto" and has_codes and not options.label_smoothing
     )
@@ -103,7 +103,7 @@ def _loss(options, model):
             "without --label_smoothing."
         )
     if code:
-        return code_loss(model.layers[-1].codes.shape[1])
+        return own_loss(model)
     if options.label_smoothing:
         return keras.losses.CategoricalCrossentropy(
             from_logits=True, label_smoothing=options.label_smoothing
@@ -111,7 +111,18 @@ def _loss(options, model):
     return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
-def code_loss(units):
+def own_loss(model):
+    """The loss that a network is made for, of integer labels."""
+    if _has_codes(model):
+        return _code_loss(model.layers[-1].codes.shape[1])
+    return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def _has_codes(model):
+    return isinstance(model.layers[-1], layers.RBFOutput)
+
+
+def _code_loss(units):
     """Squared distance to the right class's code: LeCun et al. 1998, eq. 8.
 
     Divided by the length of the code, which keeps the gradients near 1.

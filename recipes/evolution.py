@@ -70,7 +70,7 @@ def run(setting):
         learning_rate=0.003 if normalized else 0.001,
         schedule="cosine",
         warmup_steps=steps // 10,
-        loss=_models.code_loss(84) if name == "LeNet-5" else None,
+        loss=_models.own_loss(model),
     )
     depthwise = any(
         isinstance(layer, keras.layers.DepthwiseConv2D)
@@ -293,19 +293,23 @@ def efficiency(rows):
     return f"{name} takes {times:.1f} times fewer.", times > 1
 
 
+def _saving(rows, small, large):
+    """(text, whether the small one is worse, times fewer parameters)."""
+    thrifty, other = _pick(rows, small, large)
+    text, worse = versus(
+        other, thrifty, "test_accuracy", large, small, "%", 100
+    )
+    times = other.mean("parameters") / thrifty.mean("parameters")
+    return f"{text} Parameters: {times:.1f} times fewer.", worse, times
+
+
 @claim(
     "DenseNet is as accurate with a fraction of the parameters.",
     "[Huang et al. 2016](https://arxiv.org/abs/1608.06993)",
 )
 def dense(rows):
-    dense, residual = _pick(rows, "DenseNet-22", "ResNet-20")
-    text, less = versus(
-        residual, dense, "test_accuracy", "ResNet-20", "DenseNet-22", "%", 100
-    )
-    times = residual.mean("parameters") / dense.mean("parameters")
-    return f"{text} Parameters: {times:.1f} times fewer.", (
-        not less and times > 1
-    )
+    text, worse, times = _saving(rows, "DenseNet-22", "ResNet-20")
+    return text, not worse and times > 1
 
 
 @claim(
@@ -325,14 +329,8 @@ def dense_memory(rows):
     "[Iandola et al. 2016](https://arxiv.org/abs/1602.07360)",
 )
 def squeeze(rows):
-    alexnet, squeezenet = _pick(rows, "AlexNet", "SqueezeNet")
-    text, less = versus(
-        alexnet, squeezenet, "test_accuracy", "AlexNet", "SqueezeNet", "%", 100
-    )
-    times = alexnet.mean("parameters") / squeezenet.mean("parameters")
-    return f"{text} Parameters: {times:.0f} times fewer.", (
-        not less and times >= 10
-    )
+    text, worse, times = _saving(rows, "SqueezeNet", "AlexNet")
+    return text, not worse and times >= 10
 
 
 @claim(

@@ -488,9 +488,10 @@ def overflow(rows):
     return text, all(row["broken"] for row in large)
 
 
-def _cure(ill, names, text, paper):
-    ills = [name for name in ILL if name.startswith(ill)]
+EXPLODING = ("exploding", "exploding a little")
 
+
+def _cure(ills, names, text, paper):
     @claim(text, paper)
     def judge(rows):
         texts, held = [], []
@@ -542,7 +543,9 @@ CLAIMS = [
     gains,
     overflow,
     *(
-        _cure("vanishing", [name], f"{text} cures vanishing gradients.", paper)
+        _cure(
+            ["vanishing"], [name], f"{text} cures vanishing gradients.", paper
+        )
         for name, text, paper in (
             ("better activation", "ReLU with He's weights", HE_2015),
             ("3 layers", "A network of fewer layers", GLOROT),
@@ -550,7 +553,7 @@ CLAIMS = [
         )
     ),
     *(
-        _cure("exploding", names, f"{text} cures exploding gradients.", paper)
+        _cure(EXPLODING, names, f"{text} cures exploding gradients.", paper)
         for names, text, paper in (
             (
                 [name for name in CURES if name.startswith("clip")],

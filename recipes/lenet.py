@@ -53,23 +53,21 @@ def run(setting):
         num_classes=len(data.classes),
         input_shape=data.input_shape,
     )
-    codes = getattr(model.layers[-1], "codes", None)
     row = _training.train(
         model,
         data,
         epochs=setting["epochs"],
         learning_rate=RATE,
         schedule="cosine",
-        loss=None if codes is None else _models.code_loss(codes.shape[1]),
+        loss=_models.own_loss(model),
     )
     row["test_error"] = 1 - row["test_accuracy"]
     row["test_error_curve"] = [1 - a for a in row["test_accuracy_curve"]]
     row["training_error"] = 1 - row["train_accuracy"]
     row["wrong"] = round(row["test_error"] * data.test_count)
-    logits = model.predict(data.test, verbose=0)
-    labels = np.concatenate([y for _, y in data.test.as_numpy_iterator()])
+    tested = _models.predict(model, data, keep=data.test_count)
     confused = np.zeros((len(data.classes),) * 2, int)
-    np.add.at(confused, (labels, logits.argmax(axis=1)), 1)
+    np.add.at(confused, (tested.labels, tested.logits.argmax(axis=1)), 1)
     row["confused"] = confused.ravel().tolist()
     return row
 

@@ -187,9 +187,7 @@ def fitted(model, data, setting, phase, epochs):
     if extra != "constant rate":
         rate = keras.optimizers.schedules.CosineDecay(rate, epochs * data.steps)
     averaged = extra == "averaged weights"
-    optimizer = keras.optimizers.Adam(
-        rate, use_ema=averaged, ema_momentum=0.95 if averaged else 0.99
-    )
+    optimizer = keras.optimizers.Adam(rate, use_ema=averaged, ema_momentum=0.95)
     swap = keras.callbacks.SwapEMAWeights(swap_on_epoch=True)
     return _training.train(
         model,
@@ -205,9 +203,9 @@ def fitted(model, data, setting, phase, epochs):
 
 
 def tables(rows):
-    plain = _results.Rows(r for r in rows if r["extra"] == "none")
+    plain = rows.where(extra="none")
     at = ("method", ""), ("images_per_class", "images a class")
-    size = _middle(rows)
+    size, way = _base(rows)
     columns = [
         _results.Column("held-out accuracy, %", "test_accuracy", 100),
         _results.Column("held-out loss", "test_loss", 1, 3),
@@ -219,29 +217,25 @@ def tables(rows):
         ),
         _results.table(
             "What is added",
-            rows.where(images_per_class=size, method=_way(rows)),
+            rows.where(images_per_class=size, method=way),
             {"extra": "added"},
             columns,
-            f"{size} images a class, {_way(rows)}. In training the images are "
+            f"{size} images a class, {way}. In training the images are "
             "changed, and mixed labels count as their larger part. With label "
             "smoothing the loss, too, is that of smoothed labels.",
         ),
     ]
 
 
-def _middle(rows):
-    (first, *_) = (r["images_per_class"] for r in rows if r["extra"] != "none")
-    return first
-
-
-def _way(rows):
-    (first, *_) = (r["method"] for r in rows if r["extra"] != "none")
-    return first
+def _base(rows):
+    """(images a class, method) that something is added to."""
+    first = next(r for r in rows if r["extra"] != "none")
+    return first["images_per_class"], first["method"]
 
 
 def images(rows):
     figure, axes = _figures.new(width=7)
-    plain = _results.Rows(r for r in rows if r["extra"] == "none")
+    plain = rows.where(extra="none")
     _figures.against(
         axes[0, 0], plain.groups("method"), "images_per_class", "test_accuracy",
         plain.values("images_per_class"), 100,
@@ -252,7 +246,8 @@ def images(rows):
 
 def added(rows):
     figure, axes = _figures.new(width=7)
-    group = rows.where(images_per_class=_middle(rows), method=_way(rows))
+    size, way = _base(rows)
+    group = rows.where(images_per_class=size, method=way)
     values = {
         extra: 100 * runs.column("test_accuracy")
         for extra, runs in group.groups("extra").items()
@@ -281,7 +276,7 @@ def _of(rows, method, size, extra="none"):
 
 
 def _sizes(rows):
-    return sorted({r["images_per_class"] for r in rows if r["extra"] == "none"})
+    return sorted(rows.where(extra="none").values("images_per_class"))
 
 
 @claim("With few images, ImageNet's weights beat a new start.", KORNBLITH)
@@ -320,7 +315,7 @@ def thawing(rows):
 def _added(extra, paper):
     @claim(f"Accuracy on new images is higher with {extra}.", paper)
     def helps(rows):
-        size, way = _middle(rows), _way(rows)
+        size, way = _base(rows)
         return versus(
             _of(rows, way, size, extra), _of(rows, way, size), "test_accuracy",
             f"{size} images a class: with {extra}", "without", "%", 100,
@@ -334,7 +329,7 @@ def _added(extra, paper):
     "[Loshchilov and Hutter 2017](https://arxiv.org/abs/1608.03983)",
 )
 def cosine(rows):
-    size, way = _middle(rows), _way(rows)
+    size, way = _base(rows)
     return versus(
         _of(rows, way, size), _of(rows, way, size, "constant rate"),
         "test_accuracy", f"{size} images a class: cosine", "constant", "%", 100,
