@@ -288,9 +288,12 @@ def efficiency(rows):
     }
     if not later:
         return "no later network is as accurate.", False
-    name = min(later, key=later.get)
-    times = alexnet.mean("multiply_adds") / later[name]
-    return f"{name} takes {times:.1f} times fewer.", times > 1
+    name, macs = min(later, key=later.get), alexnet.mean("multiply_adds")
+    text = (
+        f"the cheapest that is as accurate, {name}, takes "
+        f"{later[name] / 1e6:.1f} million, AlexNet {macs / 1e6:.1f}."
+    )
+    return text, later[name] < macs
 
 
 def _saving(rows, small, large):

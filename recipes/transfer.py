@@ -1,6 +1,6 @@
 """Few images: an ImageNet-trained network, frozen or thawed, against scratch.
 
-    python recipes/transfer.py --dataset=cifar10 --seeds=2
+    python recipes/transfer.py --dataset=cifar10
     python recipes/transfer.py --dataset=path/to/folder
 
 EfficientNet-Lite0 learns from 10, 50 and 250 images a class, all enlarged or
@@ -35,7 +35,7 @@ SIDE = 64  # pixels
 BATCH_SIZE = 32
 STEPS = 80  # of an epoch
 LONGER = 3  # epochs of training from scratch for one of the others'
-RATES = {"from scratch": 0.003, "frozen": 0.003, "thawed": 0.0003}
+RATES = {"from scratch": 0.003, "frozen": 0.003, "thawed": 0.001}
 TESTED = 2048  # images at most
 
 
@@ -350,7 +350,8 @@ EXPERIMENT = _experiment.Experiment(
         *(_added(extra, paper) for extra, paper in ADDED.items()),
         cosine,
     ],
-    epochs=2,
+    epochs=4,
+    seeds=2,
 )
 
 if __name__ == "__main__":
