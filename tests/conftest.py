@@ -2,8 +2,13 @@
 
 import gc
 
+import hypothesis
 import keras
 import pytest
+
+# Hypothesis, too, tries the same examples in each run.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
