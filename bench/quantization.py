@@ -19,9 +19,9 @@ import _table
 import keras
 import numpy as np
 
-import layers  # noqa: F401 (registers what the models are made of)
 import zoo
-from recipes import _data, _sources
+from zoo import layers  # noqa: F401 (registers what the models are made of)
+from zoo.recipes import _data, _sources
 
 HERE = Path(__file__).parent
 RUNS = {

@@ -6,13 +6,13 @@ import warnings
 import keras
 import numpy as np
 
-from callbacks import _diagnosis, _report
-from callbacks._activation_monitor import ActivationMonitor
-from callbacks._dead_relu_monitor import DeadReLUMonitor
-from callbacks._gradient_monitor import GradientMonitor
-from callbacks._monitor import Monitor
-from callbacks._probe import Probe
-from callbacks._recorder import is_kernel
+from zoo.callbacks import _diagnosis, _report
+from zoo.callbacks._activation_monitor import ActivationMonitor
+from zoo.callbacks._dead_relu_monitor import DeadReLUMonitor
+from zoo.callbacks._gradient_monitor import GradientMonitor
+from zoo.callbacks._monitor import Monitor
+from zoo.callbacks._probe import Probe
+from zoo.callbacks._recorder import is_kernel
 
 UPDATES_EVERY = 10
 SETTLED_AFTER = 5  # time constants of a moving average
@@ -65,7 +65,7 @@ class TrainingDoctor(Monitor):
 
     Example:
         >>> import keras, numpy as np
-        >>> from callbacks import TrainingDoctor
+        >>> from zoo.callbacks import TrainingDoctor
         >>> model = keras.Sequential([keras.layers.Dense(1, name="top")])
         >>> model.compile("sgd", "mse")
         >>> doctor = TrainingDoctor(on_issue=lambda issue: None)

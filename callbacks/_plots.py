@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from callbacks._grid import grid
+from zoo.callbacks._grid import grid
 
 
 def gradients(history, path):

@@ -4,15 +4,17 @@ import importlib.resources
 import json
 import math
 
-from callbacks._grid import grid
-from callbacks._sinks import write_whole
+from zoo.callbacks._grid import grid
+from zoo.callbacks._sinks import write_whole
 
 REFRESH = '<meta http-equiv="refresh" content="10">'
 
 
 def write(path, history, diagnosis, name, running):
     """Write the page for a TrainingDoctor's records, aside and renamed."""
-    template = importlib.resources.files("callbacks").joinpath("report.html")
+    template = importlib.resources.files("zoo.callbacks").joinpath(
+        "report.html"
+    )
     data = {
         "name": name,
         "running": running,

@@ -6,7 +6,7 @@ import math
 import os
 import pathlib
 
-from callbacks._tf import tf
+from zoo.callbacks._tf import tf
 
 
 def open_sinks(path=None, log_dir=None):

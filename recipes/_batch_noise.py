@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-import layers
+from zoo import layers
 
 
 class NoisyBatchNorm(layers.BatchNorm):

@@ -15,9 +15,9 @@ import numpy as np
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from recipes import _augment, _sources
-from recipes._cli import UserError, nearest
-from zoo._fit_images import fit as fit_images
+from zoo.images._fit_images import fit as fit_images
+from zoo.recipes import _augment, _sources
+from zoo.recipes._cli import UserError, nearest
 
 RESIZE = ("auto", "pad", "crop", "stretch")
 SCALES = ("standard", "unit", "signed", "lenet")
@@ -132,7 +132,7 @@ def _prepare(source, data_dir):
     try:
         if source.kind == "packaged":
             tfds.disable_progress_bar()
-            from recipes import _sets
+            from zoo.recipes import _sets
 
             builder = _sets.BUILDERS[source.name](data_dir=data_dir)
         else:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from absl import flags
 
-from recipes import _cli, _results, _sources, _speed, _summary, _sweep
+from zoo.recipes import _cli, _results, _sources, _speed, _summary, _sweep
 
 flags.DEFINE_string(
     "dataset",

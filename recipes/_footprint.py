@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 if __name__ == "__main__":  # before TensorFlow is imported
-    from recipes import _speed
+    from zoo.recipes import _speed
 
 STATUS = Path("/proc/self/status")  # of Linux
 ALONE = {"CUDA_VISIBLE_DEVICES": "-1", "TF_NUM_INTEROP_THREADS": "1"}
@@ -60,8 +60,8 @@ def _train(form, batch_size, steps):
     import numpy as np
     import tensorflow as tf
 
-    import layers  # noqa: F401, which registers them
     import zoo  # noqa: F401
+    from zoo import layers  # noqa: F401, which registers them
 
     keras.utils.set_random_seed(0)
     before = _peak()

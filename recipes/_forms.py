@@ -33,7 +33,7 @@ SIZES = {"AlexNet": 67}  # of the images; 32 for all others
 def network(name, classes, shape):
     """The small form of a network."""
     import zoo
-    from zoo import densenet, resnet_v2, resnext, wide_resnet
+    from zoo.models import densenet, resnet_v2, resnext, wide_resnet
 
     own = {  # which the zoo has no names for
         "pre_resnet": lambda **options: resnet_v2.resnet_v2_cifar(

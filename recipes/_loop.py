@@ -5,8 +5,8 @@ import time
 
 import keras
 
-import callbacks
-from recipes._progress import ProgressBar
+from zoo import callbacks
+from zoo.recipes._progress import ProgressBar
 
 
 class Recorder(keras.callbacks.Callback):

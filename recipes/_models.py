@@ -5,11 +5,11 @@ import dataclasses
 import keras
 import numpy as np
 
-import layers
 import zoo
-from recipes import _optimizer
-from recipes._cli import UserError
-from zoo import _names
+from zoo import layers
+from zoo.models import _names
+from zoo.recipes import _optimizer
+from zoo.recipes._cli import UserError
 
 
 def check(options):

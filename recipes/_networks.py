@@ -2,9 +2,9 @@
 
 import keras
 
-import layers
-from zoo import _names
-from zoo._network import Network
+from zoo import layers
+from zoo.models import _names
+from zoo.models._network import Network
 
 
 def cnn(
@@ -28,7 +28,7 @@ def cnn(
         data: Of `_training.load`: gives the shape of images, the classes.
         depth: Number of convolutions, spread evenly over the stages.
         filters: Of each stage; a 2×2 max pool leads from one to the next.
-        activation, norm: Short names of `zoo._names`, or constructors.
+        activation, norm: Short names of `zoo.models._names`, or constructors.
         initializer: Of all kernels but the last.
         skip: Add to every second convolution what entered the first of the
             two (He et al. 2015), from conv2 on.
@@ -85,7 +85,7 @@ def mlp(
         data: Of `_training.load`: gives the shape of images, the classes.
         depth: Number of hidden layers.
         units: Of each.
-        activation, norm: Short names of `zoo._names`, or constructors.
+        activation, norm: Short names of `zoo.models._names`, or constructors.
         initializer: Of all kernels but the last.
         skip: Add to each activation but the first what entered its layer, so
             that a path without any change leads through (He et al. 2016).

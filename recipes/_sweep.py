@@ -16,9 +16,9 @@ import os
 import traceback
 from pathlib import Path
 
-from recipes import _workers
-from recipes._cli import UserError
-from recipes._sweep_progress import SweepProgress
+from zoo.recipes import _workers
+from zoo.recipes._cli import UserError
+from zoo.recipes._sweep_progress import SweepProgress
 
 
 def sweep(

@@ -13,8 +13,8 @@ import multiprocessing
 import os
 import time
 
-from recipes import _speed
-from recipes._cli import UserError
+from zoo.recipes import _speed
+from zoo.recipes._cli import UserError
 
 
 def _start(speed, threads):

@@ -27,8 +27,8 @@ normalizer and no depthwise convolutions reach 52.7 ± 5.7 % (mean ± deviation
 over networks), those with both 41.3 ± 7.9 %.
 """
 
-from recipes import _experiment, _figures, _forms, _results
-from recipes._claims import claim, versus
+from zoo.recipes import _experiment, _figures, _forms, _results
+from zoo.recipes._claims import claim, versus
 
 BATCH_SIZE = 32
 SMOKE = ("LeNet-5", "NiN")
@@ -54,7 +54,7 @@ def run(setting):
     import keras
 
     import zoo
-    from recipes import _footprint, _models, _training
+    from zoo.recipes import _footprint, _models, _training
 
     name = setting["network"]
     data = _training.load(

@@ -15,8 +15,8 @@ at batches of 32 and 55.3 ± 10.8 % at 2; in the recurrent network 27.7 ± 6.9 %
 and with averages of its own for each row 64.7 ± 2.8 % (3 runs).
 """
 
-from recipes import _experiment, _figures, _results
-from recipes._claims import claim, versus
+from zoo.recipes import _experiment, _figures, _results
+from zoo.recipes._claims import claim, versus
 
 BATCHES = (2, 4, 8, 32, 128)
 RATE = 0.05  # at a batch of 32, in proportion at others
@@ -59,7 +59,7 @@ def settings(options):
 def run(setting):
     import keras
 
-    from recipes import _networks, _training
+    from zoo.recipes import _networks, _training
 
     data = _training.load(setting, batch_size=setting["batch"])
     norm = normalizer(setting, data)
@@ -82,11 +82,11 @@ def run(setting):
 
 
 def normalizer(setting, data):
-    """A `zoo._names.Norm`; the averages move in proportion to the batch."""
+    """A `zoo.models._names.Norm`; the averages move in proportion to the batch."""
     import keras
 
-    import layers
-    from zoo import _names
+    from zoo import layers
+    from zoo.models import _names
 
     name, momentum = setting["norm"], 1 - 0.1 * setting["batch"] / 32
     total = data.steps * setting["epochs"]

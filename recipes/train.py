@@ -19,7 +19,7 @@ from pathlib import Path
 
 from absl import flags
 
-from recipes import _cli, _run, _sources, _speed
+from zoo.recipes import _cli, _run, _sources, _speed
 
 FLAGS = flags.FLAGS
 flags.adopt_module_key_flags(_speed)
@@ -146,7 +146,7 @@ def train(options, source, workdir, speed):
     """Trains, evaluates, exports; everything lands in `workdir`."""
     import keras
 
-    from recipes import _data, _loop, _models, _report
+    from zoo.recipes import _data, _loop, _models, _report
 
     info = _models.check(options)
     data = _data.load(
@@ -216,7 +216,7 @@ def train(options, source, workdir, speed):
 def serve(model, data, run, held_out):
     """Exports the model and tries it in a process with TensorFlow only."""
     import zoo
-    from zoo._export import _run as exported
+    from zoo.export import _run as exported
 
     held_out.save(run / "held_out.npz")
     version = zoo.export(

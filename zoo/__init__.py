@@ -7,29 +7,29 @@
 builds one; each is also a function of its own name.
 """
 
-from zoo._checkpoints import Checkpoint, CheckpointError, load_checkpoint
-from zoo._export import export
-from zoo._feature_extractor import feature_extractor
-from zoo._fold import fold_batch_norm
-from zoo._macs import count_macs
-from zoo._preprocessing import ResizeAndCrop, preprocessing
-from zoo._registry import ModelInfo, create, info, list_models
 from zoo._version import __version__
-from zoo.alexnet import alexnet, alexnet_owt
-from zoo.allcnn import all_cnn_c
-from zoo.cbam_resnet import (
+from zoo.checkpoints import Checkpoint, CheckpointError, load_checkpoint
+from zoo.export import export
+from zoo.export._fold import fold_batch_norm
+from zoo.images._preprocessing import ResizeAndCrop, preprocessing
+from zoo.models._feature_extractor import feature_extractor
+from zoo.models._macs import count_macs
+from zoo.models._registry import ModelInfo, create, info, list_models
+from zoo.models.alexnet import alexnet, alexnet_owt
+from zoo.models.allcnn import all_cnn_c
+from zoo.models.cbam_resnet import (
     cbam_resnet18,
     cbam_resnet34,
     cbam_resnet50,
     cbam_resnet101,
 )
-from zoo.convnext import (
+from zoo.models.convnext import (
     convnext_base,
     convnext_large,
     convnext_small,
     convnext_tiny,
 )
-from zoo.densenet import (
+from zoo.models.densenet import (
     densenet121,
     densenet161,
     densenet169,
@@ -38,8 +38,8 @@ from zoo.densenet import (
     densenet_bc190_40,
     densenet_bc250_24,
 )
-from zoo.dpn import dpn68, dpn92, dpn98, dpn107, dpn131
-from zoo.efficientnet import (
+from zoo.models.dpn import dpn68, dpn92, dpn98, dpn107, dpn131
+from zoo.models.efficientnet import (
     efficientnet_b0,
     efficientnet_b1,
     efficientnet_b2,
@@ -54,44 +54,44 @@ from zoo.efficientnet import (
     efficientnet_lite3,
     efficientnet_lite4,
 )
-from zoo.efficientnet_v2 import (
+from zoo.models.efficientnet_v2 import (
     efficientnet_v2_l,
     efficientnet_v2_m,
     efficientnet_v2_s,
 )
-from zoo.fractalnet import fractalnet20
-from zoo.googlenet import googlenet, googlenet_bn
-from zoo.highway import highway19_cifar
-from zoo.inception_resnet import inception_resnet_v1, inception_resnet_v2
-from zoo.inception_v2 import inception_v2
-from zoo.inception_v3 import inception_v3, inception_v3_torchvision
-from zoo.inception_v4 import inception_v4
-from zoo.lenet import lenet5, lenet5_relu
-from zoo.mnasnet import (
+from zoo.models.fractalnet import fractalnet20
+from zoo.models.googlenet import googlenet, googlenet_bn
+from zoo.models.highway import highway19_cifar
+from zoo.models.inception_resnet import inception_resnet_v1, inception_resnet_v2
+from zoo.models.inception_v2 import inception_v2
+from zoo.models.inception_v3 import inception_v3, inception_v3_torchvision
+from zoo.models.inception_v4 import inception_v4
+from zoo.models.lenet import lenet5, lenet5_relu
+from zoo.models.mnasnet import (
     mnasnet0_5,
     mnasnet0_75,
     mnasnet1_0,
     mnasnet1_3,
     mnasnet_a1,
 )
-from zoo.mobilenet_v1 import (
+from zoo.models.mobilenet_v1 import (
     mobilenet_v1,
     mobilenet_v1_x0_5,
     mobilenet_v1_x0_25,
     mobilenet_v1_x0_75,
 )
-from zoo.mobilenet_v2 import (
+from zoo.models.mobilenet_v2 import (
     mobilenet_v2,
     mobilenet_v2_x0_5,
     mobilenet_v2_x0_35,
     mobilenet_v2_x0_75,
     mobilenet_v2_x1_4,
 )
-from zoo.mobilenet_v3 import mobilenet_v3_large, mobilenet_v3_small
-from zoo.nasnet import nasnet_large, nasnet_mobile
-from zoo.nin import nin_cifar, nin_imagenet
-from zoo.overfeat import overfeat_accurate, overfeat_fast
-from zoo.regnet import (
+from zoo.models.mobilenet_v3 import mobilenet_v3_large, mobilenet_v3_small
+from zoo.models.nasnet import nasnet_large, nasnet_mobile
+from zoo.models.nin import nin_cifar, nin_imagenet
+from zoo.models.overfeat import overfeat_accurate, overfeat_fast
+from zoo.models.regnet import (
     regnet_x_1_6gf,
     regnet_x_3_2gf,
     regnet_x_8gf,
@@ -110,7 +110,7 @@ from zoo.regnet import (
     regnet_y_800mf,
     regnet_y_800mf_tv,
 )
-from zoo.repvgg import (
+from zoo.models.repvgg import (
     reparameterize,
     repvgg_a0,
     repvgg_a1,
@@ -124,7 +124,7 @@ from zoo.repvgg import (
     repvgg_b3,
     repvgg_b3g4,
 )
-from zoo.resnet import (
+from zoo.models.resnet import (
     resnet18,
     resnet34,
     resnet50,
@@ -134,7 +134,7 @@ from zoo.resnet import (
     resnet152,
     resnet152_v1_5,
 )
-from zoo.resnet_cifar import (
+from zoo.models.resnet_cifar import (
     resnet20,
     resnet32,
     resnet44,
@@ -142,7 +142,7 @@ from zoo.resnet_cifar import (
     resnet110,
     resnet1202,
 )
-from zoo.resnet_v2 import (
+from zoo.models.resnet_v2 import (
     resnet18_v2,
     resnet34_v2,
     resnet50_v2,
@@ -153,13 +153,13 @@ from zoo.resnet_v2 import (
     resnet200_v2,
     resnet1001_v2,
 )
-from zoo.resnext import (
+from zoo.models.resnext import (
     resnext29_8x64d,
     resnext50_32x4d,
     resnext101_32x8d,
     resnext101_64x4d,
 )
-from zoo.senet import (
+from zoo.models.senet import (
     se_resnet18,
     se_resnet34,
     se_resnet50,
@@ -170,26 +170,26 @@ from zoo.senet import (
     se_resnext101_32x4d,
     senet154,
 )
-from zoo.shufflenet_v1 import (
+from zoo.models.shufflenet_v1 import (
     shufflenet_v1_g1,
     shufflenet_v1_g2,
     shufflenet_v1_g3,
     shufflenet_v1_g4,
     shufflenet_v1_g8,
 )
-from zoo.shufflenet_v2 import (
+from zoo.models.shufflenet_v2 import (
     shufflenet_v2_x0_5,
     shufflenet_v2_x1_0,
     shufflenet_v2_x1_5,
     shufflenet_v2_x2_0,
 )
-from zoo.squeezenet import squeezenet1_0, squeezenet1_1
-from zoo.stochastic_depth import (
+from zoo.models.squeezenet import squeezenet1_0, squeezenet1_1
+from zoo.models.stochastic_depth import (
     resnet110_stochastic_depth,
     resnet152_stochastic_depth,
     resnet1202_stochastic_depth,
 )
-from zoo.vgg import (
+from zoo.models.vgg import (
     vgg11,
     vgg11_bn,
     vgg11_lrn,
@@ -201,7 +201,7 @@ from zoo.vgg import (
     vgg19,
     vgg19_bn,
 )
-from zoo.wide_resnet import (
+from zoo.models.wide_resnet import (
     wide_resnet16_4,
     wide_resnet16_8,
     wide_resnet28_10,
@@ -209,8 +209,8 @@ from zoo.wide_resnet import (
     wide_resnet50_2,
     wide_resnet101_2,
 )
-from zoo.xception import xception
-from zoo.zfnet import zfnet
+from zoo.models.xception import xception
+from zoo.models.zfnet import zfnet
 
 __all__ = [
     "Checkpoint",

@@ -127,7 +127,7 @@ def _classify(args):
 
 
 def _export(args):
-    from zoo._export import _run
+    from zoo.export import _run
 
     formats = args.formats.split(",")
     try:
@@ -138,9 +138,9 @@ def _export(args):
 
 
 def _serve(args):
-    from zoo import _serve
+    from zoo import serve
 
-    _serve.serve(args.directory, args.host, args.port, args.runtime)
+    serve.serve(args.directory, args.host, args.port, args.runtime)
     return 0
 
 

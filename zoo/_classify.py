@@ -4,10 +4,11 @@ import pathlib
 
 import numpy as np
 
-from zoo import _preprocessing, _registry
-from zoo._checkpoints import _known
+from zoo.checkpoints import _known
+from zoo.images import _preprocessing
+from zoo.models import _registry
 
-CLASSES = pathlib.Path(__file__).parent / "imagenet_classes.txt"
+CLASSES = pathlib.Path(__file__).parent / "images/imagenet_classes.txt"
 
 
 def class_names():
@@ -58,7 +59,7 @@ def saved_classifier(directory, top=None):
     """
     import tensorflow as tf
 
-    from zoo._export import _versions
+    from zoo.export import _versions
 
     version = _versions.newest(directory)
     try:

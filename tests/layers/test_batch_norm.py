@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import layers
 from tests.layers.reference import numeric_gradient
+from zoo import layers
 
 tf = pytest.importorskip("tensorflow")
 

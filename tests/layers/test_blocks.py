@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import layers
 from tests.layers.reference import check_gradients, conv
+from zoo import layers
 
 
 def numbers(*shape, seed=0):

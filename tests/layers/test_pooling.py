@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import layers
 from tests.layers.reference import check_gradients
+from zoo import layers
 
 
 def windows(size, k, s, pads, ceil):

@@ -23,7 +23,7 @@ def train(data_dir, monkeypatch):
     """`train("--model=…", …)` runs the recipe's main in this process."""
     import keras
 
-    from recipes import train as recipe
+    from zoo.recipes import train as recipe
 
     def run(*options):
         argv = ["recipes/train.py", f"--data_dir={data_dir}", *options]

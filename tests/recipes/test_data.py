@@ -7,8 +7,8 @@ import pytest
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from recipes import _augment, _data, _sources
-from recipes._cli import UserError
+from zoo.recipes import _augment, _data, _sources
+from zoo.recipes._cli import UserError
 
 
 @pytest.fixture(scope="module")

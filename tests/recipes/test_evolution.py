@@ -4,8 +4,8 @@ import keras
 import pytest
 
 import zoo
-from recipes import _footprint, _forms
 from tests.weightless import weightless
+from zoo.recipes import _footprint, _forms
 
 
 def test_forms_are_small_and_in_order():

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from recipes import _figures, _results, _training
-from recipes._claims import above, claim, margin, versus
-from recipes._results import Column, NotMeasured, Rows
+from zoo.recipes import _figures, _results, _training
+from zoo.recipes._claims import above, claim, margin, versus
+from zoo.recipes._results import Column, NotMeasured, Rows
 
 ROWS = Rows(
     [

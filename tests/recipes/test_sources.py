@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from recipes import _sources
-from recipes._cli import UserError
+from zoo.recipes import _sources
+from zoo.recipes._cli import UserError
 
 TRAIN = Path(_sources.__file__).with_name("train.py")
 
@@ -98,7 +98,7 @@ def test_answers_at_once_without_a_set(tmp_path):
 )
 def test_bad_flags(tmp_path, option, message):
     done = subprocess.run(
-        [sys.executable, "-m", "recipes.train", option],
+        [sys.executable, "-m", "zoo.recipes.train", option],
         capture_output=True, text=True, cwd=tmp_path, timeout=60,
     )  # fmt: skip
     assert done.returncode in (1, 2)

@@ -6,9 +6,9 @@ import pathlib
 
 import pytest
 
-from recipes import _sweep
-from recipes._cli import UserError
-from recipes._sweep_progress import SweepProgress, duration
+from zoo.recipes import _sweep
+from zoo.recipes._cli import UserError
+from zoo.recipes._sweep_progress import SweepProgress, duration
 
 SETTINGS = [{"x": x, "seed": 0} for x in (3, 1, 2)]
 

@@ -11,10 +11,10 @@ import keras
 import numpy as np
 import pytest
 
-import layers
-from recipes import _loop, _run
-from recipes import train as recipe
-from recipes._cli import UserError
+from zoo import layers
+from zoo.recipes import _loop, _run
+from zoo.recipes import train as recipe
+from zoo.recipes._cli import UserError
 
 SMALL = (
     "--model=lenet5_relu", "--dataset=digits", "--images_per_class=16",

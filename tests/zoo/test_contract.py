@@ -12,10 +12,10 @@ import keras
 import numpy as np
 import pytest
 
-import layers
 import zoo
 from tests.weightless import weightless
-from zoo import shufflenet_v1
+from zoo import layers
+from zoo.models import _registry, shufflenet_v1
 
 FACTS = json.loads(
     (pathlib.Path(__file__).parents[1] / "facts/torchvision.json").read_text()
@@ -182,7 +182,7 @@ def test_facts(name):
     assert model.name == name
     assert model.input_shape == (None, *info.input_shape)
     assert model.output_shape == (None, info.num_classes)
-    assert getattr(zoo, name) is zoo._registry.MODELS[name].build
+    assert getattr(zoo, name) is _registry.MODELS[name].build
     for layer in model.layers:  # names that a person can read in a plot
         assert re.fullmatch(r"[a-z][a-z0-9_]*[a-z0-9]", layer.name)
         assert not re.fullmatch(r"(conv2d|re_lu|add)(_\d+)?", layer.name)

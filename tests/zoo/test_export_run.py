@@ -8,8 +8,8 @@ import pytest
 import tensorflow as tf
 
 from zoo import __main__ as cli
-from zoo import _fit_images
-from zoo._export import _run, export
+from zoo.export import _run, export
+from zoo.images import _fit_images
 
 DATA = {
     "classes": ["zero", "one", "two"],
@@ -144,7 +144,7 @@ def test_no_saved_model(run, model, tmp_path, capsys):
 
 
 def test_as_in_training():
-    data = pytest.importorskip("recipes._data")
+    data = pytest.importorskip("zoo.recipes._data")
     cases = (
         ((8, 8), (10, 12), "pad"),
         ((8, 8), (8, 8), "pad"),

@@ -15,7 +15,7 @@ import pytest
 
 from tests.zoo.torch_files import opcodes
 from tests.zoo.torch_files import tensor as torch_tensor
-from zoo._checkpoints import _files
+from zoo.checkpoints import _files
 
 DATA = pathlib.Path(__file__).parents[1] / "data/pth"
 RAMP = np.arange(24, dtype="float32")

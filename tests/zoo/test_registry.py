@@ -86,8 +86,8 @@ def test_fixed_size_needs_height_and_width():
 
 
 def test_two_builders_of_one_name():
-    from zoo._registry import register
-    from zoo.resnet import PAPER, resnet
+    from zoo.models._registry import register
+    from zoo.models.resnet import PAPER, resnet
 
     def resnet18(**options):
         """Another."""

@@ -20,8 +20,8 @@ import tensorflow as tf
 import zoo
 from tests.zoo.serving import ask, running
 from zoo.__main__ import main
-from zoo._export import export
-from zoo._fit_images import FitImages
+from zoo.export import export
+from zoo.images._fit_images import FitImages
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")

@@ -1,0 +1,149 @@
+"""Writes a model for a server: complete, compared with itself, all or nothing.
+
+_network     logits, probabilities and features as one model
+_saved_model the SavedModel and its signatures
+_portable    convolutions that other runtimes read
+_formats     ONNX, LiteRT, OpenVINO, through Keras's exporters
+_metadata    what assets.extra/metadata.json tells
+_versions    directory/<version>/, as TensorFlow Serving reads it
+_run         the same from a run directory of recipes/train.py
+"""
+
+import inspect
+import os
+import shutil
+import sys
+import tempfile
+import types
+from pathlib import Path
+
+import keras
+
+from zoo.export import (
+    _compare,
+    _fold,
+    _formats,
+    _metadata,
+    _network,
+    _portable,
+    _saved_model,
+    _versions,
+)
+
+
+def export(
+    model,
+    directory,
+    *,
+    preprocessing=None,
+    class_names=None,
+    top=None,
+    features=False,
+    optimize=True,
+    formats=("saved_model",),
+    calibration=None,
+):
+    """Writes `model` as `directory/<version>/`, the next free version number.
+
+    Everything is written beside its final place, loaded again, compared with
+    the model on sample images and only then renamed: a server never finds half
+    a model, nor a wrong one. The SavedModel has the signatures
+
+    - `serving_default`: `images`, float32 (N, H, W, C) in the range the model
+      was trained on -> `logits` and `probabilities`, float32 (N, classes);
+    - `classify_bytes`, with `preprocessing`: `image_bytes`, strings (N,) of
+      JPEG, PNG, BMP or GIF files of any sizes -> `classes`, strings, and
+      `probabilities`, float32, both (N, top), the most probable first;
+    - `features`, if asked for: `images` -> `features`, float32 (N, units),
+      what enters the classifying layer, averaged over space.
+
+    Args:
+        model: A built classifier, ending in logits or in a softmax.
+        directory: Where the versions are; made if it is missing.
+        preprocessing: Layer or model from images of any size, float32
+            (N, H, W, C) with values from 0 to 255, to the network's input, as
+            `zoo.preprocessing` returns.
+        class_names: A name for each class. None: their numbers.
+        top: How many classes `classify_bytes` names. None: 5, or all if fewer.
+        features: Whether there is a signature `features`.
+        optimize: Fold batch norms into the convolutions and freeze the weights
+            into constants, which is faster.
+        formats: Any of "saved_model"; "onnx" (model.onnx), "openvino"
+            (openvino/model.xml), "litert" (model.tflite) and "litert_int8"
+            (model_int8.tflite, weights and activations in 8 bits).
+        calibration: For "litert_int8": some hundred images (N, H, W, C) as
+            they enter the network.
+
+    Returns:
+        The path of the new version.
+
+    Raises:
+        ValueError: An argument is not of the form above, or a format needs a
+            package that is not installed.
+        RuntimeError: What was written computes something else than the model:
+            it differs by more than 1e-5, or by 1e-3 of the largest value if
+            optimized or in another format.
+
+    Example:
+        >>> zoo.export(zoo.lenet5(), "exported/lenet5")
+        PosixPath('exported/lenet5/1')
+    """
+    if keras.backend.backend() != "tensorflow":
+        raise ValueError(
+            "export needs Keras on TensorFlow; its backend is "
+            f"{keras.backend.backend()!r}."
+        )
+    shape, classes = _network.check(model)
+    class_names = _network.check_class_names(class_names, classes)
+    top = _network.check_top(top, classes)
+    formats = _formats.check(formats, calibration, shape)
+    bytes_input = _saved_model.bytes_input(preprocessing, shape)
+    directory = _versions.make(directory)
+
+    reference = _network.served(model, features)
+    network = reference
+    if optimize:
+        network = _network.served(_fold.fold_batch_norm(model), features)
+    network = _portable.portable(network)
+    tolerance = _compare.FOLDED if optimize else _compare.EXACT
+    samples = _compare.Samples(reference, shape, tolerance)
+
+    # Not a number, so no server takes it for a version.
+    aside = Path(tempfile.mkdtemp(prefix=".export-", dir=directory))
+    try:
+        signatures = []
+        for name in formats:
+            if name == "saved_model":
+                signatures = _saved_model.write(
+                    aside, network, optimize, bytes_input, class_names, top
+                )
+                _saved_model.check(aside, samples, bytes_input, top)
+            else:
+                _formats.write(name, aside, network, samples, calibration)
+        os.chmod(aside, 0o755)  # mkdtemp's is closed to a server's own user
+        metadata = _metadata.describe(
+            model,
+            network=network,
+            class_names=class_names,
+            signatures=signatures,
+            preprocessing=preprocessing,
+            optimized=optimize,
+            formats=formats,
+        )
+        return _versions.publish(
+            aside, directory, lambda n: _metadata.write(aside, metadata, n)
+        )
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+class _Callable(types.ModuleType):
+    """The package, called as its function: `zoo.export` means both."""
+
+    __signature__ = inspect.signature(export)
+
+    def __call__(self, *args, **options):
+        return export(*args, **options)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -1,0 +1,1 @@
+"""The families, a file each, and what they share."""

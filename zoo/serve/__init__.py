@@ -1,0 +1,79 @@
+"""`zoo serve`: a page to try a model on, and TensorFlow Serving's REST API."""
+
+import contextlib
+import errno
+import socket
+
+from zoo.export import _versions
+
+
+def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
+    """Serves the newest version in a directory until Ctrl-C.
+
+    Args:
+        directory: As `zoo.export` writes it: `directory/<version>/`.
+        host: Where to listen. 127.0.0.1: for this machine only.
+        port: 0 takes a free one.
+        runtime: One of `_runtimes.RUNTIMES`.
+
+    Raises:
+        ValueError: There is no model, the port is taken, or a package is
+            missing.
+    """
+    try:
+        import uvicorn
+
+        from zoo.serve import _app
+    except ModuleNotFoundError as error:
+        raise ValueError(
+            f"zoo serve needs {error.name}: pip install 'cnn-zoo[serve]'"
+        ) from error
+
+    path = _versions.newest(directory)
+    with (
+        _listen(host, port) as listener,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
+        model = _load(path, runtime)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                _app.application(model),
+                log_level="warning",
+                limit_concurrency=100,
+                timeout_graceful_shutdown=3,
+            )
+        )
+        name = f"[{host}]" if ":" in host else host
+        print(
+            f"{model.name} version {model.version}, run by {model.runtime}, on "
+            f"http://{name}:{listener.getsockname()[1]}/ until Ctrl-C",
+            flush=True,
+        )
+        server.run(sockets=[listener])
+
+
+def _load(path, runtime):
+    from zoo.serve import _model
+
+    try:
+        return _model.Model(path, runtime)
+    except ValueError:
+        raise
+    except Exception as error:  # a broken file makes TensorFlow raise anything
+        raise ValueError(
+            f"{path} cannot be loaded: {str(error)[:300]}"
+        ) from error
+
+
+def _listen(host, port):
+    """A listening socket; that the port is taken shows before the loading."""
+    if not 0 <= port <= 65535:
+        raise ValueError(f"port must be from 0 to 65535; received {port}.")
+    try:
+        family = socket.getaddrinfo(host, port)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or error
+        if error.errno == errno.EADDRINUSE:
+            reason = "the port is taken; choose another by --port"
+        raise ValueError(f"cannot listen on {host}:{port}: {reason}") from error
