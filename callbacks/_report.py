@@ -12,9 +12,8 @@ REFRESH = '<meta http-equiv="refresh" content="10">'
 
 def write(path, history, diagnosis, name, running):
     """Write the page for a TrainingDoctor's records, aside and renamed."""
-    template = importlib.resources.files("zoo.callbacks").joinpath(
-        "report.html"
-    )
+    files = importlib.resources.files(__package__)
+    template = files.joinpath("report.html")
     data = {
         "name": name,
         "running": running,

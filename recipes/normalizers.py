@@ -82,7 +82,7 @@ def run(setting):
 
 
 def normalizer(setting, data):
-    """A `zoo.models._names.Norm`; the averages move in proportion to the batch."""
+    """How to normalize; the averages move in proportion to the batch."""
     import keras
 
     from zoo import layers

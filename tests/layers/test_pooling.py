@@ -5,8 +5,7 @@ import itertools
 import keras
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from tests.layers.reference import check_gradients
 from zoo import layers

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from zoo import layers
-from zoo.recipes import _loop, _run
-from zoo.recipes import train as recipe
+from zoo.recipes import _loop, _run, train as recipe
 from zoo.recipes._cli import UserError
 
 SMALL = (

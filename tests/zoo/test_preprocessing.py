@@ -8,8 +8,7 @@ import pytest
 
 import zoo
 from tests.parity.record_preprocessing import CASES, DATA, STEP, photographs
-from zoo import __main__ as cli
-from zoo import _classify
+from zoo import __main__ as cli, _classify
 
 
 @pytest.fixture(scope="module")

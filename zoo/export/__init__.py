@@ -9,12 +9,9 @@ _versions    directory/<version>/, as TensorFlow Serving reads it
 _run         the same from a run directory of recipes/train.py
 """
 
-import inspect
 import os
 import shutil
-import sys
 import tempfile
-import types
 from pathlib import Path
 
 import keras
@@ -135,15 +132,3 @@ def export(
         )
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-class _Callable(types.ModuleType):
-    """The package, called as its function: `zoo.export` means both."""
-
-    __signature__ = inspect.signature(export)
-
-    def __call__(self, *args, **options):
-        return export(*args, **options)
-
-
-sys.modules[__name__].__class__ = _Callable

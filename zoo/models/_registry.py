@@ -1,7 +1,9 @@
 """Names every public builder, with the facts that tests check about it."""
 
 import functools
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -164,7 +166,7 @@ def list_models(pattern="*"):
     Args:
         pattern: Such as "resnet*"; `*`, `?` and `[…]` are wild.
     """
-    return sorted(name for name in MODELS if fnmatchcase(name, pattern))
+    return sorted(name for name in _all() if fnmatchcase(name, pattern))
 
 
 def info(name):
@@ -179,11 +181,20 @@ def info(name):
     return _entry(name).info
 
 
+def _all():
+    """`MODELS` once every family has been imported."""
+    package = importlib.import_module("zoo.models")
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    return MODELS
+
+
 def _entry(name):
     try:
-        return MODELS[name]
+        return _all()[name]
     except (KeyError, TypeError):
-        hint = did_you_mean(name, MODELS, most=3)
+        hint = did_you_mean(name, _all(), most=3)
         hint = hint or " zoo.list_models() names them all."
         raise ValueError(f"There is no model {name!r}.{hint}") from None
 

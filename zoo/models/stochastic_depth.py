@@ -14,8 +14,7 @@ from zoo.models._network import Network
 from zoo.models._registry import Paper, register
 from zoo.models._stem import is_small, stem_layers
 from zoo.models.resnet import WIDTHS, bottleneck_block_v1_5, residual_stages
-from zoo.models.resnet_cifar import WIDTHS as CIFAR_WIDTHS
-from zoo.models.resnet_cifar import block, zero_pad
+from zoo.models.resnet_cifar import WIDTHS as CIFAR_WIDTHS, block, zero_pad
 
 PAPER = Paper(
     "Deep Networks with Stochastic Depth",

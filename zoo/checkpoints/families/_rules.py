@@ -1,8 +1,8 @@
 """How a family's file says where another package keeps our layers' tensors.
 
-`zoo/checkpoints/families/<family>.py` defines, for each source that has the family, a
-function `torchvision`, `timm` or `keras` from the names of all of a model's
-layers, in order, to a dictionary from the name of each layer with weights to
+`<family>.py` defines, for each source that has the family, a function
+`torchvision`, `timm` or `keras` from the names of all of a model's layers, in
+order, to a dictionary from the name of each layer with weights to
 
 - the prefix of its tensors: "layer1.0.conv1" stands for layer1.0.conv1.weight
   and .bias, with source "keras" for conv1/kernel and conv1/bias; or
