@@ -21,7 +21,7 @@ import numpy as np
 
 import zoo
 from zoo import layers  # noqa: F401 (registers what the models are made of)
-from zoo.recipes import _data, _sources
+from zoo.training import _data, _sources
 
 HERE = Path(__file__).parent
 RUNS = {

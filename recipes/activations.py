@@ -11,8 +11,8 @@ time, 6 to 12 minutes in all with --threads=1 --jobs=2 on 2 CPU cores. Held out,
 in %, mean ± std (3 runs): ReLU 94.6 ± 0.5, ELU 95.3 ± 0.8, tanh 93.3 ± 0.1.
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import above, claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import above, claim, versus
 
 MEAN_SLOPE = (1 / 8 + 1 / 3) / 2  # of RReLU, its slope at test time
 LEAKY = {"leaky 0.01": 0.01, "leaky 0.1": 0.1, "leaky 0.23": MEAN_SLOPE}
@@ -41,7 +41,8 @@ def run(setting):
     import keras
     import numpy as np
 
-    from zoo.recipes import _networks, _training
+    from zoo.recipes.lab import _networks
+    from zoo.training import _training
 
     name = setting["activation"]
     data = _training.load(setting, batch_size=32)

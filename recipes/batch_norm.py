@@ -14,8 +14,8 @@ time, 15 minutes in all with --threads=1 --jobs=2 on 2 CPU cores. At a rate of
 epoch it has 51.7 ± 8.6 %, and 22.8 ± 1.8 % without (3 runs).
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import above, claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import above, claim, versus
 
 NORMS = ("none", "batch norm")
 RATES = {"relu": (0.03, 0.1, 0.3, 1, 3, 10), "sigmoid": (0.1, 1, 10)}
@@ -67,7 +67,7 @@ def settings(options):
 
 def normalizer(name):
     from zoo import layers
-    from zoo.recipes import _batch_noise
+    from zoo.recipes.lab import _batch_noise
 
     options = {"momentum": 0.9, "epsilon": 1e-5}
     if name in GAINS:
@@ -90,7 +90,8 @@ def run(setting):
     import numpy as np
 
     from zoo import callbacks
-    from zoo.recipes import _networks, _training
+    from zoo.recipes.lab import _networks
+    from zoo.training import _training
 
     class Shifting(callbacks.ActivationMonitor):
         """Sees the noise of training, too."""

@@ -11,8 +11,8 @@ a silent ReLU is dead. The papers stand beside the claims.
 0.03, in %: 5.1 ± 0.5, 12.3 ± 2.6, 41.8 ± 6.7, 80.7 ± 8.6 (3 runs).
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import above, claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import above, claim, versus
 
 RATES = (0.001, 0.003, 0.01, 0.03)
 GLOROT, HE, LARGE = 1.0, 2.0, 18.0  # variance of weights · mean or input width
@@ -46,7 +46,8 @@ def run(setting):
     import keras
 
     from zoo import callbacks
-    from zoo.recipes import _networks, _training
+    from zoo.recipes.lab import _networks
+    from zoo.training import _training
 
     activation, norm, variance = REMEDIES[setting["remedy"]]
     data = _training.load(setting, batch_size=32)
@@ -92,7 +93,7 @@ def run(setting):
 
 def silent(model, images):
     """For each hidden layer which units are never above 0."""
-    from zoo.recipes import _training
+    from zoo.training import _training
 
     values = _training.outputs(model, images).values()
     return [(value <= 0).all(axis=0) for value in values]

@@ -11,8 +11,8 @@ median, 17 minutes in all with --threads=1 --jobs=2 on 2 busy CPU cores. With
 40 images a class 83.5 ± 1.9 % without dropout, 88.0 ± 2.0 % with 0.5 (3 runs).
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import above, claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import above, claim, versus
 
 SIZES = (10, 40, 160)  # training images a class
 METHODS = {  # kind, rate
@@ -43,7 +43,7 @@ def settings(options):
 
 
 def run(setting):
-    from zoo.recipes import _training
+    from zoo.training import _training
 
     data = _training.load(setting, batch_size=32)
     row = _training.train(

@@ -27,8 +27,8 @@ normalizer and no depthwise convolutions reach 52.7 ± 5.7 % (mean ± deviation
 over networks), those with both 41.3 ± 7.9 %.
 """
 
-from zoo.recipes import _experiment, _figures, _forms, _results
-from zoo.recipes._claims import claim, versus
+from zoo.recipes.lab import _experiment, _figures, _forms, _results
+from zoo.recipes.lab._claims import claim, versus
 
 BATCH_SIZE = 32
 SMOKE = ("LeNet-5", "NiN")
@@ -54,7 +54,8 @@ def run(setting):
     import keras
 
     import zoo
-    from zoo.recipes import _footprint, _models, _training
+    from zoo.recipes.lab import _footprint
+    from zoo.training import _models, _training
 
     name = setting["network"]
     data = _training.load(

@@ -15,8 +15,8 @@ error by 0.138 ± 0.005, the chain rule says at most 0.144; 20 layers of sigmoid
 reach 10.0 ± 0.0 %, with batch normalization 80.8 ± 0.8 % (3 runs).
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import above, claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import above, claim, versus
 
 DEPTHS = (5, 10, 20, 40)
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
@@ -92,7 +92,7 @@ def run(setting):
     import numpy as np
 
     from zoo import callbacks
-    from zoo.recipes import _training
+    from zoo.training import _training
 
     chosen = plan(setting)
     data = _training.load(setting, batch_size=chosen.get("batch_size", 32))
@@ -146,7 +146,7 @@ def run(setting):
 def build(data, chosen):
     import keras
 
-    from zoo.recipes import _networks
+    from zoo.recipes.lab import _networks
 
     name, way = chosen["activation"], chosen.get("way", "plain")
     variance = OLD if way != "initialization" else MADE_FOR[name]
@@ -181,7 +181,7 @@ def chain_rule(model, data, chosen):
     """
     import numpy as np
 
-    from zoo.recipes import _training
+    from zoo.training import _training
 
     if chosen.get("way", "plain") in ("skip", "batch norm"):
         return None

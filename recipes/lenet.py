@@ -19,8 +19,8 @@ mean ± std (3 runs): as published 0.91 ± 0.03, with distortions 0.67 ± 0.06;
 with ReLU 0.85 ± 0.07 and 0.63 ± 0.01.
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import claim, versus
 
 NAMES = {"lenet5": "LeNet-5 as published", "lenet5_relu": "with ReLU"}
 DISTORTED = {False: "none", True: "affine"}
@@ -40,7 +40,7 @@ def run(setting):
     import numpy as np
 
     import zoo
-    from zoo.recipes import _models, _training
+    from zoo.training import _models, _training
 
     data = _training.load(
         setting,

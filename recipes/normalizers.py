@@ -15,8 +15,8 @@ at batches of 32 and 55.3 ± 10.8 % at 2; in the recurrent network 27.7 ± 6.9 %
 and with averages of its own for each row 64.7 ± 2.8 % (3 runs).
 """
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import claim, versus
 
 BATCHES = (2, 4, 8, 32, 128)
 RATE = 0.05  # at a batch of 32, in proportion at others
@@ -59,7 +59,8 @@ def settings(options):
 def run(setting):
     import keras
 
-    from zoo.recipes import _networks, _training
+    from zoo.recipes.lab import _networks
+    from zoo.training import _training
 
     data = _training.load(setting, batch_size=setting["batch"])
     norm = normalizer(setting, data)

@@ -17,8 +17,8 @@ SGD reaches 87.2 ± 0.8 %, Adam 86.6 ± 2.9 %, Muon 89.3 ± 0.2 % (3 runs).
 
 import contextlib
 
-from zoo.recipes import _experiment, _figures, _results
-from zoo.recipes._claims import above, claim, versus
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import above, claim, versus
 
 OPTIMIZERS = {  # name in Keras, arguments, usual rate
     "SGD": ("SGD", {}, 0.1),
@@ -92,7 +92,8 @@ def run(setting):
 def fitted(setting, kind, options, rate):
     import keras
 
-    from zoo.recipes import _networks, _training
+    from zoo.recipes.lab import _networks
+    from zoo.training import _training
 
     data = _training.load(setting, batch_size=32)
     # Of the weights in each step; Keras multiplies it by the rate.

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from absl import flags
 
-from zoo.recipes import _cli, _run, _sources, _speed
+from zoo.training import _cli, _run, _sources, _speed
 
 FLAGS = flags.FLAGS
 flags.adopt_module_key_flags(_speed)
@@ -146,7 +146,7 @@ def train(options, source, workdir, speed):
     """Trains, evaluates, exports; everything lands in `workdir`."""
     import keras
 
-    from zoo.recipes import _data, _loop, _models, _report
+    from zoo.training import _data, _loop, _models, _report
 
     info = _models.check(options)
     data = _data.load(

@@ -22,9 +22,10 @@ The rate of thawed layers was chosen on 2,000 other training images of CIFAR-10.
 import collections
 import importlib.util
 
-from zoo.recipes import _experiment, _figures, _results, _sources
-from zoo.recipes._claims import claim, versus
-from zoo.recipes._cli import UserError
+from zoo.recipes.lab import _experiment, _figures, _results
+from zoo.recipes.lab._claims import claim, versus
+from zoo.training import _sources
+from zoo.training._cli import UserError
 
 SIZES = (10, 50, 250)  # images a class
 METHODS = ("from scratch", "frozen", "thawed")
@@ -82,7 +83,7 @@ def sizes_and_batch(options):
 
 
 def run(setting):
-    from zoo.recipes import _training
+    from zoo.training import _training
 
     data = _training.load(
         setting,
@@ -183,7 +184,7 @@ def network(data, weights):
 def fitted(model, data, setting, phase, epochs):
     import keras
 
-    from zoo.recipes import _training
+    from zoo.training import _training
 
     extra, rate = setting["extra"], RATES[phase]
     if extra != "constant rate":

@@ -7,8 +7,8 @@ import pytest
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from zoo.recipes import _augment, _data, _sources
-from zoo.recipes._cli import UserError
+from zoo.training import _augment, _data, _sources
+from zoo.training._cli import UserError
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 
 import zoo
 from tests.weightless import weightless
-from zoo.recipes import _footprint, _forms
+from zoo.recipes.lab import _footprint, _forms
 
 
 def test_forms_are_small_and_in_order():

@@ -4,8 +4,8 @@ import keras
 import numpy as np
 import pytest
 
-from zoo.recipes import _optimizer
-from zoo.recipes._cli import UserError
+from zoo.training import _optimizer
+from zoo.training._cli import UserError
 
 
 @pytest.mark.parametrize("name", _optimizer.names())

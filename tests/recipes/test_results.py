@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from zoo.recipes import _figures, _results, _training
-from zoo.recipes._claims import above, claim, margin, versus
-from zoo.recipes._results import Column, NotMeasured, Rows
+from zoo.recipes.lab import _figures, _results
+from zoo.recipes.lab._claims import above, claim, margin, versus
+from zoo.recipes.lab._results import Column, NotMeasured, Rows
+from zoo.training import _training
 
 ROWS = Rows(
     [

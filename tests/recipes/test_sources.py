@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from zoo.recipes import _sources
-from zoo.recipes._cli import UserError
+from zoo.training import _sources
+from zoo.training._cli import UserError
 
-TRAIN = Path(_sources.__file__).with_name("train.py")
+TRAIN = Path(__file__).parents[2] / "recipes/train.py"
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pathlib
 
 import pytest
 
-from zoo.recipes import _sweep
-from zoo.recipes._cli import UserError
-from zoo.recipes._sweep_progress import SweepProgress, duration
+from zoo.recipes.lab import _sweep
+from zoo.recipes.lab._sweep_progress import SweepProgress, duration
+from zoo.training._cli import UserError
 
 SETTINGS = [{"x": x, "seed": 0} for x in (3, 1, 2)]
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from zoo import layers
-from zoo.recipes import _loop, _run, train as recipe
-from zoo.recipes._cli import UserError
+from zoo.recipes import train as recipe
+from zoo.training import _loop, _run
+from zoo.training._cli import UserError
 
 SMALL = (
     "--model=lenet5_relu", "--dataset=digits", "--images_per_class=16",

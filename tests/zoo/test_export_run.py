@@ -144,7 +144,7 @@ def test_no_saved_model(run, model, tmp_path, capsys):
 
 
 def test_as_in_training():
-    data = pytest.importorskip("zoo.recipes._data")
+    data = pytest.importorskip("zoo.training._data")
     cases = (
         ((8, 8), (10, 12), "pad"),
         ((8, 8), (8, 8), "pad"),

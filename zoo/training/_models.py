@@ -8,8 +8,8 @@ import numpy as np
 import zoo
 from zoo import layers
 from zoo.models import _names
-from zoo.recipes import _optimizer
-from zoo.recipes._cli import UserError
+from zoo.training import _optimizer
+from zoo.training._cli import UserError
 
 
 def check(options):

@@ -12,7 +12,7 @@ import dataclasses
 import functools
 import math
 
-from zoo.recipes._results import NotMeasured
+from zoo.recipes.lab._results import NotMeasured
 
 
 @dataclasses.dataclass(frozen=True)

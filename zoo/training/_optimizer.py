@@ -2,7 +2,7 @@
 
 import keras
 
-from zoo.recipes._cli import UserError, nearest
+from zoo.training._cli import UserError, nearest
 
 SCHEDULES = ("cosine", "constant", "step")
 ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001

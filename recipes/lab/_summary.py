@@ -7,9 +7,9 @@ import statistics
 import textwrap
 from pathlib import Path
 
-from zoo.recipes import _figures, _sweep
-from zoo.recipes._results import NotMeasured
-from zoo.recipes._sweep_progress import duration
+from zoo.recipes.lab import _figures, _sweep
+from zoo.recipes.lab._results import NotMeasured
+from zoo.recipes.lab._sweep_progress import duration
 
 
 def write(directory, experiment, rows, records, command, speed):

@@ -13,8 +13,8 @@ import multiprocessing
 import os
 import time
 
-from zoo.recipes import _speed
-from zoo.recipes._cli import UserError
+from zoo.training import _speed
+from zoo.training._cli import UserError
 
 
 def _start(speed, threads):

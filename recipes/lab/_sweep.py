@@ -16,9 +16,9 @@ import os
 import traceback
 from pathlib import Path
 
-from zoo.recipes import _workers
-from zoo.recipes._cli import UserError
-from zoo.recipes._sweep_progress import SweepProgress
+from zoo.recipes.lab import _workers
+from zoo.recipes.lab._sweep_progress import SweepProgress
+from zoo.training._cli import UserError
 
 
 def sweep(

@@ -18,8 +18,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from zoo.recipes import _speed
-from zoo.recipes._cli import UserError
+from zoo.training import _speed
+from zoo.training._cli import UserError
 
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.

@@ -8,7 +8,7 @@ import dataclasses
 import os
 from pathlib import Path
 
-from zoo.recipes._cli import UserError, nearest
+from zoo.training._cli import UserError, nearest
 
 PACKAGED = ("mnist_5k", "digits")
 IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")

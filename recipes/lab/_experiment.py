@@ -18,7 +18,8 @@ from pathlib import Path
 
 from absl import flags
 
-from zoo.recipes import _cli, _results, _sources, _speed, _summary, _sweep
+from zoo.recipes.lab import _results, _summary, _sweep
+from zoo.training import _cli, _sources, _speed
 
 flags.DEFINE_string(
     "dataset",

@@ -6,7 +6,7 @@ import time
 import keras
 
 from zoo import callbacks
-from zoo.recipes._progress import ProgressBar
+from zoo.training._progress import ProgressBar
 
 
 class Recorder(keras.callbacks.Callback):

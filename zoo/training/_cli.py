@@ -59,5 +59,7 @@ def given():
 def _flags():
     """Flags of the recipe and its modules, not those of absl and others."""
     for module, defined in flags.FLAGS.flags_by_module_dict().items():
-        if module == sys.argv[0] or module.startswith("zoo.recipes."):
+        if module == sys.argv[0] or module.startswith(
+            ("zoo.recipes.", "zoo.training.")
+        ):
             yield from defined

@@ -16,8 +16,8 @@ import tensorflow as tf
 import tensorflow_datasets as tfds
 
 from zoo.images._fit_images import fit as fit_images
-from zoo.recipes import _augment, _sources
-from zoo.recipes._cli import UserError, nearest
+from zoo.training import _augment, _sources
+from zoo.training._cli import UserError, nearest
 
 RESIZE = ("auto", "pad", "crop", "stretch")
 SCALES = ("standard", "unit", "signed", "lenet")
@@ -132,7 +132,7 @@ def _prepare(source, data_dir):
     try:
         if source.kind == "packaged":
             tfds.disable_progress_bar()
-            from zoo.recipes import _sets
+            from zoo.training import _sets
 
             builder = _sets.BUILDERS[source.name](data_dir=data_dir)
         else:

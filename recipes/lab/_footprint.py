@@ -1,6 +1,6 @@
 """Time and memory of a training step, in a new process with one thread.
 
-    python recipes/_footprint.py 32 10 < model.json
+    python recipes/lab/_footprint.py 32 10 < model.json
 
 Nothing but the network is in that process, so that its peak is the network's.
 """
@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 if __name__ == "__main__":  # before TensorFlow is imported
-    from zoo.recipes import _speed
+    from zoo.training import _speed
 
 STATUS = Path("/proc/self/status")  # of Linux
 ALONE = {"CUDA_VISIBLE_DEVICES": "-1", "TF_NUM_INTEROP_THREADS": "1"}

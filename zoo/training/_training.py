@@ -6,7 +6,7 @@ import time
 import keras
 import numpy as np
 
-from zoo.recipes import _data, _optimizer, _sources, _speed
+from zoo.training import _data, _optimizer, _sources, _speed
 
 COUNT = 256  # of held-out images that activations are measured on
 

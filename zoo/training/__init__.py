@@ -1,0 +1,1 @@
+"""Trains a network on images, and keeps what happened."""
