@@ -8,8 +8,8 @@ import keras
 import numpy as np
 
 from zoo import layers
+from zoo.models import Paper, register
 from zoo.models._network import Network, output_dtype
-from zoo.models._registry import Paper, register
 
 PAPER = Paper(
     "Gradient-Based Learning Applied to Document Recognition",
