@@ -1,6 +1,6 @@
 """Time and memory of a training step, in a new process with one thread.
 
-    python recipes/lab/_footprint.py 32 10 < model.json
+    python -m zoo.recipes.lab.footprint 32 10 < model.json
 
 Nothing but the network is in that process, so that its peak is the network's.
 """
@@ -20,19 +20,20 @@ ALONE = {"CUDA_VISIBLE_DEVICES": "-1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
 def measure(model, batch_size, steps=10):
-    """What training a model of that form takes on the CPU, on random pixels.
+    """What a training step takes on the CPU, on random pixels.
 
     Args:
-        model: A Keras model with logits; only its form is used.
-        batch_size: Images a step.
-        steps: To measure, after one that is not.
+        model: A Keras model with logits. A new model of its form is trained,
+            with new weights, by Adam.
+        batch_size: Images in a step.
+        steps: Number of steps that are measured, after one that is not.
 
     Returns:
-        `seconds_step` and `processor_seconds_step`, the least of all steps;
-        `peak_megabytes`, the process's highest resident memory less what it
-        had before the network was built; `batch_megabytes`, the part of it
-        that more than one image made necessary. The latter two are None where
-        the system is not Linux.
+        A dict for the run's row. `seconds_step` and `processor_seconds_step`:
+        the least of all steps. `peak_megabytes`: the process's highest resident
+        memory less what it had before the network was built.
+        `batch_megabytes`: what of that the step with all images added to a step
+        with one. The latter two are None where the system is not Linux.
 
     Raises:
         RuntimeError: The process has failed; tells what it said.
@@ -40,7 +41,7 @@ def measure(model, batch_size, steps=10):
     form = json.loads(model.to_json())
     form.pop("compile_config", None)  # its loss may be any function
     done = subprocess.run(
-        [sys.executable, __file__, str(batch_size), str(steps)],
+        [sys.executable, "-m", __name__, str(batch_size), str(steps)],
         input=json.dumps(form),
         env={**os.environ, **ALONE},
         capture_output=True,

@@ -1,8 +1,8 @@
-"""Where the runs of a sweep run: here, in other processes, on Ray.
+"""Where the runs of a sweep run: in this process, in others, or on Ray.
 
-Each takes `function`, the settings `{name: setting}` and, for new processes,
-the arguments of `_speed.start` or None. It yields (name, outcome) as runs end:
-an outcome is what `_run` returns, or the exception.
+Each function takes what is run, the settings as `{name: setting}` and, for new
+processes, the arguments of `_speed.start` or None. It yields (name, outcome) as
+runs end; an outcome is what `_run` returns, or the exception.
 """
 
 import concurrent.futures

@@ -1,33 +1,31 @@
 """The files of an experiment's results: runs.csv, summary.md, figures."""
 
-import csv
-import io
 import platform
 import statistics
 import textwrap
 from pathlib import Path
 
-from zoo.recipes.lab import _figures, _sweep
-from zoo.recipes.lab._results import NotMeasured
-from zoo.recipes.lab._sweep_progress import duration
+from zoo.recipes.lab import figures, sweep
+from zoo.recipes.lab.progress import duration
+from zoo.recipes.lab.rows import NotMeasured
 
 
 def write(directory, experiment, rows, records, command, speed):
-    """Writes them all.
+    """Judges the claims, and writes all files of the results.
 
     Args:
-        directory: Of the results.
-        experiment: An `_experiment.Experiment`.
-        rows: Its `Rows`.
-        records: As `_sweep.sweep` returns them.
-        command: That makes these results.
+        directory: Directory of the results.
+        experiment: An `experiment.Experiment`.
+        rows: The `Rows` of its runs.
+        records: What `sweep.sweep` has returned.
+        command: The command that makes these results.
         speed: A line about the machine.
 
     Returns:
-        The claims.
+        The claims, each a `claims.Claim`.
     """
     claims = [judge(rows) for judge in experiment.claims]
-    _sweep.write(directory / "runs.csv", _csv(rows))
+    sweep.write(directory / "runs.csv", rows.csv())
     drawn = []
     for name, draw in experiment.figures.items():
         try:
@@ -35,18 +33,25 @@ def write(directory, experiment, rows, records, command, speed):
         except NotMeasured:
             (directory / name).unlink(missing_ok=True)
             continue
-        _figures.save(figure, directory / name)
+        figures.save(figure, directory / name)
         drawn.append(name)
-    facts = _facts(rows, records, command, speed)
-    tables = experiment.tables(rows)
-    parts = [f"# {experiment.title}: {directory.name}", facts, "## Claims"]
-    parts += [_claim(i, c) for i, c in enumerate(claims, 1)]
+    parts = [
+        f"# {experiment.title}: {directory.name}",
+        _facts(rows, records, command, speed),
+        *sections(claims, experiment.tables(rows)),
+        "## Figures",
+        *(f"![{Path(name).stem}]({name})" for name in drawn),
+    ]
+    sweep.write(directory / "summary.md", "\n\n".join(parts) + "\n")
+    return claims
+
+
+def sections(claims, tables):
+    """The paragraphs of a summary that tell its claims and tables."""
+    parts = ["## Claims", *(_claim(i, c) for i, c in enumerate(claims, 1))]
     for table in tables:
         parts += [f"## {table.title}", table.note, table.markdown()]
-    parts += ["## Figures", *(f"![{Path(n).stem}]({n})" for n in drawn)]
-    text = "\n\n".join(part for part in parts if part)
-    _sweep.write(directory / "summary.md", text + "\n")
-    return claims
+    return [part for part in parts if part]
 
 
 def tell(claims):
@@ -84,7 +89,7 @@ def _facts(rows, records, command, speed):
         few = f", images of each class: {words}"
     spread = "mean ± standard deviation"
     if seeds == 1:
-        spread = "so the verdicts know no chance"
+        spread = "differences are not tested against chance"
     lines = {
         "command": f"`{command}`",
         "data": f"{rows[0]['dataset']}{few}",
@@ -106,21 +111,3 @@ def _processor():
     except OSError:
         pass
     return platform.processor() or platform.machine()
-
-
-def _csv(rows):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
-    return file.getvalue()
-
-
-def _cell(value):
-    """A list becomes its numbers with spaces between them."""
-    if isinstance(value, list):
-        return " ".join(_cell(entry) or "nan" for entry in value)
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    return "" if value is None else str(value)

@@ -12,7 +12,36 @@ import dataclasses
 import functools
 import math
 
-from zoo.recipes.lab._results import NotMeasured
+from zoo.recipes.lab.rows import NotMeasured
+
+
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """What was measured, and whether the claim held.
+
+    Attributes:
+        text: A sentence without its full stop.
+        held: Whether the numbers bear the claim out.
+    """
+
+    text: str
+    held: bool
+
+    def and_(self, more, held=True, between="; "):
+        """This and more, which holds where both do.
+
+        Args:
+            more: A `Measured`, or a text.
+            held: Whether what a text tells bears the claim out, too.
+            between: What stands between the two texts.
+        """
+        if isinstance(more, Measured):
+            more, held = more.text, held and more.held
+        return Measured(f"{self.text}{between}{more}", self.held and bool(held))
+
+    def not_(self):
+        """The same numbers, for the claim that says the opposite."""
+        return Measured(self.text, not self.held)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,21 +63,21 @@ class Claim:
 
 
 def claim(text, paper):
-    """Decorates a function of rows that returns (what was measured, held).
+    """Decorates a function of rows that returns a `Measured`.
 
     Args:
         text: The claim, a sentence as a textbook has it.
-        paper: Where it comes from, as a Markdown link.
+        paper: The claim's source, as a Markdown link.
     """
 
     def decorate(measure):
         @functools.wraps(measure)
         def judge(rows):
             try:
-                measured, held = measure(rows)
+                measured = measure(rows)
             except NotMeasured as missing:
                 return Claim(text, paper, f"{missing}.", None)
-            return Claim(text, paper, measured, bool(held))
+            return Claim(text, paper, f"{measured.text}.", bool(measured.held))
 
         return judge
 
@@ -81,10 +110,23 @@ def above(more, less, name, errors=2.0):
 
 
 def versus(more, less, name, more_name, less_name, unit="", scale=1, digits=2):
-    """(text, held) of the claim that the first rows are above the second."""
+    """What was measured of the claim that the first rows are above the second.
+
+    Args:
+        more, less: `Rows`.
+        name: Name of the number that is compared.
+        more_name, less_name: What the text calls the rows.
+        unit: The number's unit in the text.
+        scale: Factor of the number in the text.
+        digits: Decimals of the number in the text.
+
+    Returns:
+        A `Measured`: both means ± deviations, and whether the first is
+        `above` the second.
+    """
     unit = f" {unit}" if unit else ""
     texts = [
         f"{label} {rows.text(name, scale, digits)}{unit}"
         for label, rows in ((more_name, more), (less_name, less))
     ]
-    return f"{texts[0]}, {texts[1]}.", above(more, less, name)
+    return Measured(", ".join(texts), above(more, less, name))

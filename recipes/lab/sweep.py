@@ -16,8 +16,8 @@ import os
 import traceback
 from pathlib import Path
 
-from zoo.recipes.lab import _workers
-from zoo.recipes.lab._sweep_progress import SweepProgress
+from zoo.recipes.lab import workers
+from zoo.recipes.lab.progress import SweepProgress
 from zoo.training._cli import UserError
 
 
@@ -37,18 +37,19 @@ def sweep(
         function: setting -> dict. A loss that is no finite number is a result
             like others (None in the record); an exception is a failed run.
         settings: Flat dicts of JSON values.
-        directory: Where `runs/` is kept.
+        directory: Directory that keeps `runs/`.
         version: Part of the hash: raise it when `function` changes.
-        jobs: Processes at work. 1: this one; more: new ones, which share the
+        jobs: Number of processes. 1: this one; more: new ones, which share the
             cores.
-        ray_address: Of a Ray cluster ("auto", "ray://host:port"), or "local";
-            its workers then run the same function, `jobs` cores each.
+        ray_address: Address of a Ray cluster ("auto", "ray://host:port"), or
+            "local"; its workers then run the same function, with `jobs` cores
+            for each run.
         speed: Arguments of `_speed.start` in those processes. None: they do
             not start TensorFlow.
 
     Returns:
-        In the order of the settings, a dict of each: `setting`, `result`,
-        `seconds` and `finished`, the date.
+        A dict for each setting, in their order: `setting`, `result`, `seconds`
+        and `finished`, the date.
 
     Raises:
         UserError: Runs have failed; names them. All others are done and kept.
@@ -60,11 +61,11 @@ def sweep(
     records = {name: _read(folder / f"{name}.json") for name in every}
     left = {name: every[name] for name in every if records[name] is None}
     if ray_address:
-        backend = functools.partial(_workers.on_ray, ray_address, jobs)
+        backend = functools.partial(workers.on_ray, ray_address, jobs)
     elif jobs == 1:
-        backend = _workers.here
+        backend = workers.here
     else:
-        backend = functools.partial(_workers.in_pool, jobs)
+        backend = functools.partial(workers.in_pool, jobs)
     failed = {}
     with SweepProgress(every.values(), len(every) - len(left)) as progress:
         for name, outcome in backend(function, left, speed):

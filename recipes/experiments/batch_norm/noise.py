@@ -1,18 +1,19 @@
-"""Batch normalizations with more noise than they have by themselves."""
+"""Batch normalizations with more noise than usual, and a monitor of it."""
 
 import keras
 from keras import ops
 
-from zoo import layers
+from zoo import callbacks, layers
 
 
 class NoisyBatchNorm(layers.BatchNorm):
     """Batch normalization whose outputs shift at random in each step.
 
-    Each channel is multiplied and shifted by numbers drawn anew for each
-    training step: by U(1, 1.25) and U(−0.5, 0.5), for each sample ±0.1 around
-    that (after Santurkar et al. 2018, https://arxiv.org/abs/1805.11604). At
-    inference only while `strength` is 1, so that a monitor can see it.
+    Each channel is multiplied by a number and shifted by another, drawn anew
+    for each training step from U(1, 1.25) and U(−0.5, 0.5), and for each sample
+    within ±0.1 of that (after Santurkar et al. 2018,
+    https://arxiv.org/abs/1805.11604). At inference there is noise only while
+    the weight `strength` is 1, so that a monitor can see it.
     """
 
     def build(self, input_shape):
@@ -76,3 +77,15 @@ class GhostBatchNorm(layers.BatchNorm):
         )
         y = ops.reshape(y * gamma + beta, ops.shape(inputs))
         return ops.cast(y, self.compute_dtype)
+
+
+class NoisyActivationMonitor(callbacks.ActivationMonitor):
+    """Measures activations with the noise that `NoisyBatchNorm` trains with."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        noisy = [x for x in self.model.layers if hasattr(x, "strength")]
+        for strength in (1.0, 0.0):
+            for layer in noisy:
+                layer.strength.assign(strength)
+            if strength:
+                super().on_epoch_end(epoch, logs)

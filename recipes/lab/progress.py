@@ -8,11 +8,12 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 
 class SweepProgress:
-    """Tells of finished runs, and of the time that the others will take.
+    """Tells which runs have ended, and how long the others will take.
 
     Args:
-        settings: Of all runs; what differs between them names a run.
-        kept: How many were finished before.
+        settings: The settings of all runs; what differs between them names a
+            run.
+        kept: Number of runs that were finished before.
     """
 
     def __init__(self, settings, kept=0):

@@ -1,6 +1,7 @@
 """The rows of an experiment: choosing, grouping, mean ± standard deviation."""
 
-import dataclasses
+import csv
+import io
 
 import numpy as np
 
@@ -15,12 +16,51 @@ class Rows(list):
     None stands for what is not there, or is no finite number.
     """
 
+    @classmethod
+    def read(cls, path):
+        """The rows of a `runs.csv`, whose numbers have six digits.
+
+        A column holds lists where any of its cells is several numbers.
+        """
+        with open(path, encoding="utf-8", newline="") as file:
+            names, *lines = csv.reader(file)
+        lists = {
+            name
+            for name, *cells in zip(names, *lines, strict=True)
+            if any(_is_list(cell) for cell in cells)
+        }
+        return cls(
+            {
+                name: [_value(n) for n in cell.split()]
+                if name in lists and cell
+                else _value(cell)
+                for name, cell in zip(names, line, strict=True)
+            }
+            for line in lines
+        )
+
+    def csv(self):
+        """The text of a `runs.csv`, with the columns of all rows.
+
+        A list becomes its numbers with spaces between them.
+        """
+        names = list(dict.fromkeys(name for row in self for name in row))
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(
+            [_cell(row.get(name)) for name in names] for row in self
+        )
+        return file.getvalue()
+
+    def filter(self, predicate):
+        """The rows for which `predicate(row)` is true; maybe none."""
+        return Rows(row for row in self if predicate(row))
+
     def where(self, **values):
         """The rows with these values; NotMeasured if there are none."""
-        chosen = Rows(
-            row
-            for row in self
-            if all(row.get(key) == value for key, value in values.items())
+        chosen = self.filter(
+            lambda row: all(row.get(k) == value for k, value in values.items())
         )
         if not chosen:
             wanted = ", ".join(f"{k}={v}" for k, v in values.items())
@@ -85,7 +125,7 @@ class Rows(list):
         return grid
 
     def against(self, x, name, points=None):
-        """An array (seeds, points) of a column's numbers.
+        """A column's numbers as an array (seeds, points).
 
         NaN where there is no run, or it has no such number. `points` are
         values of the column `x`; None: all that these rows have.
@@ -99,72 +139,31 @@ class Rows(list):
         return grid
 
 
-@dataclasses.dataclass(frozen=True)
-class Column:
-    """A column of a table: `Rows.text` of the runs of each line."""
-
-    heading: str
-    name: str
-    scale: float = 1
-    digits: int = 2
-
-
-@dataclasses.dataclass(frozen=True)
-class Table:
-    """A table of summary.md, with a sentence or two under its title."""
-
-    title: str
-    headings: list
-    lines: list
-    note: str = ""
-
-    def markdown(self):
-        aligned = ["---", *["---:"] * (len(self.headings) - 1)]
-        rows = [self.headings, aligned, *self.lines]
-        return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
-
-
-def table(title, rows, by, columns, note=""):
-    """A `Table` with a line for each group of the rows.
-
-    Args:
-        title: Its heading; docs/handbook.md quotes the table by it.
-        rows: A `Rows`.
-        by: {name of a column of the rows: heading}; they make the groups.
-        columns: `Column`s.
-        note: What the reader should know.
-    """
-    lines = []
-    for key, group in rows.groups(*by).items():
-        key = key if len(by) > 1 else (key,)
-        cells = [group.text(c.name, c.scale, c.digits) for c in columns]
-        lines.append([*("–" if k is None else k for k in key), *cells])
-    return Table(
-        title, [*by.values(), *(c.heading for c in columns)], lines, note
-    )
-
-
-def pivot(title, rows, lines, columns, name, scale=1, digits=2, note=""):
-    """A `Table` of one number, with the values of two columns of the rows.
-
-    Args:
-        title, note: As of `table`.
-        rows: A `Rows`.
-        lines, columns: (column of the rows, heading) whose values make the
-            table's lines and columns.
-        name, scale, digits: As of `Rows.text`.
-    """
-    across = rows.values(columns[0])
-    headings = [f"{lines[1]} \\ {columns[1]}", *across]
-    body = []
-    for value in rows.values(lines[0]):
-        groups = rows.where(**{lines[0]: value}).groups(columns[0])
-        cells = (
-            groups.get(v, Rows()).text(name, scale, digits) for v in across
-        )
-        body.append([value, *cells])
-    return Table(title, headings, body, note)
-
-
 def _std(values):
     return values.std(ddof=1) if len(values) > 1 else 0.0
+
+
+def _cell(value):
+    if isinstance(value, list):
+        return " ".join(_cell(entry) or "nan" for entry in value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return "" if value is None else str(value)
+
+
+def _is_list(cell):
+    numbers = [_value(number) for number in cell.split()]
+    return len(numbers) > 1 and not any(isinstance(n, str) for n in numbers)
+
+
+def _value(text):
+    """A cell of runs.csv as the number, truth value or text that it was."""
+    known = {"": None, "nan": None, "True": True, "False": False}
+    if text in known:
+        return known[text]
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

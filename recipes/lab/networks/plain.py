@@ -1,4 +1,4 @@
-"""Small networks in which experiments exchange one part at a time."""
+"""Plain networks in which experiments exchange one part at a time."""
 
 import keras
 
@@ -15,57 +15,37 @@ def cnn(
     activation="relu",
     norm="none",
     initializer="he_normal",
-    skip=False,
     pieces=1,
-    strides=2,
-    dropout_rate=0.0,
 ):
     """3×3 convolutions in stages, global average pooling, a linear layer.
 
-    Layers are named conv1, norm1, act1, conv2, …, pool, logits.
+    The first convolution has stride 2. Layers are named conv1, norm1, act1,
+    conv2, …, pool, logits.
 
     Args:
-        data: Of `_training.load`: gives the shape of images, the classes.
+        data: A `Data`; gives the shape of images and the classes.
         depth: Number of convolutions, spread evenly over the stages.
-        filters: Of each stage; a 2×2 max pool leads from one to the next.
-        activation, norm: Short names of `zoo.models._names`, or constructors.
-        initializer: Of all kernels but the last.
-        skip: Add to every second convolution what entered the first of the
-            two (He et al. 2015), from conv2 on.
+        filters: Filters in each stage; a 2×2 max pool leads to the next one.
+        activation: Short name or constructor of the activation.
+        norm: Short name, `Norm` or constructor of the normalizer.
+        initializer: Initializer of all kernels but the last.
         pieces: From 2 on, maxout of so many pieces takes the activation's
             place.
-        strides: Of the first convolution.
-        dropout_rate: Before the linear layer.
     """
     net = _network(data, activation, norm, initializer)
-    x, shortcut = net.image, None
+    x = net.image
     for i in range(depth):
         width = filters[i * len(filters) // depth]
         if i and width != filters[(i - 1) * len(filters) // depth]:
             x = keras.layers.MaxPooling2D(2, name=f"pool{i}")(x)
-            if shortcut is not None:
-                shortcut = keras.layers.MaxPooling2D(2)(shortcut)
-        if skip and i % 2:
-            shortcut = x
-        x = net.conv(
-            x,
-            width * pieces,
-            3,
-            strides=strides if i == 0 else 1,
-            name=f"conv{i + 1}",
-        )
+        strides = 2 if i == 0 else 1
+        x = net.conv(x, width * pieces, 3, strides, name=f"conv{i + 1}")
         x = net.norm(x, name=f"norm{i + 1}")
-        if shortcut is not None and i % 2 == 0:
-            if shortcut.shape[-1] != x.shape[-1]:
-                shortcut = net.conv(
-                    shortcut, x.shape[-1], 1, name=f"shortcut_conv{i + 1}"
-                )
-            x, shortcut = keras.layers.add([x, shortcut]), None
         if pieces > 1:
             x = layers.Maxout(width, name=f"act{i + 1}")(x)
         else:
             x = net.act(x, name=f"act{i + 1}")
-    return net.model(x, dropout_rate=dropout_rate)
+    return net.model(x)
 
 
 def mlp(
@@ -76,20 +56,21 @@ def mlp(
     activation="relu",
     norm="none",
     initializer="he_normal",
+    regularizer=None,
     skip=False,
-    dropout_rate=0.0,
 ):
     """Fully connected layers named dense1, norm1, act1, …, logits.
 
     Args:
-        data: Of `_training.load`: gives the shape of images, the classes.
+        data: A `Data`; gives the shape of images and the classes.
         depth: Number of hidden layers.
-        units: Of each.
-        activation, norm: Short names of `zoo.models._names`, or constructors.
-        initializer: Of all kernels but the last.
+        units: Units of each hidden layer.
+        activation: Short name or constructor of the activation.
+        norm: Short name, `Norm` or constructor of the normalizer.
+        initializer: Initializer of all kernels but the last.
+        regularizer: Regularizer of the same kernels, or None.
         skip: Add to each activation but the first what entered its layer, so
             that a path without any change leads through (He et al. 2016).
-        dropout_rate: After each hidden layer.
     """
     net = _network(data, activation, norm, initializer)
     wrap = _names.norm(norm).wrap
@@ -100,6 +81,7 @@ def mlp(
             units,
             use_bias=not _names.norm(norm).shifts,
             kernel_initializer=initializer,
+            kernel_regularizer=regularizer,
             name=f"dense{i}",
         )
         x = (wrap(dense, name=dense.name) if wrap else dense)(x)
@@ -107,8 +89,6 @@ def mlp(
         x = net.act(x, name=f"act{i}")
         if skip and i > 1:
             x = keras.layers.add([x, shortcut])
-        if dropout_rate:
-            x = keras.layers.Dropout(dropout_rate, name=f"dropout{i}")(x)
     return net.model(x, head=net.logits)
 
 

@@ -1,7 +1,8 @@
-"""Figures of one look, for colour-blind readers too.
+"""What the experiments draw with: one look, for colour-blind readers too.
 
-Each function returns a matplotlib `Figure`, which `save` writes. More series
-than colours repeat the colours with other lines.
+`new` makes a matplotlib `Figure` and its axes, the other functions draw into
+axes, `save` writes the figure. Where there are more series than colours, the
+colours come again with another line style.
 """
 
 import itertools
@@ -42,11 +43,12 @@ def lines(axes, series, x=None, *, marker="", legend=True, **labels):
     """Draws means as lines, with a band of one standard deviation.
 
     Args:
-        axes: Of `new`.
-        series: {label: array (runs, points), as of `Rows.curves`}.
-        x: The points' positions. None: 1, 2, …, as epochs are.
-        marker: Of the points, such as "o".
-        legend: Whether to draw it; that of many series stands at the right.
+        axes: Axes that `new` made.
+        series: {label: array (runs, points)}, such as `Rows.curves` returns.
+        x: Positions of the points. None: 1, 2, …, as epochs are counted.
+        marker: Matplotlib's mark at each point, such as "o".
+        legend: Whether to draw a legend; with many series it stands at the
+            right, beside the axes.
         **labels: xlabel, ylabel, title, xscale, yscale, xlim, ylim.
     """
     for (label, runs), (color, line) in zip(
@@ -81,12 +83,13 @@ def against(axes, groups, x, y, points, scale=1, **options):
     """Draws a number of each group of rows against a setting, on a log axis.
 
     Args:
-        axes: Of `new`.
-        groups: {label: Rows}, as of `Rows.groups`.
-        x, y: Names of the setting and of the number.
-        points: Values of `x`.
-        scale: Factor of the number.
-        **options: Of `lines`.
+        axes: Axes that `new` made.
+        groups: {label: Rows}, such as `Rows.groups` returns.
+        x: Name of the setting.
+        y: Name of the number.
+        points: Values of the setting.
+        scale: Factor that the number is multiplied by.
+        **options: Further arguments of `lines`.
     """
     series = {
         label: scale * group.against(x, y, points)
@@ -119,9 +122,9 @@ def points(axes, groups, **labels):
     """Draws points with their names beside them, where there is room.
 
     Args:
-        axes: Of `new`.
-        groups: {label: {name: (x, y)}}, a colour each.
-        **labels: As of `lines`.
+        axes: Axes that `new` made.
+        groups: {label: {name: (x, y)}}; each group has its colour.
+        **labels: The same as in `lines`.
     """
     places = {}
     for (label, named), color in zip(groups.items(), COLORS, strict=False):
@@ -165,7 +168,7 @@ _BESIDE = [
 
 
 def _covered(text, to, taken):
-    """How much of what is there a text would cover, or leave the axes."""
+    """Area that a text would cover or have outside the axes, in pixels²."""
     text.set(**to)
     box, frame = _extent(text), text.axes.get_window_extent()
     inside = Bbox.intersection(box, frame)
@@ -178,7 +181,7 @@ def _covered(text, to, taken):
 
 
 def _extent(annotation):
-    """Of the text, without its line."""
+    """The box of an annotation's text, without the line to its point."""
     annotation.update_positions(annotation.figure._get_renderer())
     return Text.get_window_extent(annotation)
 
@@ -189,10 +192,10 @@ def heat(
     """Draws a grid of numbers, each written into its field; NaN is "–".
 
     Args:
-        axes: Of `new`.
+        axes: Axes that `new` made.
         grid: Array (rows, columns).
-        rows, columns: Names of the grid's lines and columns.
-        label: Of the colour bar.
+        rows, columns: Names of the grid's rows and columns.
+        label: What the colour bar is labelled with.
         digits: Decimals of the numbers.
         low, high: Ends of the colour bar.
         **labels: xlabel, ylabel, title.
@@ -226,7 +229,7 @@ def save(figure, path):
 
 
 def _mean_std(runs):
-    """Over the runs that go so far; NaN where none does."""
+    """Mean and deviation of each point over the runs that reach it, or NaN."""
     counts = np.isfinite(runs).sum(axis=0)
     filled = np.where(np.isfinite(runs), runs, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -3,7 +3,7 @@
 A recipe describes itself as an `Experiment` and ends with
 
     if __name__ == "__main__":
-        _experiment.start(EXPERIMENT)
+        experiment.start(EXPERIMENT)
 
 recipes/README.md shows how one is written.
 """
@@ -18,7 +18,8 @@ from pathlib import Path
 
 from absl import flags
 
-from zoo.recipes.lab import _results, _summary, _sweep
+from zoo.recipes.lab import summary, sweep
+from zoo.recipes.lab.rows import Rows
 from zoo.training import _cli, _sources, _speed
 
 flags.DEFINE_string(
@@ -77,9 +78,9 @@ class Experiment:
             texts, lists of numbers. It is called with all seeds set, maybe in
             another process; it imports what needs TensorFlow itself. Columns
             with "seconds" in their name may differ from run to run, no others.
-        tables: Function of `_results.Rows` that returns `_results.Table`s.
+        tables: Function of `Rows` that returns `tables.Table`s.
         figures: {file name: function of Rows that returns a Figure}.
-        claims: Functions made by `_claims.claim`.
+        claims: Functions made by `claims.claim`.
         epochs: Default of --epochs.
         seeds: Default of --seeds; fewer than 3 where runs are long.
         version: Raise it when `run` changes, so that kept runs do not count.
@@ -121,7 +122,7 @@ def main(experiment):
     }
     speed = _speed.start(**chosen)
     print(f"{speed.line}; results in {directory}", flush=True)
-    records = _sweep.sweep(
+    records = sweep.sweep(
         functools.partial(seeded, experiment.run),
         _settings(experiment, options),
         directory,
@@ -130,14 +131,14 @@ def main(experiment):
         ray_address=options.ray_address,
         speed=chosen,
     )
-    rows = _results.Rows(
+    rows = Rows(
         {**r["setting"], **r["result"], "seconds": r["seconds"]}
         for r in records
     )
-    claims = _summary.write(
+    claims = summary.write(
         directory, experiment, rows, records, _command(experiment), speed.line
     )
-    _summary.tell(claims)
+    summary.tell(claims)
     print(f"all of it: {directory / 'summary.md'}", flush=True)
     return 0
 
