@@ -1,21 +1,17 @@
 """What a person sees of a training: a bar on a terminal, lines elsewhere."""
 
+import importlib.util
 import sys
 import time
 
 import keras
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 
 class ProgressBar(keras.callbacks.Callback):
-    """A bar over all epochs with the time left, and a line for each epoch."""
+    """A line for each epoch; on a terminal a bar with the time left, too.
+
+    The bar is rich's; where rich is not installed, the lines are all.
+    """
 
     async_safe = True  # its batch hook reads no logs
 
@@ -25,16 +21,20 @@ class ProgressBar(keras.callbacks.Callback):
         self._bar = self._task = None
 
     def on_train_begin(self, logs=None):
-        if not sys.stdout.isatty():
-            return
-        self._bar = Progress(
-            TextColumn("epoch {task.fields[epoch]}"),
-            BarColumn(),
-            TextColumn("{task.percentage:3.0f} %"),
-            TimeElapsedColumn(),
-            TextColumn("left"),
-            TimeRemainingColumn(),
-            console=Console(highlight=False),
+        if sys.stdout.isatty() and importlib.util.find_spec("rich"):
+            self._start()
+
+    def _start(self):
+        from rich import console, progress
+
+        self._bar = progress.Progress(
+            progress.TextColumn("epoch {task.fields[epoch]}"),
+            progress.BarColumn(),
+            progress.TextColumn("{task.percentage:3.0f} %"),
+            progress.TimeElapsedColumn(),
+            progress.TextColumn("left"),
+            progress.TimeRemainingColumn(),
+            console=console.Console(highlight=False),
             transient=True,
         )
         self._task = self._bar.add_task(

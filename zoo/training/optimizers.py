@@ -2,7 +2,8 @@
 
 import keras
 
-from zoo.training._cli import UserError, nearest
+from zoo._choices import did_you_mean
+from zoo.training.errors import UserError
 
 SCHEDULES = ("cosine", "constant", "step")
 ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001
@@ -32,7 +33,7 @@ def check(name):
     if name not in names():
         raise UserError(
             f"--optimizer={name} is not one of {', '.join(names())}."
-            f"{nearest(name, names())}"
+            f"{did_you_mean(name, names(), most=3, show=str)}"
         )
 
 
@@ -51,15 +52,28 @@ def make(
 
     Args:
         name: One of `names()`: Keras's, "momentum" or "nesterov".
-        steps: Of the whole training, which the schedule spans.
-        learning_rate: The highest. None: 0.003 for adam, else Keras's default.
-        schedule: "constant", "cosine" (to 0), "step" (a tenth after 1/2 and
-            after 3/4 of the training).
-        warmup_steps: Of a linear rise from 0; with "step", at a tenth of the
-            rate, as He et al. 2015 begin.
-        weight_decay: None: Keras's default.
-        clip_norm: Bound of the gradient's global norm, or None.
+        steps: Steps of the whole training, which the schedule spans.
+        learning_rate: Highest learning rate. None: 0.003 for adam, else
+            Keras's default.
+        schedule: "constant", "cosine" (to 0), or "step" (to a tenth after 1/2
+            and after 3/4 of the training).
+        warmup_steps: Steps during which the rate rises linearly from 0; with
+            "step" it is a tenth of the rate, as He et al. 2015 begin.
+        weight_decay: Weight decay. None: Keras's default.
+        clip_norm: Norm to which longer gradients, of all weights together,
+            are cut. None: no bound.
         frozen: Variables that weight decay leaves alone.
+
+    Returns:
+        A `keras.optimizers.Optimizer`.
+
+    Raises:
+        UserError: There is no such optimizer; names the nearest.
+
+    Example:
+        >>> from zoo.training import optimizers
+        >>> optimizers.make("nesterov", steps=100, learning_rate=0.1).nesterov
+        True
     """
     check(name)
     name, options = _ARGUMENTS.get(name, (name, {}))

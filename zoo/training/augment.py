@@ -12,14 +12,22 @@ DIGIT_SETS = ("digits", "mnist_5k", "mnist", "emnist", "kmnist", "svhn_cropped")
 
 
 def choose(augment, name):
-    """What "auto" stands for: "digits" for figures and letters."""
+    """The changes that "auto" means for the set of a name."""
     if augment != "auto":
         return augment
     return "digits" if name.split("/")[0] in DIGIT_SETS else "standard"
 
 
 def augmenter(augment, seed):
-    """A function (number of the batch, float images) -> images, or None."""
+    """The function that changes a batch, or None for "none".
+
+    Args:
+        augment: "none", "digits", "lenet" or "standard".
+        seed: With the number of the batch, decides the random numbers.
+
+    Returns:
+        A function (number of the batch, float images) -> images.
+    """
     if augment == "none":
         return None
     matrix, interpolation = {
