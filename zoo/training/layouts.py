@@ -259,7 +259,9 @@ def _refuse_other_readings(root, folders):
     seen = {}
     for folder in folders:
         inner = {
-            p.name for p in folder.rglob("*") if p.is_dir() and _visible(p)
+            p.name.casefold()
+            for p in folder.rglob("*")
+            if p.is_dir() and _visible(p)
         }
         bare = not _images(folder)
         for name in sorted(inner):

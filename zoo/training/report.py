@@ -2,7 +2,10 @@
 
 import importlib.util
 
-FIGURES = importlib.util.find_spec("matplotlib") is not None
+
+def can_draw():
+    """Whether there is what draws the figures; the report needs nothing."""
+    return importlib.util.find_spec("matplotlib") is not None
 
 
 def draw(run, doctor):
@@ -12,7 +15,7 @@ def draw(run, doctor):
         run: A `run_directory.RunDirectory`.
         doctor: The TrainingDoctor that watched it.
     """
-    if not FIGURES:
+    if not can_draw():
         return
     curves(run)
     doctor.plot(run / "gradient_norm.png")
