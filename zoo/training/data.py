@@ -7,6 +7,7 @@ with the batches it would have seen.
 import dataclasses
 import os
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -14,6 +15,7 @@ import tensorflow as tf
 from zoo.images._fit_images import fit as fit_images
 from zoo.training import augment as augmenting
 from zoo.training.errors import UserError
+from zoo.training.reading import Raw
 
 SMALL = 64  # sets of images up to this size keep it, at least 32×32
 CACHE_SHARE = 0.25  # of the machine's memory
@@ -43,21 +45,21 @@ class Data:
     """
 
     name: str
-    classes: list
-    input_shape: tuple
+    classes: list[str]
+    input_shape: tuple[int, int, int]
     train_count: int
     test_count: int
     batch_size: int
     steps: int
     augment: str
     resize: str
-    own_size: tuple | None
-    multiplier: list
-    offset: list
+    own_size: tuple[int, int] | None
+    multiplier: list[float]
+    offset: list[float]
     train: Callable[[int, int], tf.data.Dataset]
     test: tf.data.Dataset
 
-    def describe(self):
+    def describe(self) -> dict[str, Any]:
         """What a run's config.json tells about its data."""
         facts = dict(vars(self))
         del facts["train"], facts["test"]
@@ -65,18 +67,18 @@ class Data:
 
 
 def load(
-    raw,
+    raw: Raw,
     *,
-    batch_size,
-    image_size=None,
-    default_size=(224, 224),
-    resize="auto",
-    scale="standard",
-    augment="auto",
-    images_per_class=0,
-    label_smoothing=0.0,
-    seed=0,
-):
+    batch_size: int,
+    image_size: tuple[int, int] | None = None,
+    default_size: tuple[int, int] = (224, 224),
+    resize: str = "auto",
+    scale: str = "standard",
+    augment: str = "auto",
+    images_per_class: int = 0,
+    label_smoothing: float = 0.0,
+    seed: int = 0,
+) -> Data:
     """Makes a `Data` of what was read.
 
     Args:
