@@ -51,7 +51,7 @@ SAVED = {
         "ThresholdedLinearUnit", "WeightNorm", "WeightStandardization",
         "ZeroPadShortcut",
     ],
-    "models.lenet": ["FanInUniform"],
+    "models._initializers": ["FanInUniform"],
 }  # fmt: skip
 
 BUILDERS = _index.by_module()

@@ -56,7 +56,7 @@ def test_list_models_filters_and_sorts():
         ({"max_params": "5M"}, "a number such as 5e6; received '5M'"),
         ({"sort": "param"}, "Did you mean 'params'?"),
         ({"weights": "torch"}, "Did you mean 'torchvision'?"),
-        ({"weights": 3}, "received 3"),
+        ({"weights": 3}, "weights=3 is not one of"),
         ({"pattern": 3}, "received 3"),
     ],
 )

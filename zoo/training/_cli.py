@@ -1,4 +1,4 @@
-"""What every recipe's command line shares: errors as one line, suggestions."""
+"""(Goes as soon as recipes/lab uses `flags`.)"""
 
 import difflib
 import sys
@@ -6,9 +6,7 @@ import types
 
 from absl import app, flags, logging
 
-
-class UserError(Exception):
-    """Something the user can put right; its message says how."""
+from zoo.training.errors import UserError
 
 
 def run(main):

@@ -1,24 +1,29 @@
 """Data and quiet training for experiments; imported inside a `run`."""
 
 import functools
-import time
 
 import keras
 import numpy as np
 
-from zoo.training import _data, _optimizer, _sources, _speed
+from zoo.training import data as loading, loop, reading, sources
 
-COUNT = 256  # of held-out images that activations are measured on
+COUNT = 256  # held-out images that activations are measured on
+CURVES = {
+    "test_accuracy": "val_accuracy",
+    "test_loss": "val_loss",
+    "train_accuracy": "accuracy",
+    "train_loss": "loss",
+}
 
 
 def load(setting, *, batch_size=32, augment="none", **options):
-    """The `_data.Data` of a setting's dataset, images_per_class and seed.
+    """The `data.Data` of a setting's dataset, images_per_class and seed.
 
     What was read is kept in the process, for later runs.
 
     Args:
-        setting: Of the run.
-        batch_size, augment, options: As of `_data.load`.
+        setting: The setting of a run.
+        batch_size, augment, options: Further arguments of `data.load`.
     """
     return _load(
         setting["dataset"],
@@ -36,10 +41,10 @@ def train(
     *,
     epochs,
     optimizer="adam",
-    learning_rate=None,
     loss=None,
     callbacks=(),
     evaluate_training=False,
+    jit_compile="auto",
     **options,
 ):
     """Compiles and fits a classifier with logits; prints nothing.
@@ -48,14 +53,17 @@ def train(
 
     Args:
         model: A Keras model.
-        data: Of `load`.
+        data: What `load` returns.
         epochs: Passes over the training images.
-        optimizer: A Keras optimizer, or a name for `_optimizer.make`.
-        learning_rate, options: Further arguments of `_optimizer.make`.
-        loss: A Keras loss; default: cross-entropy of integer labels.
-        callbacks: For `fit`, such as monitors.
+        optimizer: A Keras optimizer, or a name for `optimizers.make`.
+        loss: A Keras loss. None: cross-entropy of integer labels.
+        callbacks: Callbacks for `fit`, such as monitors.
         evaluate_training: Measure the training images, too, after the last
             epoch, as the held-out ones are (without dropout and other noise).
+        jit_compile: Whether XLA compiles the step; "auto": as Keras decides,
+            which is not on the CPU.
+        options: Further arguments of `optimizers.make`, such as
+            `learning_rate`.
 
     Returns:
         A dict for the run's row: `test_accuracy`, `test_loss` and
@@ -67,32 +75,30 @@ def train(
         machine disturbs least), the best epoch but the first (None if there
         is one only).
     """
-    if isinstance(optimizer, str):
-        optimizer = _optimizer.make(
-            optimizer,
-            steps=epochs * data.steps,
-            learning_rate=learning_rate,
-            **options,
-        )
-    if loss is None:
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(
-        optimizer,
-        loss,
-        metrics=["accuracy"],
-        jit_compile=_speed.started.jit_compile,
+    loop.compile_model(
+        model,
+        epochs * data.steps,
+        optimizer=optimizer,
+        loss=loss,
+        jit_compile=jit_compile,
+        **options,
     )
-    recorder = _Curves(data.steps)
-    model.fit(
-        data.train(0, epochs),
-        epochs=epochs,
-        steps_per_epoch=data.steps,
-        validation_data=data.test,
-        shuffle=False,  # the data comes shuffled
-        verbose=0,
-        callbacks=[*callbacks, recorder],
-    )
-    row = {"parameters": int(model.count_params())} | recorder.row()
+    done = loop.fit(model, data, epochs, callbacks=callbacks)
+    curves = {
+        f"{name}_curve": [epoch.metrics[key] for epoch in done]
+        for name, key in CURVES.items()
+    }
+    row = {
+        "parameters": int(model.count_params()),
+        **{name: done[-1].metrics[key] for name, key in CURVES.items()},
+        "best_test_accuracy": max(curves["test_accuracy_curve"]),
+        "diverged": done[-1].diverged,
+        "seconds_step": _least(epoch.step_seconds for epoch in done[1:]),
+        "processor_seconds_step": _least(
+            epoch.step_processor_seconds for epoch in done[1:]
+        ),
+        **curves,
+    }
     if evaluate_training:
         row["fitted_loss"], row["fitted_accuracy"] = model.evaluate(
             data.train(0, 1), steps=data.steps, verbose=0
@@ -100,50 +106,8 @@ def train(
     return row
 
 
-class _Curves(keras.callbacks.Callback):
-    """Keeps each epoch's metrics and the time of its steps."""
-
-    NAMES = {  # noqa: RUF012
-        "test_accuracy": "val_accuracy",
-        "test_loss": "val_loss",
-        "train_accuracy": "accuracy",
-        "train_loss": "loss",
-    }
-
-    def __init__(self, steps):
-        super().__init__()
-        self._steps, self._seconds, self._logs = steps, [], []
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self._begun = _clocks()
-
-    def on_test_begin(self, logs=None):
-        if len(self._seconds) == len(self._logs):  # within `fit`
-            self._seconds.append((_clocks() - self._begun) / self._steps)
-
-    def on_epoch_end(self, epoch, logs=None):
-        self._logs.append({k: float(logs[n]) for k, n in self.NAMES.items()})
-        self.model.stop_training |= not np.isfinite(logs["loss"])
-
-    def row(self):
-        curves = {
-            f"{name}_curve": [logs[name] for logs in self._logs]
-            for name in self.NAMES
-        }
-        later = self._seconds[1:]
-        best = np.min(later, axis=0) if later else (None, None)
-        return {
-            **self._logs[-1],
-            "best_test_accuracy": max(curves["test_accuracy_curve"]),
-            "diverged": not np.isfinite(self._logs[-1]["train_loss"]),
-            "seconds_step": best[0],
-            "processor_seconds_step": best[1],
-            **curves,
-        }
-
-
-def _clocks():
-    return np.array([time.perf_counter(), time.process_time()])
+def _least(seconds):
+    return min(seconds, default=None)
 
 
 def epochs_to(curve, value):
@@ -182,9 +146,9 @@ def _arrays(batches):
 
 @functools.lru_cache(maxsize=2)
 def _read(dataset):
-    return _data.read(_sources.find(dataset))
+    return reading.read(sources.find(dataset))
 
 
 @functools.lru_cache(maxsize=4)
 def _load(dataset, **options):
-    return _data.load(_read(dataset), **options)
+    return loading.load(_read(dataset), **options)

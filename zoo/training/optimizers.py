@@ -1,8 +1,11 @@
 """Optimizers and learning rates by name."""
 
+from collections.abc import Iterable
+
 import keras
 
-from zoo.training._cli import UserError, nearest
+from zoo._choices import did_you_mean
+from zoo.training.errors import UserError
 
 SCHEDULES = ("cosine", "constant", "step")
 ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001
@@ -22,44 +25,57 @@ _ARGUMENTS = {
 }
 
 
-def names():
+def names() -> list[str]:
     """What `make` accepts, sorted."""
     return sorted([*OPTIMIZERS, *_ARGUMENTS])
 
 
-def check(name):
+def check(name: str) -> None:
     """Raises a UserError with the nearest names if there is no `name`."""
     if name not in names():
         raise UserError(
             f"--optimizer={name} is not one of {', '.join(names())}."
-            f"{nearest(name, names())}"
+            f"{did_you_mean(name, names(), most=3, show=str)}"
         )
 
 
 def make(
-    name,
+    name: str,
     *,
-    steps,
-    learning_rate=None,
-    schedule="constant",
-    warmup_steps=0,
-    weight_decay=None,
-    clip_norm=None,
-    frozen=(),
-):
+    steps: int,
+    learning_rate: float | None = None,
+    schedule: str = "constant",
+    warmup_steps: int = 0,
+    weight_decay: float | None = None,
+    clip_norm: float | None = None,
+    frozen: Iterable[keras.Variable] = (),
+) -> keras.optimizers.Optimizer:
     """A new optimizer.
 
     Args:
         name: One of `names()`: Keras's, "momentum" or "nesterov".
-        steps: Of the whole training, which the schedule spans.
-        learning_rate: The highest. None: 0.003 for adam, else Keras's default.
-        schedule: "constant", "cosine" (to 0), "step" (a tenth after 1/2 and
-            after 3/4 of the training).
-        warmup_steps: Of a linear rise from 0; with "step", at a tenth of the
-            rate, as He et al. 2015 begin.
-        weight_decay: None: Keras's default.
-        clip_norm: Bound of the gradient's global norm, or None.
+        steps: Steps of the whole training, which the schedule spans.
+        learning_rate: Highest learning rate. None: 0.003 for adam, else
+            Keras's default.
+        schedule: "constant", "cosine" (to 0), or "step" (to a tenth after 1/2
+            and after 3/4 of the training).
+        warmup_steps: Steps during which the rate rises linearly from 0; with
+            "step" it is a tenth of the rate, as He et al. 2015 begin.
+        weight_decay: Weight decay. None: Keras's default.
+        clip_norm: Norm to which longer gradients, of all weights together,
+            are cut. None: no bound.
         frozen: Variables that weight decay leaves alone.
+
+    Returns:
+        A `keras.optimizers.Optimizer`.
+
+    Raises:
+        UserError: There is no such optimizer; names the nearest.
+
+    Example:
+        >>> from zoo.training import optimizers
+        >>> optimizers.make("nesterov", steps=100, learning_rate=0.1).nesterov
+        True
     """
     check(name)
     name, options = _ARGUMENTS.get(name, (name, {}))
@@ -74,8 +90,9 @@ def make(
         global_clipnorm=clip_norm,
         **options,
     )
+    frozen = list(frozen)
     if optimizer.weight_decay and frozen:
-        optimizer.exclude_from_weight_decay(var_list=list(frozen))
+        optimizer.exclude_from_weight_decay(var_list=frozen)
     return optimizer
 
 

@@ -1,7 +1,7 @@
 """The directory of a run: its configuration, metrics and checkpoints.
 
-config.json     every flag, the data, versions, machine
-metrics.csv     a row an epoch, the same for the same flags
+config.json     every option, the data, versions, machine
+metrics.csv     a row for each epoch, the same for the same options
 metrics.jsonl   the same with times
 doctor.jsonl    what the TrainingDoctor saw
 checkpoints/    the last epoch's model and optimizer
@@ -9,6 +9,7 @@ model.keras     the trained model
 """
 
 import csv
+import dataclasses
 import datetime
 import importlib.metadata
 import json
@@ -17,9 +18,15 @@ import platform
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from zoo.training import _speed
-from zoo.training._cli import UserError
+from zoo._files import write_whole, written_aside
+from zoo.training.config import TrainConfig
+from zoo.training.errors import UserError
+from zoo.training.speed import cores
+
+if TYPE_CHECKING:
+    import keras
 
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
@@ -36,18 +43,24 @@ FREE = (
 )  # fmt: skip
 
 
-class Run:
-    """An open run directory."""
+class RunDirectory:
+    """The directory of a run, open to write and to read.
 
-    def __init__(self, directory, resumed):
-        self.directory = directory
+    Attributes:
+        path: The directory; `run / name` is the path of a file in it.
+        resumed: Whether it goes on with what is there.
+        rows: Metrics of the epochs so far, a dictionary for each.
+    """
+
+    def __init__(self, path: str | os.PathLike, resumed: bool = False) -> None:
+        self.path = Path(path)
         self.resumed = resumed
-        self.rows = []  # metrics of the epochs so far
+        self.rows: list[dict[str, float]] = []
 
-    def __truediv__(self, name):
-        return self.directory / name
+    def __truediv__(self, name: str) -> Path:
+        return self.path / name
 
-    def save_config(self, **config):
+    def save_config(self, **config: Any) -> None:
         """Writes config.json with the facts about program and machine."""
         config |= {
             "command": " ".join(sys.argv),
@@ -56,13 +69,17 @@ class Run:
             "machine": {
                 "system": platform.platform(),
                 "processor": platform.machine(),
-                "cores": _speed.cores(),
+                "cores": cores(),
             },
         }
-        _write(self / CONFIG, json.dumps(config, indent=2) + "\n")
+        write_whole(self / CONFIG, json.dumps(config, indent=2) + "\n")
 
-    def add(self, row, times):
-        """Adds an epoch's metrics to both files."""
+    def read_config(self) -> dict[str, Any]:
+        """The contents of config.json."""
+        return json.loads((self / CONFIG).read_text("utf-8"))
+
+    def add(self, row: dict[str, float], times: dict[str, float]) -> None:
+        """Adds an epoch's metrics to both files, its times to one."""
         self.rows.append(row)
         new = len(self.rows) == 1
         with open(self / "metrics.csv", "a", newline="") as file:
@@ -73,16 +90,16 @@ class Run:
         with open(self / "metrics.jsonl", "a") as file:
             file.write(json.dumps(row | times) + "\n")
 
-    def save_checkpoint(self, model, epoch):
+    def save_checkpoint(self, model: "keras.Model", epoch: int) -> None:
         """Keeps the model as it is after that many epochs, and no earlier."""
         folder = self / "checkpoints"
         folder.mkdir(exist_ok=True)
         _save(model, folder / f"epoch_{epoch:05d}.keras")
-        for file in folder.glob("epoch_*.keras"):
-            if file.stem != f"epoch_{epoch:05d}":
+        for file in folder.iterdir():  # also what a killed process left
+            if file.name != f"epoch_{epoch:05d}.keras":
                 file.unlink()
 
-    def restore_checkpoint(self, model):
+    def restore_checkpoint(self, model: "keras.Model") -> int:
         """Puts the checkpoint into the compiled model and its optimizer.
 
         Returns:
@@ -96,7 +113,7 @@ class Run:
         self._keep_rows(done)
         return done
 
-    def save_model(self, model):
+    def save_model(self, model: "keras.Model") -> None:
         """Writes model.keras."""
         _save(model, self / "model.keras")
 
@@ -105,22 +122,22 @@ class Run:
         lines = path.read_text().splitlines() if path.exists() else []
         table = self / "metrics.csv"
         text = table.read_text().splitlines() if table.exists() else []
-        _write(path, "".join(f"{line}\n" for line in lines[:count]))
+        write_whole(path, "".join(f"{line}\n" for line in lines[:count]))
         kept = text[: count + 1] if count else []
-        _write(table, "".join(f"{line}\n" for line in kept))
+        write_whole(table, "".join(f"{line}\n" for line in kept))
         self.rows = [
             {k: float(v) for k, v in row.items()}
             for row in csv.DictReader(kept)
         ]
 
 
-def directory(options):
-    """The directory that `--workdir` means."""
-    name = f"{options.model}_{Path(options.dataset).name}".replace("/", "_")
-    return Path(options.workdir or f"runs/{name}").expanduser()
+def directory(model: str, dataset: str, workdir: str | None = None) -> Path:
+    """The directory of a run: `workdir`, or runs/MODEL_DATASET."""
+    name = f"{model}_{Path(dataset).expanduser().resolve().name}"
+    return Path(workdir or f"runs/{name}").expanduser()
 
 
-def check(path, resume, overwrite):
+def check(path: Path, resume: bool, overwrite: bool) -> None:
     """Raises a UserError where the directory is not to be written to."""
     if resume and overwrite:
         raise UserError("--resume and --overwrite exclude each other.")
@@ -150,34 +167,46 @@ def _is_run(path):
         return False
 
 
-def open_run(path, resume):
+def open_run(path: Path, resume: bool) -> RunDirectory:
     """Opens a directory that `check` has passed, emptying an earlier run's."""
     if not resume and path.exists():
         for pattern in WRITTEN:
             for item in path.glob(pattern):
                 shutil.rmtree(item) if item.is_dir() else item.unlink()
     path.mkdir(parents=True, exist_ok=True)
-    return Run(path, resume)
+    return RunDirectory(path, resume)
 
 
-def resumed_flags(path, given):
-    """The flags of the run in `path`, to continue it.
+def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
+    """The options of the run in `path`, to continue it.
 
     Args:
         path: The run's directory.
-        given: {flag: value} of those on the command line.
+        given: {name: value} of the options that are asked for now.
+
+    Returns:
+        A `TrainConfig` with `resume`.
 
     Raises:
-        UserError: One given differs that must stay as it was.
+        UserError: The directory holds no run, or an option differs that must
+            stay as it was.
     """
-    flags = json.loads((path / CONFIG).read_text())["flags"]
+    check(path, True, given.get("overwrite", False))
+    flags = RunDirectory(path).read_config()["flags"]
     for name, value in given.items():
         if name not in FREE and flags.get(name) != value:
             raise UserError(
                 f"--{name}={value}: the run in {path} was started with "
                 f"{flags.get(name)}, and a resumed run must keep it."
             )
-    return {**flags, **{n: v for n, v in given.items() if n in FREE}}
+    known = {field.name for field in dataclasses.fields(TrainConfig)}
+    kept = {name: v for name, v in flags.items() if name in known}
+    free = {name: v for name, v in given.items() if name in FREE}
+    again = {"workdir": str(path), "resume": True, "overwrite": False}
+    try:
+        return TrainConfig(**{**kept, **free, **again})
+    except ValueError as error:
+        raise UserError(str(error)) from error
 
 
 def _versions():
@@ -191,12 +220,5 @@ def _versions():
 
 
 def _save(model, path):
-    aside = path.with_name(f".{path.name}.tmp.keras")
-    model.save(aside)
-    os.replace(aside, path)
-
-
-def _write(path, text):
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(text)
-    os.replace(aside, path)
+    with written_aside(path, ".keras") as aside:
+        model.save(aside)

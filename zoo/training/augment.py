@@ -5,21 +5,30 @@ so an interrupted run continues with the very images it would have seen.
 """
 
 import math
+from collections.abc import Callable
 
 import tensorflow as tf
 
 DIGIT_SETS = ("digits", "mnist_5k", "mnist", "emnist", "kmnist", "svhn_cropped")
 
 
-def choose(augment, name):
-    """What "auto" stands for: "digits" for figures and letters."""
+def choose(augment: str, name: str) -> str:
+    """The changes that "auto" means for the set of a name."""
     if augment != "auto":
         return augment
     return "digits" if name.split("/")[0] in DIGIT_SETS else "standard"
 
 
-def augmenter(augment, seed):
-    """A function (number of the batch, float images) -> images, or None."""
+def augmenter(augment: str, seed: int) -> Callable | None:
+    """The function that changes a batch, or None for "none".
+
+    Args:
+        augment: "none", "digits", "lenet" or "standard".
+        seed: With the number of the batch, decides the random numbers.
+
+    Returns:
+        A function (number of the batch, float images) -> images.
+    """
     if augment == "none":
         return None
     matrix, interpolation = {
