@@ -16,7 +16,11 @@ import zoo._progress
 from zoo import training
 from zoo.training import TrainConfig, UserError, config, flags
 
-MODULES = sorted(m.name for m in pkgutil.iter_modules(training.__path__))
+MODULES = sorted(
+    m.name
+    for m in pkgutil.iter_modules(training.__path__)
+    if not m.name.startswith("_")
+)
 
 
 def test_trains_and_resumes_from_python(tmp_path, data_dir, capsys):
