@@ -4,16 +4,10 @@ import pathlib
 
 import numpy as np
 
-from zoo.checkpoints import _known
-from zoo.images import _preprocessing
+from zoo import images
+from zoo.checkpoints import _known, _preprocessing
+from zoo.images import _decode
 from zoo.models import _registry
-
-CLASSES = pathlib.Path(__file__).parent / "images/imagenet_classes.txt"
-
-
-def class_names():
-    """The names of ImageNet's 1,000 classes, as torchvision spells them."""
-    return CLASSES.read_text(encoding="utf-8").splitlines()
 
 
 def classifier(name, weights=None):
@@ -28,19 +22,20 @@ def classifier(name, weights=None):
     if weights is None:
         known = _known.of(name)
         weights = known[0].name if known else "none"
-    prepare = _preprocessing.preprocessing(name, weights)
-    size = prepare.output_shape[1:]
+    preprocessing = _preprocessing.describe(name, weights)
+    prepare = preprocessing.model()
     model = _registry.create(
         name,
         weights=weights,
-        input_shape=size,
+        input_shape=prepare.output_shape[1:],
         classifier_activation="softmax",
     )
     both = keras.Sequential([prepare, model])
-    names = class_names()
+    names = images.class_names()
 
     def classify(path):
-        probabilities = both.predict(read_image(path)[None], verbose=0)[0]
+        image = images.read(path, preprocessing.channels)
+        probabilities = both.predict(image[None], verbose=0)[0]
         order = np.argsort(-probabilities)
         return [(names[i], float(probabilities[i])) for i in order]
 
@@ -82,43 +77,10 @@ def saved_classifier(directory, top=None):
         try:
             data = pathlib.Path(path).read_bytes()
             answers = signature(image_bytes=tf.constant([data]))
-        except (OSError, tf.errors.InvalidArgumentError) as error:
-            raise _unreadable(path, error) from error
+        except (OSError, tf.errors.OpError) as error:
+            raise _decode.unreadable(path, error) from error
         names, values = answers["classes"][0], answers["probabilities"][0]
         pairs = zip(names.numpy(), values.numpy(), strict=True)
         return [(name.decode(), float(p)) for name, p in pairs][:top]
 
     return classify
-
-
-def read_image(path):
-    """The (H, W, 3) bytes of a JPEG, PNG, BMP or GIF file.
-
-    Raises:
-        ValueError: It cannot be read, or is none of these.
-    """
-    import tensorflow as tf
-
-    try:
-        data = pathlib.Path(path).read_bytes()
-        return decode(data, 3).numpy()
-    except (OSError, tf.errors.InvalidArgumentError) as error:
-        raise _unreadable(path, error) from error
-
-
-def decode(data, channels):
-    """The (H, W, channels) bytes of an encoded image, in graphs too."""
-    import tensorflow as tf
-
-    return tf.cond(  # JPEG as Pillow decodes it
-        tf.io.is_jpeg(data),
-        lambda: tf.io.decode_jpeg(
-            data, channels, dct_method="INTEGER_ACCURATE"
-        ),
-        lambda: tf.io.decode_image(data, channels, expand_animations=False),
-    )
-
-
-def _unreadable(path, error):
-    reason = getattr(error, "strerror", None) or "not JPEG, PNG, GIF or BMP"
-    return ValueError(f"cannot read the image {path}: {reason}")

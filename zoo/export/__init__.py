@@ -6,7 +6,6 @@ _portable    convolutions that other runtimes read
 _formats     ONNX, LiteRT, OpenVINO, through Keras's exporters
 _metadata    what assets.extra/metadata.json tells
 _versions    directory/<version>/, as TensorFlow Serving reads it
-_run         the same from a run directory of recipes/train.py
 """
 
 import os
@@ -49,17 +48,18 @@ def export(
     - `serving_default`: `images`, float32 (N, H, W, C) in the range the model
       was trained on -> `logits` and `probabilities`, float32 (N, classes);
     - `classify_bytes`, with `preprocessing`: `image_bytes`, strings (N,) of
-      JPEG, PNG, BMP or GIF files of any sizes -> `classes`, strings, and
-      `probabilities`, float32, both (N, top), the most probable first;
+      JPEG, PNG, GIF or BMP files of any sizes, which it turns upright as
+      their EXIF data says -> `classes`, strings, and `probabilities`, float32,
+      both (N, top), the most probable first;
     - `features`, if asked for: `images` -> `features`, float32 (N, units),
       what enters the classifying layer, averaged over space.
 
     Args:
         model: A built classifier, ending in logits or in a softmax.
         directory: Where the versions are; made if it is missing.
-        preprocessing: Layer or model from images of any size, float32
-            (N, H, W, C) with values from 0 to 255, to the network's input, as
-            `zoo.preprocessing` returns.
+        preprocessing: A `zoo.Preprocessing`; or a layer or model from images
+            of any size, float32 (N, H, W, C) with values from 0 to 255, to
+            the network's input, as `zoo.preprocessing` returns.
         class_names: A name for each class. None: their numbers.
         top: How many classes `classify_bytes` names. None: 5, or all if fewer.
         features: Whether there is a signature `features`.
@@ -124,6 +124,7 @@ def export(
             class_names=class_names,
             signatures=signatures,
             preprocessing=preprocessing,
+            bytes_input=bytes_input,
             optimized=optimize,
             formats=formats,
         )

@@ -27,6 +27,12 @@ def read(data, at, count):
     return tf.cast(filled, tf.int64)
 
 
+def integer(value):
+    import tensorflow as tf
+
+    return tf.constant(value, tf.int64)
+
+
 def length(data):
     import tensorflow as tf
 

@@ -42,30 +42,34 @@ def decode(data, channels=3, orientation="exif"):
     """
     import tensorflow as tf
 
+    if channels not in (0, 1, 3):
+        raise ValueError(
+            f"channels must be 1 (gray), 3 (colours) or 0; received {channels}."
+        )
     data = tf.convert_to_tensor(data)
     turn = orientation == "exif"
 
     def jpeg():
-        number = _orientation.jpeg(data) if turn else _one()
+        number = _orientation.jpeg(data) if turn else _bytes.integer(1)
         return _jpeg(data, channels), number
 
     def png():
         image = tf.io.decode_png(data, channels)
-        return image, _orientation.png(data) if turn else _one()
+        return image, _orientation.png(data) if turn else _bytes.integer(1)
 
     def gif():
         image = tf.io.decode_image(data, 3, expand_animations=False)
         image.set_shape((None, None, 3))
-        return _with_channels(image, channels), _one()
+        return _with_channels(image, channels), _bytes.integer(1)
 
     def bmp():
         with tf.control_dependencies(_check_bmp(data)):
             image = tf.io.decode_bmp(tf.identity(data))
-        return _with_channels(image, channels), _one()
+        return _with_channels(image, channels), _bytes.integer(1)
 
     def unknown():
         with tf.control_dependencies([_refuse(False, _formats.UNKNOWN)]):
-            return tf.zeros((0, 0, channels or 1), tf.uint8), _one()
+            return tf.zeros((0, 0, channels or 1), tf.uint8), _bytes.integer(1)
 
     image, number = tf.case(
         [
@@ -114,16 +118,10 @@ def reason(error):
     text = error.message.partition("\n\t [[")[0].partition("[Op:")[0]
     # Of a graph's error, the last line; a stack trace stands above it.
     text = (text.strip().splitlines() or [""])[-1]
-    text = re.sub(r"\{\{[^{}]*\}\}|\(defined at [^)]*\)", "", text)
+    text = re.sub(r"\{\{[^{}]*\}\}|\w+Error: ", "", text)
     text = re.sub(r"assertion failed: \[(.*?)\].*", r"\1", text)
     text = re.sub(r".*Summarized data: b'(.*)'", r"\1", text)
     return text.strip(" .,") or "it is broken"
-
-
-def _one():
-    import tensorflow as tf
-
-    return tf.constant(1, tf.int64)
 
 
 def _jpeg(data, channels):
@@ -162,7 +160,8 @@ def _check_bmp(data):
     number = functools.partial(_little, data)
     header, bits = number(14, 4), number(28, 2)
     compression, colours = number(30, 4), number(46, 4)
-    colours = tf.where(colours == 0, 256, tf.minimum(colours, 256))
+    most = _bytes.integer(256)
+    colours = tf.where(colours == 0, most, tf.minimum(colours, most))
     palette = _bytes.read(data, 14 + header, 4 * colours)
     ramp = tf.range(colours)[:, None]
     is_ramp = tf.reduce_all(tf.reshape(palette, (-1, 4))[:, :3] == ramp)

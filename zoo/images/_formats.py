@@ -39,7 +39,7 @@ def pixels(data):
     """
     name = next((n for n in FORMATS if data.startswith(STARTS[n])), None)
     if name is None:
-        raise ValueError(UNKNOWN)
+        raise ValueError(f"neither {' nor '.join(FORMATS)}")
     try:
         height, width, *frames = SIZES[name](data)
     except (struct.error, IndexError) as error:
@@ -68,7 +68,7 @@ def _jpeg(data):
 
 
 def _png(data):
-    width, height = struct.unpack_from(">II", data, 16)
+    width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
     return height, width
 
 

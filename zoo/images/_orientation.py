@@ -50,7 +50,7 @@ def jpeg(data):
         ends = (head[0] != 0xFF) | (head[1] == 0xDA) | (head[1] == 0xD9)
         is_exif = (head[1] == 0xE1) & _bytes.equal(head[4:], b"Exif\0\0")
         found = tf.where(is_exif & ~fills, at + 10, found)
-        step = tf.where(fills, 1, 2 + 256 * head[2] + head[3])
+        step = tf.where(fills, _bytes.integer(1), 2 + 256 * head[2] + head[3])
         return tf.where(ends, _bytes.length(data), at + step), found
 
     return _tagged(data, _walk(data, body, 2))
@@ -78,7 +78,7 @@ def _walk(data, body, start):
     _, found = tf.while_loop(
         lambda at, found: (at < length) & (found < 0),
         body,
-        (tf.constant(start, tf.int64), tf.constant(-1, tf.int64)),
+        (_bytes.integer(start), _bytes.integer(-1)),
         maximum_iterations=MAX_SEGMENTS,
     )
     return found
@@ -101,11 +101,12 @@ def _tagged(data, start):
             & (_bytes.number(rows[:, 4:8], big) == 1)
         )
         values = tf.boolean_mask(_bytes.number(rows[:, 8:10], big), wanted)
-        value = tf.concat([values, [1]], 0)[0]
-        known = (big | _bytes.equal(head[:4], b"II*\0")) & (value >= 1) & (value <= 8)
-        return tf.where(known, value, 1)
+        value = tf.concat([values, [_bytes.integer(1)]], 0)[0]
+        is_exif = big | _bytes.equal(head[:4], b"II*\0")
+        is_known = is_exif & (value >= 1) & (value <= 8)
+        return tf.where(is_known, value, _bytes.integer(1))
 
-    return tf.cond(start >= 0, read, lambda: tf.constant(1, tf.int64))
+    return tf.cond(start >= 0, read, lambda: _bytes.integer(1))
 
 
 def _among(number, numbers):

@@ -23,8 +23,7 @@ class Preprocessing:
 
     Args:
         size: (height, width) of the results.
-        multiplier, offset: A number for each channel; their count, 1 or 3, is
-            that of the channels.
+        multiplier, offset: Numbers, one for each channel of the images.
         resize: How images get their size. "crop" cuts the middle out in the
             result's proportions and scales it; "stretch" scales without
             cutting; "pad" crops to `own_size` and sets that into a frame of
@@ -66,13 +65,10 @@ class Preprocessing:
             keep("own_size", _size("own_size", self.own_size))
         keep("multiplier", _numbers("multiplier", self.multiplier))
         keep("offset", _numbers("offset", self.offset))
-        if len(self.multiplier) != len(self.offset) or self.channels not in (
-            1,
-            3,
-        ):
+        if len(self.multiplier) != len(self.offset):
             raise ValueError(
-                "multiplier and offset must have a number for each of 1 or 3 "
-                f"channels; received {self.multiplier}, {self.offset}."
+                "multiplier and offset must have a number for each channel; "
+                f"received {self.multiplier}, {self.offset}."
             )
         one_of("resize", self.resize, RESIZES)
         one_of("interpolation", self.interpolation, INTERPOLATIONS)
@@ -103,7 +99,7 @@ class Preprocessing:
 
     @property
     def channels(self):
-        """How many channels images have: 1 or 3."""
+        """How many channels images have."""
         return len(self.multiplier)
 
     def decode(self, data):
@@ -187,7 +183,8 @@ class Preprocessing:
                 f"preprocessing of version {version!r} is not known; this "
                 f"cnn-zoo reads version {VERSION}. Install a newer one."
             )
-        given = {k: v for k, v in values.items() if k not in ("schema", "version")}
+        given = dict(values)
+        del given["schema"], given["version"]
         names = {field.name for field in dataclasses.fields(cls)}
         needed = {"size", "multiplier", "offset"}
         if not needed <= given.keys() <= names:

@@ -5,6 +5,7 @@ import time
 import numpy as np
 
 from zoo.export import _metadata
+from zoo.images import _decode
 from zoo.serve import _images, _runtimes
 from zoo.serve._tensors import RequestError
 
@@ -71,9 +72,7 @@ class Model:
         try:
             outputs = self._functions[signature](inputs)
         except tf.errors.InvalidArgumentError as error:
-            # It stands between a stack trace and the node's name.
-            reason = error.message.split("\n\t [[")[0].splitlines()[-1]
-            raise RequestError(reason) from error
+            raise RequestError(_decode.reason(error)) from error
         return outputs, time.perf_counter() - start
 
     def _warm_up(self):

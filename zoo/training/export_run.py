@@ -1,14 +1,13 @@
-"""Exports what `recipes/train.py` left in its run directory."""
+"""Exports the model that a training left in its run directory."""
 
 import contextlib
-import json
 from pathlib import Path
 
 import keras
 import numpy as np
 
 from zoo.export import export
-from zoo.images._fit_images import FitImages
+from zoo.training.run_directory import read_data
 
 CALIBRATION = 500  # images
 
@@ -29,7 +28,7 @@ def export_run(run, directory=None, formats=("saved_model",)):
         ValueError: The directory holds no finished run.
     """
     run = Path(run).expanduser()
-    data = _data(run)
+    data = read_data(run)
     calibration = None
     if "litert_int8" in formats:
         with _reading(run / "held_out.npz"):
@@ -37,47 +36,11 @@ def export_run(run, directory=None, formats=("saved_model",)):
     return export(
         _model(run / "model.keras"),
         run / "saved_model" if directory is None else directory,
-        preprocessing=preprocessing(data),
+        preprocessing=data["preprocessing"],
         class_names=data["classes"],
         formats=formats,
         calibration=calibration,
     )
-
-
-def preprocessing(data):
-    """What the run did to its images, as a model.
-
-    Args:
-        data: What config.json tells under `data`.
-    """
-    *size, channels = data["input_shape"]
-    fit = FitImages(
-        size, data["resize"], data["own_size"], name="fit", dtype="float32"
-    )
-    scale = keras.layers.Rescaling(
-        data["multiplier"], data["offset"], name="scale", dtype="float32"
-    )
-    image = keras.Input((None, None, channels), name="image")
-    return keras.Model(image, scale(fit(image)), name="preprocessing")
-
-
-def _data(run):
-    if not run.is_dir():
-        raise ValueError(f"there is no directory {run}.")
-    path = run / "config.json"
-    try:
-        data = json.loads(path.read_text())["data"]
-        preprocessing(data)
-        return {**data, "classes": list(data["classes"])}
-    except FileNotFoundError as error:
-        raise ValueError(
-            f"{run} is no run of recipes/train.py: it has no config.json."
-        ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ValueError(
-            f"{path} is not as recipes/train.py writes it: "
-            f"{type(error).__name__}: {error}"
-        ) from error
 
 
 def _model(path):
