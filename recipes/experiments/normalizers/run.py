@@ -4,8 +4,7 @@ import keras
 
 from zoo import layers
 from zoo.models import _names
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
 
 RATE = 0.05  # at a batch of 32, in proportion at others
 UNITS = 64  # of the recurrent network
@@ -13,7 +12,7 @@ GROUPS = 4
 
 
 def run(setting):
-    data = _training.load(setting, batch_size=setting["batch"])
+    data = runs.load(setting, batch_size=setting["batch"])
     norm = normalizer(setting, data)
     if setting["network"] == "recurrent":
         model = networks.recurrent(
@@ -27,7 +26,7 @@ def run(setting):
         model = networks.cnn(data, depth=4, filters=(8, 16), norm=norm)
         rate = RATE * setting["batch"] / 32
         optimizer = keras.optimizers.SGD(rate, momentum=0.9)
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
