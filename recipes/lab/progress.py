@@ -1,10 +1,8 @@
 """How far a sweep is: a bar on a terminal, a line for each run everywhere."""
 
-import sys
 import time
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from zoo._progress import Bar, duration
 
 
 class SweepProgress:
@@ -24,29 +22,17 @@ class SweepProgress:
             for key in dict.fromkeys(key for s in settings for key in s)
             if len({repr(s.get(key)) for s in settings}) > 1
         ]
-        self._bar = self._task = None
+        self._bar = None
 
     def __enter__(self):
         kept = f", {self._kept} of them done before" if self._kept else ""
         print(f"{self._total} runs{kept}", flush=True)
         self._begun = time.perf_counter()
-        if sys.stdout.isatty():
-            self._bar = Progress(
-                TextColumn("{task.completed}/{task.total} runs"),
-                BarColumn(),
-                TextColumn("{task.fields[left]}"),
-                console=Console(highlight=False),
-                transient=True,
-            )
-            self._task = self._bar.add_task(
-                "", total=self._total, completed=self._kept, left=""
-            )
-            self._bar.start()
+        self._bar = Bar(self._total)
         return self
 
     def __exit__(self, *_):
-        if self._bar:
-            self._bar.stop()
+        self._bar.close()
 
     def describe(self, setting):
         """What tells this run from the others."""
@@ -71,17 +57,5 @@ class SweepProgress:
             f"run {number:{len(str(self._total))}}/{self._total}"
             f"  {self.describe(setting)}  {what}"
         )
-        if self._bar:
-            self._bar.console.print(line, markup=False)
-            self._bar.update(self._task, completed=number, left=left)
-        else:
-            print(f"{line}  {left}", flush=True)
-
-
-def duration(seconds):
-    """For a person: "40 s", "12 min", "3.5 h"."""
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    if seconds < 100 * 60:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
+        self._bar.line(f"{line}  {left}")
+        self._bar.show(number, f"{number}/{self._total} runs", left)

@@ -6,7 +6,8 @@ import pathlib
 
 import pytest
 
-from zoo.recipes.lab.progress import SweepProgress, duration
+from zoo._progress import duration
+from zoo.recipes.lab.progress import SweepProgress
 from zoo.recipes.lab.sweep import sweep
 from zoo.training.errors import UserError
 

@@ -99,10 +99,11 @@ def _fit(model, images, epochs, run):
     first = run.restore_checkpoint(model) if run.resumed else 0
     if first:
         print(f"resumed after epoch {first}")
+    bar = ProgressBar(epochs, images.steps, first)
     # Gradients, dead units and activations, with a diagnosis of all three.
     doctor = callbacks.TrainingDoctor(
         probe=next(iter(images.test))[0].numpy(),  # the same after resuming
-        on_issue=lambda issue: print(f"doctor: {issue.text}", flush=True),
+        on_issue=lambda issue: bar.line(f"doctor: {issue.text}"),
         report=run / "report.html",
         path=run / "doctor.jsonl",
     )
@@ -120,7 +121,6 @@ def _fit(model, images, epochs, run):
         run.add(epoch.metrics, times)
         run.save_checkpoint(model, epoch.metrics["epoch"])
 
-    bar = ProgressBar(epochs, images.steps, first)
     try:
         loop.fit(
             model,
