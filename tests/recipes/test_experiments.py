@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import dataclasses
 import os
 import pathlib
 import re
@@ -100,11 +101,16 @@ def test_run_from_python():
     assert rows[0]["test_loss"] == rows[1]["test_loss"]
 
 
-def test_conduct_from_python(tmp_path, data_dir):
+def test_conduct_from_python(tmp_path, capsys):
     """Options are an object, and the sweep leaves no trace in the process."""
     from zoo.recipes.lab import experiment
     from zoo.recipes.lab.claims import Measured, claim
     from zoo.recipes.lab.config import SweepConfig
+    from zoo.training.config import option
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Own(SweepConfig):
+        width: int = option(8, "Units of a layer.", least=1)
 
     @claim("It runs.", "[Nobody](https://example.org)")
     def runs(rows):
@@ -114,15 +120,16 @@ def test_conduct_from_python(tmp_path, data_dir):
     tiny = experiment.Experiment(
         name="tiny",
         title="Tiny",
-        settings=lambda options: [{"jit": options.jit}],
+        settings=lambda options: [{"width": options.width}],
         run=lambda setting: {"policy": keras.config.dtype_policy().name},
         tables=lambda rows: [],
         figures={},
         claims=[runs],
         epochs=3,
+        options=Own,
     )
     before = dict(os.environ), keras.config.dtype_policy()
-    options = SweepConfig(
+    options = Own(
         dataset="digits",
         seeds=2,
         results=tmp_path,
@@ -137,4 +144,7 @@ def test_conduct_from_python(tmp_path, data_dir):
     assert "python recipes/tiny.py --dataset=digits " in summary
     assert "epochs: 3" in summary
     with pytest.raises(ValueError, match="seeds=0 must be at least 1"):
-        SweepConfig(seeds=0)
+        Own(seeds=0)
+    with pytest.raises(SystemExit, match="2"):
+        experiment.start(tiny, ["--width=0"])
+    assert "width" in capsys.readouterr().err

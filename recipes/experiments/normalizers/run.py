@@ -3,7 +3,7 @@
 import keras
 
 from zoo import layers
-from zoo.models import _names
+from zoo.models import Norm, _names
 from zoo.recipes.lab import networks, runs
 
 RATE = 0.05  # at a batch of 32, in proportion at others
@@ -59,19 +59,19 @@ def normalizer(setting, data):
         return layers.MeanOnlyBatchNorm(momentum)
 
     return {
-        "none": _names.Norm(),
-        "batch": _names.Norm(
+        "none": Norm(),
+        "batch": Norm(
             lambda channels: layers.BatchNorm(momentum=momentum), shifts=True
         ),
-        "batch renorm": _names.Norm(renorm, shifts=True),
+        "batch renorm": Norm(renorm, shifts=True),
         "layer": _names.NORMS["layer_norm"],
-        "group": _names.Norm(group, shifts=True),
+        "group": Norm(group, shifts=True),
         "instance": _names.NORMS["instance_norm"],
-        "weight": _names.Norm(wrap=layers.WeightNorm),
-        "weight, mean-only batch": _names.Norm(
+        "weight": Norm(wrap=layers.WeightNorm),
+        "weight, mean-only batch": Norm(
             mean_only, layers.WeightNorm, shifts=True
         ),
-        "weight standardization": _names.Norm(
+        "weight standardization": Norm(
             group, layers.WeightStandardization, shifts=True
         ),
     }[name.removesuffix(", each row")]
