@@ -11,7 +11,7 @@ class Stopped(KeyboardInterrupt):
     """Ctrl-C ended a training; the text says how to continue it."""
 
 
-def require(what, *packages):
+def require(what: str, *packages: tuple[str, str]) -> None:
     """Refuses to begin without optional packages.
 
     Args:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import keras
 
 from zoo.training import optimizers
+from zoo.training.data import Data
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +84,7 @@ def compile_model(
 
 def fit(
     model: keras.Model,
-    data,
+    data: Data,
     epochs: int,
     *,
     first_epoch: int = 0,

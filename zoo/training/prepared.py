@@ -11,11 +11,12 @@ from zoo._choices import did_you_mean
 from zoo.training import layouts, packaged
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
+from zoo.training.sources import Source
 
 NEEDED = tfds.features.Image, tfds.features.ClassLabel
 
 
-def read(source, data_dir=None):
+def read(source: Source, data_dir: str | None = None) -> Raw:
     """The `Raw` of a set that TFDS reads.
 
     Raises:

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from zoo.training import layouts
 from zoo.training.errors import UserError
+from zoo.training.sources import Source
 
 
 @dataclasses.dataclass
@@ -25,16 +26,16 @@ class Raw:
     """
 
     name: str
-    classes: list
+    classes: list[str]
     channels: int
-    size: tuple | None
+    size: tuple[int, int] | None
     train: tf.data.Dataset
     test: tf.data.Dataset
     train_count: int
     test_count: int
 
 
-def read(source, data_dir=None):
+def read(source: Source, data_dir: str | None = None) -> Raw:
     """Opens what `sources.find` found; prepares a packaged set on first use.
 
     Args:
@@ -54,7 +55,7 @@ def read(source, data_dir=None):
     return prepared.read(source, data_dir)
 
 
-def read_folder(path, name):
+def read_folder(path: str | os.PathLike, name: str) -> Raw:
     """A folder of class folders as a `Raw`; decodes every file once."""
     listed = layouts.list_folder(path)
     files = [file for file, _ in listed.train + listed.test]

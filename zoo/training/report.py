@@ -1,25 +1,32 @@
 """What a run shows when it is over: figures, and tables in its report."""
 
 import importlib.util
+from typing import Any
 
-FIGURES = importlib.util.find_spec("matplotlib") is not None
+from zoo.callbacks import TrainingDoctor
+from zoo.training.run_directory import RunDirectory
 
 
-def draw(run, doctor):
+def can_draw() -> bool:
+    """Whether there is what draws the figures; the report needs nothing."""
+    return importlib.util.find_spec("matplotlib") is not None
+
+
+def draw(run: RunDirectory, doctor: TrainingDoctor) -> None:
     """Writes the figures of a run, where matplotlib is installed.
 
     Args:
         run: A `run_directory.RunDirectory`.
         doctor: The TrainingDoctor that watched it.
     """
-    if not FIGURES:
+    if not can_draw():
         return
     curves(run)
     doctor.plot(run / "gradient_norm.png")
     doctor.plot(run / "dead_units.png", "units")
 
 
-def curves(run):
+def curves(run: RunDirectory) -> None:
     """Writes loss.png and accuracy.png."""
     from zoo import _figures  # needs matplotlib
 
@@ -35,7 +42,9 @@ def curves(run):
         _figures.save(figure, run / f"{name}.png")
 
 
-def sections(run, results):
+def sections(
+    run: RunDirectory, results: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
     """{title: {name: value}}: the tables that the report ends with.
 
     Args:

@@ -13,15 +13,20 @@ import dataclasses
 import datetime
 import importlib.metadata
 import json
+import os
 import platform
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from zoo._files import write_whole, written_aside
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
 from zoo.training.speed import cores
+
+if TYPE_CHECKING:
+    import keras
 
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
@@ -47,15 +52,15 @@ class RunDirectory:
         rows: Metrics of the epochs so far, a dictionary for each.
     """
 
-    def __init__(self, path, resumed=False):
+    def __init__(self, path: str | os.PathLike, resumed: bool = False) -> None:
         self.path = Path(path)
         self.resumed = resumed
-        self.rows = []
+        self.rows: list[dict[str, float]] = []
 
-    def __truediv__(self, name):
+    def __truediv__(self, name: str) -> Path:
         return self.path / name
 
-    def save_config(self, **config):
+    def save_config(self, **config: Any) -> None:
         """Writes config.json with the facts about program and machine."""
         config |= {
             "command": " ".join(sys.argv),
@@ -69,11 +74,11 @@ class RunDirectory:
         }
         write_whole(self / CONFIG, json.dumps(config, indent=2) + "\n")
 
-    def read_config(self):
+    def read_config(self) -> dict[str, Any]:
         """The contents of config.json."""
         return json.loads((self / CONFIG).read_text("utf-8"))
 
-    def add(self, row, times):
+    def add(self, row: dict[str, float], times: dict[str, float]) -> None:
         """Adds an epoch's metrics to both files, its times to one."""
         self.rows.append(row)
         new = len(self.rows) == 1
@@ -85,7 +90,7 @@ class RunDirectory:
         with open(self / "metrics.jsonl", "a") as file:
             file.write(json.dumps(row | times) + "\n")
 
-    def save_checkpoint(self, model, epoch):
+    def save_checkpoint(self, model: "keras.Model", epoch: int) -> None:
         """Keeps the model as it is after that many epochs, and no earlier."""
         folder = self / "checkpoints"
         folder.mkdir(exist_ok=True)
@@ -94,7 +99,7 @@ class RunDirectory:
             if file.name != f"epoch_{epoch:05d}.keras":
                 file.unlink()
 
-    def restore_checkpoint(self, model):
+    def restore_checkpoint(self, model: "keras.Model") -> int:
         """Puts the checkpoint into the compiled model and its optimizer.
 
         Returns:
@@ -108,7 +113,7 @@ class RunDirectory:
         self._keep_rows(done)
         return done
 
-    def save_model(self, model):
+    def save_model(self, model: "keras.Model") -> None:
         """Writes model.keras."""
         _save(model, self / "model.keras")
 
@@ -126,13 +131,13 @@ class RunDirectory:
         ]
 
 
-def directory(model, dataset, workdir=None):
+def directory(model: str, dataset: str, workdir: str | None = None) -> Path:
     """The directory of a run: `workdir`, or runs/MODEL_DATASET."""
     name = f"{model}_{Path(dataset).expanduser().resolve().name}"
     return Path(workdir or f"runs/{name}").expanduser()
 
 
-def check(path, resume, overwrite):
+def check(path: Path, resume: bool, overwrite: bool) -> None:
     """Raises a UserError where the directory is not to be written to."""
     if resume and overwrite:
         raise UserError("--resume and --overwrite exclude each other.")
@@ -162,7 +167,7 @@ def _is_run(path):
         return False
 
 
-def open_run(path, resume):
+def open_run(path: Path, resume: bool) -> RunDirectory:
     """Opens a directory that `check` has passed, emptying an earlier run's."""
     if not resume and path.exists():
         for pattern in WRITTEN:
@@ -172,7 +177,7 @@ def open_run(path, resume):
     return RunDirectory(path, resume)
 
 
-def resumed(path, given):
+def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
     """The options of the run in `path`, to continue it.
 
     Args:

@@ -54,7 +54,7 @@ def train(config, source, workdir, speed, command):
         f"{_classes(images.classes)}; run directory {workdir}",
         flush=True,
     )
-    if not report.FIGURES:
+    if not report.can_draw():
         print("without figures: matplotlib is not installed", flush=True)
     try:
         doctor = _fit(model, images, config.epochs, run)
