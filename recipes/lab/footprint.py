@@ -18,7 +18,7 @@ STATUS = Path("/proc/self/status")  # of Linux
 ALONE = {"CUDA_VISIBLE_DEVICES": "-1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
-def measure(model, batch_size, steps=10):
+def measure(model, batch_size: int, steps: int = 10) -> dict:
     """What a training step takes on the CPU, on random pixels.
 
     Args:

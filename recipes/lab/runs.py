@@ -3,6 +3,7 @@
 import contextlib
 import contextvars
 import functools
+from collections.abc import Iterable
 
 import keras
 import numpy as np
@@ -32,7 +33,9 @@ def compiled_with(jit):
         _jit.reset(token)
 
 
-def load(setting, *, batch_size=32, augment="none", **options):
+def load(
+    setting: dict, *, batch_size: int = 32, augment: str = "none", **options
+) -> loading.Data:
     """The `data.Data` of a setting's dataset, images_per_class and seed.
 
     What was read is kept in the process, for later runs. The setting's seed is
@@ -55,16 +58,16 @@ def load(setting, *, batch_size=32, augment="none", **options):
 
 
 def train(
-    model,
-    data,
+    model: keras.Model,
+    data: loading.Data,
     *,
-    epochs,
-    optimizer="adam",
+    epochs: int,
+    optimizer: str | keras.optimizers.Optimizer = "adam",
     loss=None,
-    callbacks=(),
-    evaluate_training=False,
+    callbacks: Iterable[keras.callbacks.Callback] = (),
+    evaluate_training: bool = False,
     **options,
-):
+) -> dict:
     """Compiles and fits a classifier with logits; prints nothing.
 
     A loss that is no finite number ends the training after its epoch.
@@ -126,7 +129,7 @@ def _least(seconds):
     return min(seconds, default=None)
 
 
-def epochs_to(curve, value):
+def epochs_to(curve: list[float], value: float) -> int | None:
     """After how many epochs a curve is at least `value`; None: never."""
     return next((i for i, v in enumerate(curve, 1) if v >= value), None)
 

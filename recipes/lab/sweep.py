@@ -13,6 +13,7 @@ import functools
 import hashlib
 import json
 import traceback
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from zoo._files import write_whole
@@ -22,15 +23,15 @@ from zoo.training.errors import UserError
 
 
 def sweep(
-    function,
-    settings,
-    directory,
+    function: Callable[[dict], dict],
+    settings: Iterable[dict],
+    directory: str | Path,
     *,
-    version=1,
-    jobs=1,
-    ray_address=None,
-    setup=None,
-):
+    version: int = 1,
+    jobs: int = 1,
+    ray_address: str | None = None,
+    setup: dict | None = None,
+) -> list[dict]:
     """Runs what has not been run yet.
 
     Args:
@@ -56,6 +57,7 @@ def sweep(
     """
     folder = Path(directory) / "runs"
     folder.mkdir(parents=True, exist_ok=True)
+    settings = list(settings)
     names = [_name(setting, version) for setting in settings]
     every = dict(zip(names, settings, strict=True))
     records = {name: _read(folder / f"{name}.json") for name in every}

@@ -1,16 +1,26 @@
-"""Every experiment, run for real on a few images by its command line."""
+"""Every experiment, run for real on a few images."""
 
 import ast
 import csv
 import dataclasses
+import functools
+import importlib
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import types
 
 import keras
 import pytest
+
+from zoo.recipes import dropout
+from zoo.recipes.lab import experiment, runs
+from zoo.recipes.lab.claims import Measured, claim
+from zoo.recipes.lab.config import SweepConfig
+from zoo.training import loop
+from zoo.training.config import option
 
 RECIPES = pathlib.Path(__file__).parents[2] / "recipes"
 EXPERIMENTS = sorted(
@@ -18,26 +28,34 @@ EXPERIMENTS = sorted(
     for path in RECIPES.glob("[a-z]*.py")
     if "experiment.start(" in path.read_text()
 )
+BY_COMMAND = RECIPES / "gradient_flow.py"  # in a process of its own
 VERDICTS = ("Held.", "Did not hold.", "Not measured.")
 
 
-@pytest.fixture(scope="module", params=EXPERIMENTS, ids=lambda p: p.stem)
-def results(request, tmp_path_factory, data_dir):
-    """The results' directory of an experiment, and what it printed."""
-    root = tmp_path_factory.mktemp("results")
-    done = subprocess.run(
-        [
-            sys.executable, request.param, "--smoke", "--dataset=digits",
-            f"--data_dir={data_dir}", f"--results={root}",
-        ],
-        capture_output=True, text=True, cwd=root, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return root / request.param.stem / "digits_smoke", done.stdout
+@pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda p: p.stem)
+def test_experiment(path, tmp_path, data_dir, capsys):
+    words = [
+        "--smoke", "--dataset=digits", f"--data_dir={data_dir}",
+        f"--results={tmp_path}",
+    ]  # fmt: skip
+    if path == BY_COMMAND:
+        done = subprocess.run(
+            [sys.executable, path, *words],
+            capture_output=True, text=True, cwd=tmp_path, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        printed = done.stdout
+    else:
+        recipe = importlib.import_module(f"zoo.recipes.{path.stem}")
+        with pytest.raises(SystemExit, match=r"^0$"):
+            experiment.start(recipe.EXPERIMENT, words)
+        printed = capsys.readouterr().out
+    check(tmp_path / path.stem / "digits_smoke", printed)
 
 
-def test_experiment(results):
-    directory, printed = results
+def check(directory, printed):
+    """Whether the files of the results and what was printed fit together."""
     with open(directory / "runs.csv") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(list((directory / "runs").glob("*.json"))) > 0
@@ -88,10 +106,7 @@ def test_docstring_tells_what_to_expect(path):
 
 
 def test_run_from_python():
-    """Nothing has to be started first, and no import brings flags with it."""
-    from zoo.recipes import dropout, lenet, train  # noqa: F401
-    from zoo.recipes.lab import experiment  # noqa: F401
-
+    """Nothing has to be started before."""
     setting = {"images_per_class": 10, "dataset": "digits", "seed": 0}
     rows = [
         dropout.run({"method": "none", "epochs": 1, **setting})
@@ -103,10 +118,6 @@ def test_run_from_python():
 
 def test_conduct_from_python(tmp_path, capsys):
     """Options are an object, and the sweep leaves no trace in the process."""
-    from zoo.recipes.lab import experiment
-    from zoo.recipes.lab.claims import Measured, claim
-    from zoo.recipes.lab.config import SweepConfig
-    from zoo.training.config import option
 
     @dataclasses.dataclass(frozen=True, kw_only=True)
     class Own(SweepConfig):
@@ -148,3 +159,21 @@ def test_conduct_from_python(tmp_path, capsys):
     with pytest.raises(SystemExit, match="2"):
         experiment.start(tiny, ["--width=0"])
     assert "width" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("jit", "compiled"), [("on", True), ("off", False), ("auto", "auto")]
+)
+def test_jit_reaches_the_compilation(monkeypatch, jit, compiled):
+    class Stop(Exception):
+        pass
+
+    def compile_model(*_, jit_compile, **options):
+        assert jit_compile == compiled
+        raise Stop
+
+    monkeypatch.setattr(loop, "compile_model", compile_model)
+    data = types.SimpleNamespace(steps=1)
+    run = functools.partial(runs.train, None, data, epochs=1)
+    with pytest.raises(Stop):
+        experiment.seeded(lambda setting: run(), jit, {"seed": 0})

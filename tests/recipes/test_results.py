@@ -159,12 +159,16 @@ def test_recorded_results_are_told_as_they_were(file):
         assert float(new) == pytest.approx(float(old), abs=1.01 * last), kept
 
 
-def test_telling_needs_no_tensorflow():
+def test_telling_needs_no_tensorflow_and_defines_no_flags():
     code = """
 import pathlib, sys
 sys.modules["tensorflow"] = sys.modules["keras"] = None
 import importlib
 for path in pathlib.Path(sys.argv[1]).iterdir():
     importlib.import_module(f"zoo.recipes.{path.name}")
+import zoo.recipes.train
+from absl import flags
+defined = flags.FLAGS.flags_by_module_dict()
+assert not [name for name in defined if not name.startswith("absl.")], defined
 """
     subprocess.run([sys.executable, "-c", code, RESULTS], check=True)
