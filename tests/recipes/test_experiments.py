@@ -2,11 +2,14 @@
 
 import ast
 import csv
+import dataclasses
+import os
 import pathlib
 import re
 import subprocess
 import sys
 
+import keras
 import pytest
 
 RECIPES = pathlib.Path(__file__).parents[2] / "recipes"
@@ -82,3 +85,66 @@ def test_docstring_tells_what_to_expect(path):
     assert f"python recipes/{path.name}" in text
     assert re.search(r"minute|hour", text), "tell how long it takes"
     assert re.search(r"±", text), "tell the figures to expect"
+
+
+def test_run_from_python():
+    """Nothing has to be started first, and no import brings flags with it."""
+    from zoo.recipes import dropout, lenet, train  # noqa: F401
+    from zoo.recipes.lab import experiment  # noqa: F401
+
+    setting = {"images_per_class": 10, "dataset": "digits", "seed": 0}
+    rows = [
+        dropout.run({"method": "none", "epochs": 1, **setting})
+        for _ in range(2)
+    ]
+    assert 0 <= rows[0]["test_accuracy"] <= 1
+    assert rows[0]["test_loss"] == rows[1]["test_loss"]
+
+
+def test_conduct_from_python(tmp_path, capsys):
+    """Options are an object, and the sweep leaves no trace in the process."""
+    from zoo.recipes.lab import experiment
+    from zoo.recipes.lab.claims import Measured, claim
+    from zoo.recipes.lab.config import SweepConfig
+    from zoo.training.config import option
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Own(SweepConfig):
+        width: int = option(8, "Units of a layer.", least=1)
+
+    @claim("It runs.", "[Nobody](https://example.org)")
+    def runs(rows):
+        seeds = ", ".join(str(seed) for seed in rows.values("seed"))
+        return Measured(f"seeds {seeds}", len(rows) == 2)
+
+    tiny = experiment.Experiment(
+        name="tiny",
+        title="Tiny",
+        settings=lambda options: [{"width": options.width}],
+        run=lambda setting: {"policy": keras.config.dtype_policy().name},
+        tables=lambda rows: [],
+        figures={},
+        claims=[runs],
+        epochs=3,
+        options=Own,
+    )
+    before = dict(os.environ), keras.config.dtype_policy()
+    options = Own(
+        dataset="digits",
+        seeds=2,
+        results=tmp_path,
+        data_dir=tmp_path,
+        mixed_precision="on",
+    )
+    (found,) = experiment.conduct(tiny, options)
+    assert (dict(os.environ), keras.config.dtype_policy()) == before
+    assert (found.measured, found.verdict) == ("seeds 0, 1.", "held")
+    assert "mixed_bfloat16" in (tmp_path / "tiny/digits/runs.csv").read_text()
+    summary = (tmp_path / "tiny/digits/summary.md").read_text("utf-8")
+    assert "python recipes/tiny.py --dataset=digits " in summary
+    assert "epochs: 3" in summary
+    with pytest.raises(ValueError, match="seeds=0 must be at least 1"):
+        Own(seeds=0)
+    with pytest.raises(SystemExit, match="2"):
+        experiment.start(tiny, ["--width=0"])
+    assert "width" in capsys.readouterr().err

@@ -10,11 +10,10 @@ import sys
 import numpy as np
 import pytest
 
-from zoo.recipes.lab import figures, summary
+from zoo.recipes.lab import figures, runs, summary
 from zoo.recipes.lab.claims import Measured, above, claim, margin, versus
 from zoo.recipes.lab.rows import NotMeasured, Rows
 from zoo.recipes.lab.tables import Column, pivot, table
-from zoo.training import _training
 
 ROWS = Rows(
     [
@@ -129,8 +128,8 @@ def test_figures(tmp_path):
 
 
 def test_epochs_to():
-    assert _training.epochs_to([0.1, 0.9, 0.8], 0.85) == 2
-    assert _training.epochs_to([0.1, math.nan], 0.85) is None
+    assert runs.epochs_to([0.1, 0.9, 0.8], 0.85) == 2
+    assert runs.epochs_to([0.1, math.nan], 0.85) is None
 
 
 RESULTS = pathlib.Path(__file__).parents[2] / "results"

@@ -1,5 +1,7 @@
-"""Data and quiet training for experiments; imported inside a `run`."""
+"""What a `run` is made of: data, a quiet training, what the network answers."""
 
+import contextlib
+import contextvars
 import functools
 
 import keras
@@ -16,16 +18,31 @@ CURVES = {
 }
 
 
+JIT = {"auto": "auto", "on": True, "off": False}  # for `Model.compile`
+_jit = contextvars.ContextVar("jit", default="auto")
+
+
+@contextlib.contextmanager
+def compiled_with(jit):
+    """Makes `train` compile models with XLA or not, as --jit says."""
+    token = _jit.set(JIT[jit])
+    try:
+        yield
+    finally:
+        _jit.reset(token)
+
+
 def load(setting, *, batch_size=32, augment="none", **options):
     """The `data.Data` of a setting's dataset, images_per_class and seed.
 
-    What was read is kept in the process, for later runs.
+    What was read is kept in the process, for later runs. The setting's seed is
+    set, so that it does not matter whether the set was prepared before.
 
     Args:
         setting: The setting of a run.
         batch_size, augment, options: Further arguments of `data.load`.
     """
-    return _load(
+    loaded = _load(
         setting["dataset"],
         images_per_class=setting.get("images_per_class", 0),
         seed=setting["seed"],
@@ -33,6 +50,8 @@ def load(setting, *, batch_size=32, augment="none", **options):
         augment=augment,
         **options,
     )
+    keras.utils.set_random_seed(setting["seed"])
+    return loaded
 
 
 def train(
@@ -44,7 +63,6 @@ def train(
     loss=None,
     callbacks=(),
     evaluate_training=False,
-    jit_compile="auto",
     **options,
 ):
     """Compiles and fits a classifier with logits; prints nothing.
@@ -60,8 +78,6 @@ def train(
         callbacks: Callbacks for `fit`, such as monitors.
         evaluate_training: Measure the training images, too, after the last
             epoch, as the held-out ones are (without dropout and other noise).
-        jit_compile: Whether XLA compiles the step; "auto": as Keras decides,
-            which is not on the CPU.
         options: Further arguments of `optimizers.make`, such as
             `learning_rate`.
 
@@ -80,7 +96,7 @@ def train(
         epochs * data.steps,
         optimizer=optimizer,
         loss=loss,
-        jit_compile=jit_compile,
+        jit_compile=_jit.get(),
         **options,
     )
     done = loop.fit(model, data, epochs, callbacks=callbacks)
