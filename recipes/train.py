@@ -72,7 +72,7 @@ def classify(saved_model, held_out):
     script = Path(__file__).with_name("classify_saved_model.py")
     done = subprocess.run(
         [sys.executable, script, saved_model, held_out],
-        stderr=subprocess.PIPE,  # TensorFlow's notices, if all goes well
+        stderr=subprocess.PIPE,
         check=False,
         text=True,
     )
