@@ -2,7 +2,8 @@
 
 import dataclasses
 
-from zoo.training.config import DataOptions, SpeedOptions, option
+from zoo.training.config import DataOptions, SpeedOptions
+from zoo.training.options import Options, option
 
 SMOKE = {"seeds": 1, "epochs": 1, "images_per_class": 20}
 # Options that do not belong to the command that repeats the results.
@@ -10,13 +11,8 @@ OWN = ("data_dir", "fresh", "jobs", "ray_address", "results", "threads")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class SweepConfig(SpeedOptions, DataOptions):
-    """All options of one sweep; `python recipes/NAME.py --help` lists them.
-
-    Example:
-        >>> SweepConfig(dataset="digits", seeds=2).command("dropout")
-        'python recipes/dropout.py --dataset=digits --seeds=2'
-    """
+class SweepOptions(Options):
+    """Which runs there are, where they run, and where results are kept."""
 
     seeds: int | None = option(
         None,
@@ -53,6 +49,16 @@ class SweepConfig(SpeedOptions, DataOptions):
         "See within a minute whether everything works: run few settings on "
         "few images for one epoch, and write to RESULTS/NAME/DATASET_smoke.",
     )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SweepConfig(SpeedOptions, SweepOptions, DataOptions):
+    """All options of one sweep; `python recipes/NAME.py --help` lists them.
+
+    Example:
+        >>> SweepConfig(dataset="digits", seeds=2).command("dropout")
+        'python recipes/dropout.py --dataset=digits --seeds=2'
+    """
 
     def resolved(self, experiment):
         """The same options, with the experiment's own where none is given."""

@@ -20,7 +20,7 @@ from zoo.recipes.lab import experiment, runs
 from zoo.recipes.lab.claims import Measured, claim
 from zoo.recipes.lab.config import SweepConfig
 from zoo.training import loop
-from zoo.training.config import option
+from zoo.training.options import option
 
 RECIPES = pathlib.Path(__file__).parents[2] / "recipes"
 EXPERIMENTS = sorted(
