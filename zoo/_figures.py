@@ -15,7 +15,7 @@ try:
     from matplotlib.ticker import MaxNLocator
 except ModuleNotFoundError as error:
     raise ImportError(
-        "figures need matplotlib: pip install matplotlib"
+        "Figures need matplotlib: pip install matplotlib."
     ) from error
 
 # Okabe and Ito 2008, without yellow, which is too light for lines.
@@ -32,13 +32,19 @@ def styles():
     return itertools.cycle((c, line) for line in LINES for c in COLORS)
 
 
-def new(columns=1, rows=1, width=6.4, height=4.0):
-    """A figure and its array of axes, all with a grid."""
+def new(columns=1, rows=1, width=6.4, height=4.0, grid=True):
+    """A figure and its array (rows, columns) of axes.
+
+    Args:
+        columns, rows: Number of axes beside and above each other.
+        width, height: Size of each, in inches.
+        grid: Whether axes have a grid and no frame at the top and right.
+    """
     figure = Figure(
         figsize=(width * columns, height * rows), layout="constrained"
     )
     axes = figure.subplots(rows, columns, squeeze=False)
-    for each in axes.flat:
+    for each in axes.flat if grid else ():
         each.grid(alpha=0.3)
         each.spines[["top", "right"]].set_visible(False)
     return figure, axes
