@@ -1,45 +1,46 @@
 """Reads numbers out of a file's bytes, a scalar string tensor."""
 
 
-def number(digits, big):
-    """Unsigned integers of the bytes along the last axis."""
+def read(data, at, count, bits=8):
+    """That many unsigned integers from there on, zeros behind the end.
+
+    Integers of 16 bits have their lower byte first, as in a BMP.
+    """
     import tensorflow as tf
 
-    size = digits.shape[-1]
-    weights = tf.constant([256**i for i in range(size)], tf.int64)
-    weights = tf.where(big, weights[::-1], weights)
-    return tf.reduce_sum(digits * weights, -1)
+    size = tf.cast(count * bits // 8, tf.int32)
+    at = tf.cast(tf.minimum(length(data), at), tf.int32)
+    part = tf.strings.substr(data, at, size)
+    kind = {8: tf.uint8, 16: tf.uint16}[bits]
+    return tf.cast(tf.io.decode_raw(part, kind, True, size), tf.int64)
 
 
-def read(data, at, count):
-    """`count` bytes from there on as int64, zeros behind the end."""
+def big(data, at, *sizes):
+    """Unsigned integers of so many bytes each, one after the other.
+
+    The highest byte stands first, as in a JPEG or a PNG.
+    """
     import tensorflow as tf
 
-    at = tf.minimum(tf.cast(at, tf.int64), length(data))
-    count = tf.cast(count, tf.int64)
-    part = tf.strings.substr(data, at, count)
-    filled = tf.io.decode_raw(part, tf.uint8)
-    short = tf.cast(count, tf.int32) - tf.size(filled)
-    filled = tf.pad(filled, [[0, tf.maximum(short, 0)]])
-    static = tf.get_static_value(count)
-    if static is not None:
-        filled.set_shape((int(static),))
-    return tf.cast(filled, tf.int64)
+    count = sum(sizes)
+    weights, after = [], count
+    for size in sizes:
+        before, after = count - after, after - size
+        digits = [256**i for i in reversed(range(size))]
+        weights.append([0] * before + digits + [0] * after)
+    found = read(data, at, count)
+    return tf.unstack(tf.reduce_sum(found * integer(weights), -1))
 
 
 def integer(value):
+    """An int64 constant."""
     import tensorflow as tf
 
     return tf.constant(value, tf.int64)
 
 
 def length(data):
+    """How many bytes there are."""
     import tensorflow as tf
 
     return tf.cast(tf.strings.length(data), tf.int64)
-
-
-def equal(digits, text):
-    import tensorflow as tf
-
-    return tf.reduce_all(digits == tf.constant(list(text), tf.int64))

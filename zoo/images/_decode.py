@@ -11,7 +11,13 @@ import re
 from zoo.images import _bytes, _formats, _orientation
 
 GRAY = (19595, 38470, 7471)  # of red, green, blue in 65536, ITU-R 601, Pillow
-BMP_HEADER = 40  # bytes, of BITMAPINFOHEADER; the older one is read wrongly
+BMP_HEADER = 40  # bytes of BITMAPINFOHEADER
+BMP_FAILURES = (
+    "a BMP of OS/2 is not read; save it as PNG",
+    "a compressed BMP is not read; save it as PNG",
+    "a BMP of less than 8 bits or of 16 is not read; save it as PNG",
+    "a BMP with a palette of colours is not read; save it as PNG",
+)
 
 
 def decode(data, channels=3, orientation="exif"):
@@ -46,44 +52,42 @@ def decode(data, channels=3, orientation="exif"):
         raise ValueError(
             f"channels must be 1 (gray), 3 (colours) or 0; received {channels}."
         )
-    data = tf.convert_to_tensor(data)
-    turn = orientation == "exif"
-
-    def jpeg():
-        number = _orientation.jpeg(data) if turn else _bytes.integer(1)
-        return _jpeg(data, channels), number
-
-    def png():
-        image = tf.io.decode_png(data, channels)
-        return image, _orientation.png(data) if turn else _bytes.integer(1)
-
-    def gif():
-        image = tf.io.decode_image(data, 3, expand_animations=False)
-        image.set_shape((None, None, 3))
-        return _with_channels(image, channels), _bytes.integer(1)
-
-    def bmp():
-        with tf.control_dependencies(_check_bmp(data)):
-            image = tf.io.decode_bmp(tf.identity(data))
-        return _with_channels(image, channels), _bytes.integer(1)
-
-    def unknown():
-        with tf.control_dependencies([_refuse(False, _formats.UNKNOWN)]):
-            return tf.zeros((0, 0, channels or 1), tf.uint8), _bytes.integer(1)
-
-    image, number = tf.case(
-        [
-            (_starts(data, _formats.STARTS[name]), read)
-            for name, read in zip(
-                _formats.FORMATS, (jpeg, png, gif, bmp), strict=True
-            )
-        ],
-        default=unknown,
-    )
-    if turn:
-        image = _orientation.upright(image, number)
+    image = _decoder(channels, orientation)(tf.convert_to_tensor(data))
     image.set_shape((None, None, channels or None))
     return image
+
+
+@functools.cache
+def _decoder(channels, orientation):
+    """The TensorFlow function that decodes; its graph is made once."""
+    import tensorflow as tf
+
+    def decode(data):
+        nowhere = _bytes.integer(-1)
+        kinds = [
+            tf.strings.substr(data, 0, len(start)) == start
+            for start in _formats.STARTS.values()
+        ]
+        kinds = tf.cast(tf.stack([*kinds, True]), tf.int32)
+        image, exif = tf.switch_case(
+            tf.argmax(kinds, output_type=tf.int32),
+            [
+                lambda: (_jpeg(data, channels), _orientation.in_jpeg(data)),
+                lambda: (
+                    tf.io.decode_png(data, channels),
+                    _orientation.in_png(data),
+                ),
+                lambda: (_gif(data, channels), nowhere),
+                lambda: (_bmp(data, channels), nowhere),
+                lambda: (_unknown(channels), nowhere),
+            ],
+        )
+        if orientation == "stored":
+            return image
+        return _orientation.upright(image, _orientation.read(data, exif))
+
+    text = tf.TensorSpec((), tf.string)
+    return tf.function(decode, input_signature=[text], autograph=False)
 
 
 def read(path, channels=3):
@@ -115,9 +119,10 @@ def reason(error):
     """What is wrong with a file, without TensorFlow's names of nodes."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    text = error.message.partition("\n\t [[")[0].partition("[Op:")[0]
-    # Of a graph's error, the last line; a stack trace stands above it.
-    text = (text.strip().splitlines() or [""])[-1]
+    # Of a graph's error, the last line between a stack trace and the nodes.
+    lines = [line.strip() for line in error.message.splitlines()]
+    lines = [line for line in lines if line and not line.startswith("[[")]
+    text = (lines or [""])[-1].partition("[Op:")[0]
     text = re.sub(r"\{\{[^{}]*\}\}|\w+Error: ", "", text)
     text = re.sub(r"assertion failed: \[(.*?)\].*", r"\1", text)
     text = re.sub(r".*Summarized data: b'(.*)'", r"\1", text)
@@ -139,51 +144,58 @@ def _jpeg(data, channels):
     )
 
 
-def _starts(data, start):
+def _gif(data, channels):
     import tensorflow as tf
 
-    size = tf.minimum(tf.strings.length(data), len(start))
-    return tf.equal(tf.strings.substr(data, 0, size), start)
+    image = tf.io.decode_image(data, 3, expand_animations=False)
+    image.set_shape((None, None, 3))
+    return _with_channels(image, channels)
+
+
+def _bmp(data, channels):
+    """Refuses what TensorFlow would read as something else."""
+    import tensorflow as tf
+
+    words = _bytes.read(data, 0, 33, bits=16)
+    header, bits, compression, colours = tf.unstack(
+        tf.gather(words, (7, 14, 15, 23))
+    )
+    # Masks tell where the colours are; at these places they are always read.
+    is_usual = tf.reduce_all(words[27:] == (0, 255, 0xFF00, 0, 255, 0))
+    is_usual &= (compression == 3) & (bits == 32)
+    colours = (colours - 1) % 256 + 1  # 0 stands for 256
+    palette = _bytes.read(data, 14 + header, 4 * colours)
+    palette = tf.reshape(palette, (-1, 4))[:, :3]
+    is_ramp = tf.reduce_all(palette == tf.range(colours)[:, None])
+    failures = tf.stack(
+        [
+            header < BMP_HEADER,
+            (compression != 0) & ~is_usual,
+            (bits != 8) & (bits != 24) & (bits != 32),
+            (bits == 8) & ~is_ramp,
+        ]
+    )
+    which = tf.argmax(tf.cast(failures, tf.int32))
+    with tf.control_dependencies(
+        [_refuse(tf.reduce_any(failures), tf.gather(BMP_FAILURES, which))]
+    ):
+        return _with_channels(tf.io.decode_bmp(tf.identity(data)), channels)
+
+
+def _unknown(channels):
+    import tensorflow as tf
+
+    with tf.control_dependencies([_refuse(True, _formats.UNKNOWN)]):
+        return tf.zeros((0, 0, channels or 1), tf.uint8)
 
 
 def _refuse(condition, text):
-    """An operation that fails, with this text, unless the condition holds."""
+    """An operation that fails, with this text, where the condition holds."""
     import tensorflow as tf
 
-    return tf.debugging.Assert(tf.convert_to_tensor(condition), [text])
-
-
-def _check_bmp(data):
-    """TensorFlow reads what it does not know of a BMP as something else."""
-    import tensorflow as tf
-
-    number = functools.partial(_little, data)
-    header, bits = number(14, 4), number(28, 2)
-    compression, colours = number(30, 4), number(46, 4)
-    most = _bytes.integer(256)
-    colours = tf.where(colours == 0, most, tf.minimum(colours, most))
-    palette = _bytes.read(data, 14 + header, 4 * colours)
-    ramp = tf.range(colours)[:, None]
-    is_ramp = tf.reduce_all(tf.reshape(palette, (-1, 4))[:, :3] == ramp)
-    # 3: masks tell where the colours are; only the usual places are read.
-    masks = [number(54 + 4 * i, 4) == 0xFF0000 >> 8 * i for i in range(3)]
-    usual = (compression == 3) & (bits == 32) & tf.reduce_all(masks)
-    return [
-        _refuse(header >= BMP_HEADER, "a BMP of OS/2, which is not read"),
-        _refuse((compression == 0) | usual, "a compressed BMP is not read"),
-        _refuse(
-            (bits == 8) | (bits == 24) | (bits == 32),
-            "a BMP of less than 8 bits or of 16 is not read; save it as PNG",
-        ),
-        _refuse(
-            (bits != 8) | is_ramp,
-            "a BMP with a palette of colours is not read; save it as PNG",
-        ),
-    ]
-
-
-def _little(data, at, count):
-    return _bytes.number(_bytes.read(data, at, count), False)
+    return tf.raw_ops.Assert(
+        condition=tf.logical_not(condition), data=[text], summarize=1
+    )
 
 
 def _with_channels(image, channels):
@@ -192,17 +204,13 @@ def _with_channels(image, channels):
 
     if not channels:
         return image
-    has = tf.shape(image)[-1]
+    if channels == 3:  # gray is repeated
+        index = tf.minimum(tf.range(3), tf.shape(image)[-1] - 1)
+        return tf.gather(image, index, axis=-1)
 
     def gray():
         parts = tf.cast(image[..., :3], tf.int32) * tf.constant(GRAY)
         sums = tf.reduce_sum(parts, -1, keepdims=True)
         return tf.cast((sums + 2**15) // 2**16, tf.uint8)
 
-    if channels == 1:
-        return tf.cond(has > 1, gray, lambda: image)
-    return tf.cond(
-        has > 1,
-        lambda: image[..., :3],
-        lambda: tf.tile(image, (1, 1, 3)),
-    )
+    return tf.cond(tf.shape(image)[-1] > 1, gray, lambda: image)

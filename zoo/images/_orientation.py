@@ -9,8 +9,18 @@ from zoo.images import _bytes
 
 MAX_SEGMENTS = 200  # in front of the pixels; five are usual
 MAX_TAGS = 1000
-TAG = 0x0112
-SHORT = 3  # the tag's type: 16 bits
+# For each orientation: whether height and width change places, and then
+# whether rows and columns are reversed.
+TURNS = (
+    (False, (False, False)),
+    (False, (False, True)),
+    (False, (True, True)),
+    (False, (True, False)),
+    (True, (False, False)),
+    (True, (False, True)),
+    (True, (True, True)),
+    (True, (True, False)),
+)
 
 
 def upright(image, number):
@@ -25,97 +35,104 @@ def upright(image, number):
     """
     import tensorflow as tf
 
+    orders = [(1, 0, 2) if swapped else (0, 1, 2) for swapped, _ in TURNS]
+    reversals = [(*axes, False) for _, axes in TURNS]
+
     def turned():
-        x = _if(number >= 5, lambda x: tf.transpose(x, (1, 0, 2)), image)
-        x = _if(_among(number, (2, 3, 6, 7)), lambda x: x[:, ::-1], x)
-        return _if(_among(number, (3, 4, 7, 8)), lambda x: x[::-1], x)
+        swapped = tf.transpose(image, tf.gather(orders, number - 1))
+        reverse = tf.gather(reversals, number - 1)
+        return tf.raw_ops.Reverse(tensor=swapped, dims=reverse)
 
     return tf.cond(number > 1, turned, lambda: tf.identity(image))
 
 
-def jpeg(data):
-    """The orientation that a JPEG's EXIF data tells; 1 where it tells none.
+def in_jpeg(data):
+    """Where the EXIF data of a JPEG begin; -1 if there are none.
 
     Args:
         data: The file's bytes, a scalar string.
-
-    Returns:
-        A scalar int64 from 1 to 8.
     """
     import tensorflow as tf
 
-    def body(at, found):
-        head = _bytes.read(data, at, 10)
-        fills = (head[0] == 0xFF) & (head[1] == 0xFF)
-        ends = (head[0] != 0xFF) | (head[1] == 0xDA) | (head[1] == 0xD9)
-        is_exif = (head[1] == 0xE1) & _bytes.equal(head[4:], b"Exif\0\0")
-        found = tf.where(is_exif & ~fills, at + 10, found)
-        step = tf.where(fills, _bytes.integer(1), 2 + 256 * head[2] + head[3])
-        return tf.where(ends, _bytes.length(data), at + step), found
+    def look(at):
+        marker, size, name = _bytes.big(data, at, 2, 2, 6)
+        is_exif = (marker == 0xFFE1) & (name == _number(b"Exif\0\0"))
+        fills = marker == 0xFFFF
+        ends = (marker < 0xFF00) | (marker == 0xFFDA) | (marker == 0xFFD9)
+        return is_exif, ends, tf.where(fills, _bytes.integer(1), 2 + size)
 
-    return _tagged(data, _walk(data, body, 2))
+    return _walk(data, look, 2, 10)
 
 
-def png(data):
+def in_png(data):
     """The same of a PNG, whose chunk eXIf stands in front of the pixels."""
-    import tensorflow as tf
 
-    def body(at, found):
-        head = _bytes.read(data, at, 8)
-        found = tf.where(_bytes.equal(head[4:], b"eXIf"), at + 8, found)
-        ends = _bytes.equal(head[4:], b"IDAT")
-        size = _bytes.number(head[:4], True)
-        return tf.where(ends, _bytes.length(data), at + 12 + size), found
+    def look(at):
+        size, name = _bytes.big(data, at, 4, 4)
+        return name == _number(b"eXIf"), name == _number(b"IDAT"), 12 + size
 
-    return _tagged(data, _walk(data, body, 8))
+    return _walk(data, look, 8, 8)
 
 
-def _walk(data, body, start):
-    """Where the EXIF data begins; -1 if there is none."""
+def _walk(data, look, start, header):
+    """Goes from segment to segment until one is EXIF data, or the last."""
     import tensorflow as tf
 
     length = _bytes.length(data)
+
+    def step(at, found):
+        is_exif, ends, size = look(at)
+        found = tf.where(is_exif, at + header, found)
+        return tf.where(ends | is_exif, length, at + size), found
+
     _, found = tf.while_loop(
-        lambda at, found: (at < length) & (found < 0),
-        body,
+        lambda at, found: at < length,
+        step,
         (_bytes.integer(start), _bytes.integer(-1)),
         maximum_iterations=MAX_SEGMENTS,
     )
     return found
 
 
-def _tagged(data, start):
-    """The orientation in the EXIF data that begin at `start`, or 1."""
+def read(data, start):
+    """The orientation that EXIF data tell; 1 where they tell none.
+
+    Args:
+        data: The file's bytes, a scalar string.
+        start: Where the EXIF data begin; -1 if there are none.
+
+    Returns:
+        A scalar int64 from 1 to 8.
+    """
     import tensorflow as tf
 
-    def read():
-        head = _bytes.read(data, start, 8)
-        big = _bytes.equal(head[:4], b"MM\0*")
-        table = start + _bytes.number(head[4:], big)
-        count = _bytes.number(_bytes.read(data, table, 2), big)
-        count = tf.minimum(count, MAX_TAGS)
-        rows = tf.reshape(_bytes.read(data, table + 2, 12 * count), (-1, 12))
-        wanted = (
-            (_bytes.number(rows[:, :2], big) == TAG)
-            & (_bytes.number(rows[:, 2:4], big) == SHORT)
-            & (_bytes.number(rows[:, 4:8], big) == 1)
-        )
-        values = tf.boolean_mask(_bytes.number(rows[:, 8:10], big), wanted)
-        value = tf.concat([values, [_bytes.integer(1)]], 0)[0]
-        is_exif = big | _bytes.equal(head[:4], b"II*\0")
-        is_known = is_exif & (value >= 1) & (value <= 8)
+    # A row of the table, in words of 16 bits: tag, type, how many values (two
+    # words), the first value, nothing. Wanted is one short at tag 0x0112.
+    weights = _bytes.integer([[2**40, 2**20, 1, 1, 0, 0], [0, 0, 0, 0, 1, 0]])
+    wanted = 0x0112 * 2**40 + 3 * 2**20 + 1
+
+    def tagged():
+        (order,) = _bytes.big(data, start, 4)
+        is_big = order == _number(b"MM\0*")
+        is_tiff = is_big | (order == _number(b"II*\0"))
+        pair = tf.where(is_big, *map(_bytes.integer, ([256, 1], [1, 256])))
+
+        def words(at, count):
+            found = tf.reshape(_bytes.read(data, at, 2 * count), (-1, 2))
+            return tf.reduce_sum(found * pair, -1)
+
+        far, near = tf.unstack(words(start + 4, 2))
+        table = start + tf.where(is_big, far * 2**16 + near, near * 2**16 + far)
+        count = tf.clip_by_value(tf.squeeze(words(table, 1)), 1, MAX_TAGS)
+        rows = tf.reshape(words(table + 2, 6 * count), (-1, 1, 6))
+        keys, values = tf.unstack(tf.reduce_sum(rows * weights, -1), axis=-1)
+        found = tf.boolean_mask(values, keys == wanted)
+        value = tf.concat([found, [1]], 0)[0]
+        is_known = is_tiff & (value >= 1) & (value <= 8)
         return tf.where(is_known, value, _bytes.integer(1))
 
-    return tf.cond(start >= 0, read, lambda: _bytes.integer(1))
+    return tf.cond(start >= 0, tagged, lambda: _bytes.integer(1))
 
 
-def _among(number, numbers):
-    import tensorflow as tf
-
-    return tf.reduce_any(number == tf.constant(numbers, number.dtype))
-
-
-def _if(condition, change, image):
-    import tensorflow as tf
-
-    return tf.cond(condition, lambda: change(image), lambda: image)
+def _number(text):
+    return int.from_bytes(text, "big")

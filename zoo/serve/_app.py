@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from zoo.serve import _tensors
+from zoo.serve._images import MAX_PIXELS
 from zoo.serve._model import BYTES, DEFAULT
 from zoo.serve._tensors import RequestError
 
@@ -153,6 +154,10 @@ def _page(model):
         "parameters": model.metadata.get("parameters"),
         "shape": shape,
         "classifies": BYTES in model.signature_defs,
+        # Whether a file may be sent as it is; one entrance then answers as all.
+        "upright": model.metadata.get("orientation") == "exif",
+        "max_bytes": MAX_BODY * 3 // 4 - 1000,  # in base64, with JSON around
+        "max_pixels": MAX_PIXELS,
     }
     text = json.dumps(facts).replace("<", "\\u003c")  # nothing ends the script
     return PAGE.read_text("utf-8").replace("{facts}", text)
