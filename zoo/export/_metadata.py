@@ -90,6 +90,8 @@ def read_bytes_input(metadata):
             preprocessing = keras.saving.deserialize_keras_object(described)
         except (TypeError, ValueError):
             return None
+        if not isinstance(preprocessing, keras.layers.Layer):
+            return None
     # Versions that do not tell an orientation leave images as stored.
     return _saved_model.bytes_input(
         preprocessing,

@@ -154,13 +154,15 @@ def _page(model):
         "parameters": model.metadata.get("parameters"),
         "shape": shape,
         "classifies": BYTES in model.signature_defs,
-        # Whether a file may be sent as it is; one entrance then answers as all.
-        "upright": model.metadata.get("orientation") == "exif",
-        "max_bytes": MAX_BODY * 3 // 4 - 1000,  # in base64, with JSON around
-        "max_pixels": MAX_PIXELS,
     }
+    takes = {  # which files may be sent as they are
+        "upright": model.metadata.get("orientation") == "exif",
+        "bytes": MAX_BODY * 3 // 4 - 1000,  # in base64, with JSON around
+        "pixels": MAX_PIXELS,
+    }
+    page = PAGE.read_text("utf-8").replace("{takes}", json.dumps(takes))
     text = json.dumps(facts).replace("<", "\\u003c")  # nothing ends the script
-    return PAGE.read_text("utf-8").replace("{facts}", text)
+    return page.replace("{facts}", text)
 
 
 async def _refuse(request, error):
