@@ -44,7 +44,13 @@ def load(
     Args:
         setting: The setting of a run.
         batch_size, augment, options: Further arguments of `data.load`.
+
+    Raises:
+        ValueError: The setting names no dataset or no seed.
     """
+    for name in ("dataset", "seed"):
+        if name not in setting:
+            raise ValueError(f"A setting needs {name!r}; received {setting}.")
     loaded = _load(
         setting["dataset"],
         images_per_class=setting.get("images_per_class", 0),

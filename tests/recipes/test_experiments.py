@@ -114,6 +114,8 @@ def test_run_from_python():
     ]
     assert 0 <= rows[0]["test_accuracy"] <= 1
     assert rows[0]["test_loss"] == rows[1]["test_loss"]
+    with pytest.raises(ValueError, match="A setting needs 'seed'; received"):
+        dropout.run({"method": "none", "epochs": 1, "dataset": "digits"})
 
 
 def test_conduct_from_python(tmp_path, capsys):
