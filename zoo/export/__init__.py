@@ -1,6 +1,8 @@
 """Writes a model for a server: complete, compared with itself, all or nothing.
 
+_head        whether a model ends in logits or in probabilities
 _network     logits, probabilities and features as one model
+_fold        the model with its normalizers in the kernels
 _saved_model the SavedModel and its signatures
 _portable    convolutions that other runtimes read
 _formats     ONNX, LiteRT, OpenVINO, through Keras's exporters
@@ -19,6 +21,7 @@ from zoo.export import (
     _compare,
     _fold,
     _formats,
+    _head,
     _metadata,
     _network,
     _portable,
@@ -55,7 +58,9 @@ def export(
       what enters the classifying layer, averaged over space.
 
     Args:
-        model: A built classifier, ending in logits or in a softmax.
+        model: A built classifier of two classes or more, whose output is logits
+            or probabilities: which, its last layers tell, or its answers to
+            sample images.
         directory: Where the versions are; made if it is missing.
         preprocessing: A `zoo.Preprocessing`; or a layer or model from images
             of any size, float32 (N, H, W, C) with values from 0 to 255, to
@@ -91,16 +96,18 @@ def export(
             f"{keras.backend.backend()!r}."
         )
     shape, classes = _network.check(model)
+    head = _head.kind(model)
     class_names = _network.check_class_names(class_names, classes)
     top = _network.check_top(top, classes)
     formats = _formats.check(formats, calibration, shape)
     bytes_input = _saved_model.bytes_input(preprocessing, shape)
     directory = _versions.make(directory)
 
-    reference = _network.served(model, features)
+    reference = _network.served(model, features, head)
     network = reference
     if optimize:
-        network = _network.served(_fold.fold_batch_norm(model), features)
+        folded = _fold.fold_batch_norm(model)
+        network = _network.served(folded, features, head)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
