@@ -14,8 +14,8 @@ def classifier(name, weights=None):
     """A function from an image file to [(class name, probability), …].
 
     Args:
-        name: A builder of ImageNet's classes.
-        weights: One of its checkpoints. None: the first.
+        name: A builder with a checkpoint for ImageNet's classes.
+        weights: The name of the checkpoint. None: the first.
     """
     import keras
 
@@ -46,8 +46,8 @@ def saved_classifier(directory, top=None):
     """The same with an exported model, its own preprocessing and classes.
 
     Args:
-        directory: Where `zoo.export` wrote versions, or one of them.
-        top: How many classes. None: as many as the model names.
+        directory: The directory that `zoo.export` wrote, or a version in it.
+        top: How many classes are named. None: as many as the model names.
 
     Raises:
         ValueError: There is no such model, or it takes no encoded images.
@@ -59,7 +59,7 @@ def saved_classifier(directory, top=None):
     version = _versions.newest(directory)
     try:
         signatures = tf.saved_model.load(str(version)).signatures
-    except Exception as error:  # of a broken file, TensorFlow raises anything
+    except Exception as error:  # TensorFlow raises anything for a broken file
         raise ValueError(
             f"{version} cannot be loaded: {str(error)[:200]}"
         ) from error

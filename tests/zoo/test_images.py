@@ -2,6 +2,8 @@
 
 import contextlib
 import dataclasses
+import doctest
+import importlib
 import io
 import json
 import struct
@@ -417,3 +419,21 @@ def test_preprocessing_must_fit_the_model(answering):
         _saved_model.bytes_input(
             dataclasses.replace(UNIT, size=(9, 9)), model.input_shape[1:]
         )
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "images._classes",
+        "images._decode",
+        "images._fit_images",
+        "images._formats",
+        "images._preprocessing",
+        "images._resize_and_crop",
+        "checkpoints._preprocessing",
+    ],
+)
+def test_examples(module):
+    failed, tried = doctest.testmod(importlib.import_module(f"zoo.{module}"))
+    assert tried
+    assert not failed

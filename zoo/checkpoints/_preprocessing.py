@@ -1,10 +1,15 @@
 """What a checkpoint's images went through before they met the network."""
 
+from typing import TYPE_CHECKING
+
 from zoo.checkpoints import _known
 from zoo.images import Preprocessing
 
+if TYPE_CHECKING:
+    import keras
 
-def preprocessing(name, weights=None):
+
+def preprocessing(name: str, weights: str | None = None) -> "keras.Model":
     """The preprocessing that a checkpoint wants, as a model.
 
     It takes images of any size, (N, H, W, 3), with values from 0 to 255, and
@@ -32,7 +37,7 @@ def preprocessing(name, weights=None):
     return describe(name, weights).model(f"{name}_preprocessing")
 
 
-def describe(name, weights=None):
+def describe(name: str, weights: str | None = None) -> Preprocessing:
     """The same as a `Preprocessing`."""
     known = _known.of(name)
     if weights is None and known:

@@ -13,9 +13,11 @@ _versions    directory/<version>/, as TensorFlow Serving reads it
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
+import numpy as np
 
 from zoo.export import (
     _compare,
@@ -28,20 +30,21 @@ from zoo.export import (
     _saved_model,
     _versions,
 )
+from zoo.images import Preprocessing
 
 
 def export(
-    model,
-    directory,
+    model: keras.Model,
+    directory: str | os.PathLike,
     *,
-    preprocessing=None,
-    class_names=None,
-    top=None,
-    features=False,
-    optimize=True,
-    formats=("saved_model",),
-    calibration=None,
-):
+    preprocessing: Preprocessing | keras.layers.Layer | None = None,
+    class_names: Sequence[str] | None = None,
+    top: int | None = None,
+    features: bool = False,
+    optimize: bool = True,
+    formats: Sequence[str] = ("saved_model",),
+    calibration: np.ndarray | None = None,
+) -> Path:
     """Writes `model` as `directory/<version>/`, the next free version number.
 
     Everything is written beside its final place, loaded again, compared with

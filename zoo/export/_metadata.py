@@ -31,11 +31,11 @@ def describe(
     """Everything but the version, as a dictionary for JSON.
 
     Args:
-        model: As it was given.
-        network: As it is served, from `_network.served`.
-        preprocessing: As it was given: a `Preprocessing`, a layer or None.
+        model: The model that the user gave.
+        network: The model that is served, from `_network.served`.
+        preprocessing: What the user gave: a `Preprocessing`, a layer or None.
         bytes_input: What `_saved_model.bytes_input` made of it.
-        class_names, signatures, …: What is told as it is.
+        class_names, signatures, …: Values that are told unchanged.
     """
     import tensorflow as tf
 

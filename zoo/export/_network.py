@@ -13,7 +13,7 @@ def check(model):
     """(shape of an image, number of classes) of a classifier of images.
 
     Raises:
-        ValueError: The model is none.
+        ValueError: The model is no such classifier.
     """
     if not isinstance(model, keras.Model) or not model.built:
         raise ValueError(

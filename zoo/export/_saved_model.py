@@ -81,11 +81,12 @@ def write(path, network, freeze, bytes_input, class_names, top):
 
     Args:
         path: The directory.
-        network: From `_network.served`.
+        network: The model as `_network.served` returns it.
         freeze: Whether weights become constants.
-        bytes_input: For a signature `classify_bytes`, or None.
-        class_names: Its names, or None.
-        top: How many classes it names.
+        bytes_input: The `BytesInput` of `classify_bytes`; None: without that
+            signature.
+        class_names: The classes' names. None: their numbers.
+        top: How many classes `classify_bytes` names.
 
     Returns:
         The names of the signatures.
@@ -141,7 +142,11 @@ def write(path, network, freeze, bytes_input, class_names, top):
 
 
 def check(path, samples, bytes_input, top):
-    """Raises RuntimeError unless the SavedModel answers as the model does."""
+    """Loads the SavedModel and asks every signature.
+
+    Raises:
+        RuntimeError: One answers otherwise than the model.
+    """
     import tensorflow as tf
 
     signatures = tf.saved_model.load(str(path)).signatures

@@ -5,7 +5,7 @@ import pathlib
 FILE = pathlib.Path(__file__).with_name("imagenet_classes.txt")
 
 
-def class_names():
+def class_names() -> list[str]:
     """The names of ImageNet's 1,000 classes, as torchvision spells them.
 
     Example:

@@ -5,10 +5,17 @@ so that a file is the same pixels everywhere.
 """
 
 import functools
+import os
 import pathlib
 import re
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from zoo.images import _bytes, _formats, _orientation
+
+if TYPE_CHECKING:
+    import tensorflow as tf
 
 GRAY = (19595, 38470, 7471)  # of red, green, blue in 65536, ITU-R 601, Pillow
 BMP_HEADER = 40  # bytes of BITMAPINFOHEADER
@@ -20,7 +27,9 @@ BMP_FAILURES = (
 )
 
 
-def decode(data, channels=3, orientation="exif"):
+def decode(
+    data: "tf.Tensor | bytes", channels: int = 3, orientation: str = "exif"
+) -> "tf.Tensor":
     """Decodes a JPEG, PNG, GIF (its first frame) or BMP, in graphs too.
 
     JPEGs are decoded as Pillow does it (the accurate integer transform), 16
@@ -30,7 +39,8 @@ def decode(data, channels=3, orientation="exif"):
     Args:
         data: The file's bytes, a scalar string tensor or `bytes`.
         channels: 1 for gray, 3 for colours, 0 for as many as the file has.
-        orientation: "exif" turns images upright; "stored" leaves them.
+        orientation: "exif" turns images upright; "stored" leaves the pixels as
+            the file has them.
 
     Returns:
         A uint8 tensor (height, width, channels).
@@ -90,7 +100,7 @@ def _decoder(channels, orientation):
     return tf.function(decode, input_signature=[text], autograph=False)
 
 
-def read(path, channels=3):
+def read(path: str | os.PathLike, channels: int = 3) -> np.ndarray:
     """The pixels of an image file, a NumPy array (height, width, channels).
 
     Raises:

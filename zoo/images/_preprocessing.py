@@ -3,8 +3,13 @@
 import dataclasses
 import json
 import math
+from typing import TYPE_CHECKING, Any
 
 from zoo._choices import one_of
+
+if TYPE_CHECKING:
+    import keras
+    import tensorflow as tf
 
 SCHEMA = "zoo.Preprocessing"
 VERSION = 1
@@ -98,17 +103,17 @@ class Preprocessing:
             )
 
     @property
-    def channels(self):
+    def channels(self) -> int:
         """How many channels images have."""
         return len(self.multiplier)
 
-    def decode(self, data):
+    def decode(self, data: "tf.Tensor | bytes") -> "tf.Tensor":
         """The uint8 pixels (height, width, channels) of an encoded image."""
         from zoo.images._decode import decode
 
         return decode(data, self.channels, self.orientation)
 
-    def fit(self, images):
+    def fit(self, images: "tf.Tensor") -> "tf.Tensor":
         """Brings one image, or a batch of one size, to the network's size.
 
         Args:
@@ -125,7 +130,7 @@ class Preprocessing:
             return fitted if len(images.shape) == 4 else fitted[0]
         return fit(images, self.size, self.resize, self.own_size)
 
-    def scale(self, images):
+    def scale(self, images: "tf.Tensor") -> "tf.Tensor":
         """pixel · multiplier + offset, in float32."""
         import tensorflow as tf
 
@@ -133,11 +138,11 @@ class Preprocessing:
         offset = tf.constant(self.offset, tf.float32)
         return tf.cast(images, tf.float32) * multiplier + offset
 
-    def __call__(self, images):
+    def __call__(self, images: "tf.Tensor") -> "tf.Tensor":
         """Fits and scales images, as in a `tf.data.Dataset.map`."""
         return self.scale(self.fit(images))
 
-    def model(self, name="preprocessing"):
+    def model(self, name: str = "preprocessing") -> "keras.Model":
         """The same as a `keras.Model`, to save or to put before a network.
 
         It takes images of any size, (N, height, width, channels), with values
@@ -155,18 +160,18 @@ class Preprocessing:
         )(x)
         return keras.Model(image, x, name=name)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         """What `from_dict` reads: plain values with a schema and a version."""
         values = dataclasses.asdict(self)
         values = {k: _plain(value) for k, value in values.items()}
         return {"schema": SCHEMA, "version": VERSION} | values
 
-    def to_json(self):
+    def to_json(self) -> str:
         """`as_dict` as text."""
         return json.dumps(self.as_dict())
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: dict[str, Any]) -> "Preprocessing":
         """The `Preprocessing` of an `as_dict`.
 
         Raises:
@@ -196,7 +201,7 @@ class Preprocessing:
         return cls(**given)
 
     @classmethod
-    def from_json(cls, text):
+    def from_json(cls, text: str) -> "Preprocessing":
         """The `Preprocessing` of a `to_json`."""
         return cls.from_dict(json.loads(text))
 

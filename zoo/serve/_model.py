@@ -18,9 +18,9 @@ class Model:
     """Signatures of a SavedModel, run by one of the runtimes.
 
     Attributes:
-        name, version: As the URLs have them.
-        metadata: What `zoo.export` wrote of the model; {} of others.
-        signature_defs: {name: SignatureDef}.
+        name, version: The model's name and version in URLs.
+        metadata: What `zoo.export` wrote about the model; {} for others.
+        signature_defs: {name: SignatureDef} of the SavedModel.
         runtime: The name of what computes `serving_default`.
     """
 
@@ -43,7 +43,7 @@ class Model:
         self._warm_up()
 
     def inputs(self, signature=""):
-        """{name: tf.TensorSpec} of what a signature takes."""
+        """{name: tf.TensorSpec} for what a signature takes."""
         specs = self._specs.get(signature or DEFAULT)
         if specs is None:
             raise RequestError(
@@ -56,11 +56,11 @@ class Model:
         """Runs a signature.
 
         Args:
-            signature: Its name; "" is serving_default.
-            inputs: {name: array}, as `inputs` wants them.
+            signature: The signature's name; "" is serving_default.
+            inputs: {name: array}, of the names and types that `inputs` gives.
 
         Returns:
-            {name: array}, and the seconds it took.
+            {name: array} of the answers, and the seconds that they took.
         """
         import tensorflow as tf
 

@@ -24,7 +24,7 @@ def load(path, runtime, metadata):
     Args:
         path: The version's directory.
         runtime: One of RUNTIMES; "auto" is the fastest that is installed.
-        metadata: What `zoo.export` wrote of the model.
+        metadata: What `zoo.export` wrote about the model.
 
     Returns:
         The runtime's name, and {signature: function}.
@@ -58,7 +58,7 @@ def _fastest(path):
 
 
 def _tensorflow(path):
-    """{signature: function}, and {signature: what it returns}."""
+    """{signature: function}, and {signature: specification of its outputs}."""
     import tensorflow as tf
 
     saved = tf.saved_model.load(str(path))

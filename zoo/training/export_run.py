@@ -1,6 +1,8 @@
 """Exports the model that a training left in its run directory."""
 
 import contextlib
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
@@ -12,14 +14,19 @@ from zoo.training.run_directory import read_data
 CALIBRATION = 500  # images
 
 
-def export_run(run, directory=None, formats=("saved_model",)):
+def export_run(
+    run: str | os.PathLike,
+    directory: str | os.PathLike | None = None,
+    formats: Sequence[str] = ("saved_model",),
+) -> Path:
     """Writes the run's model as a version, preprocessing and names included.
 
     Args:
         run: The run directory, with config.json and model.keras.
-        directory: Where the versions are. None: `saved_model` in the run.
-        formats: As `zoo.export` takes them; 8-bit ones are calibrated on the
-            run's held-out images.
+        directory: The directory for the versions. None: `saved_model` in the
+            run.
+        formats: Formats that `zoo.export` takes; 8-bit ones are calibrated on
+            the run's held-out images.
 
     Returns:
         The path of the new version.
