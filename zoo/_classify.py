@@ -1,6 +1,7 @@
 """Names what is in photographs."""
 
 import pathlib
+import warnings
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def saved_classifier(directory, top=None):
     """
     import tensorflow as tf
 
-    from zoo.export import _versions
+    from zoo.export import _metadata, _versions
 
     version = _versions.newest(directory)
     try:
@@ -73,9 +74,18 @@ def saved_classifier(directory, top=None):
     if top is not None and named is not None and top > named:
         raise ValueError(f"{version} names {named} classes, not {top}.")
 
+    turns = _metadata.read(version).get("orientation") == "exif"
+
     def classify(path):
         try:
             data = pathlib.Path(path).read_bytes()
+            if not turns and _decode.orientation_of(data) > 1:
+                warnings.warn(
+                    f"{path} is a photograph stored on its side or head, and "
+                    f"{version} leaves it so; export the model again to have "
+                    "photographs turned upright.",
+                    stacklevel=2,
+                )
             answers = signature(image_bytes=tf.constant([data]))
         except (OSError, tf.errors.OpError) as error:
             raise _decode.unreadable(path, error) from error

@@ -6,6 +6,7 @@ import doctest
 import importlib
 import io
 import json
+import shutil
 import struct
 
 import keras
@@ -13,9 +14,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from zoo import Preprocessing, export, images
+from zoo import Preprocessing, _classify, export, images
 from zoo.export import _metadata, _saved_model
 from zoo.images import _decode, _formats
+from zoo.serve import _model
 from zoo.training import reading, run_directory
 
 Image = pytest.importorskip("PIL.Image")
@@ -312,6 +314,30 @@ def test_metadata_tells_how_images_are_read(answering):
     assert metadata["image_formats"] == ["JPEG", "PNG", "GIF", "BMP"]
     assert metadata["orientation"] == "exif"
     assert Preprocessing.from_dict(metadata["preprocessing"]) == UNIT
+
+
+def test_warns_where_an_earlier_export_does_not_turn(answering, tmp_path):
+    """By REST and `zoo classify` it cannot; the page turns upright itself."""
+    path, *_ = answering
+    old = tmp_path / "1"
+    shutil.copytree(path, old)
+    metadata = json.loads((old / _metadata.FILE).read_text())
+    del metadata["orientation"]
+    (old / _metadata.FILE).write_text(json.dumps(metadata))
+    for number in (1, 6):
+        for kind in ("JPEG", "PNG"):
+            data = turned(number, kind)
+            assert _decode.orientation_of(data) == number
+            (tmp_path / f"{number}.{kind}").write_bytes(data)
+    assert _decode.orientation_of(file(kind="GIF")) == 1
+    _classify.saved_classifier(path)(tmp_path / "6.JPEG")
+    classify = _classify.saved_classifier(old)
+    classify(tmp_path / "1.JPEG")
+    for kind in ("JPEG", "PNG"):
+        with pytest.warns(UserWarning, match=f"6.{kind} is .*export the model"):
+            classify(tmp_path / f"6.{kind}")
+    assert _model.Model(old, "tensorflow").leaves_orientation
+    assert not _model.Model(path, "tensorflow").leaves_orientation
 
 
 def test_metadata_of_earlier_versions_leaves_images_as_stored(answering):

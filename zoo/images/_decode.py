@@ -120,6 +120,15 @@ def read(path: str | os.PathLike, channels: int = 3) -> np.ndarray:
         raise unreadable(path, error) from error
 
 
+def orientation_of(data):
+    """The orientation, from 1 (upright) to 8, that a file's EXIF data tell."""
+    if data.startswith(_formats.STARTS["JPEG"]):
+        return int(_orientation.read(data, _orientation.in_jpeg(data)))
+    if data.startswith(_formats.STARTS["PNG"]):
+        return int(_orientation.read(data, _orientation.in_png(data)))
+    return 1
+
+
 def unreadable(path, error):
     """A ValueError that names the file and the reason."""
     return ValueError(f"cannot read the image {path}: {reason(error)}")

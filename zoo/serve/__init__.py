@@ -57,6 +57,13 @@ def serve(
             f"http://{name}:{listener.getsockname()[1]}/ until Ctrl-C",
             flush=True,
         )
+        if model.leaves_orientation:
+            print(
+                "This version was exported by an earlier cnn-zoo: REST leaves "
+                "photographs as they are stored; the page turns them upright. "
+                "Export the model again to have both the same.",
+                flush=True,
+            )
         server.run(sockets=[listener])
 
 

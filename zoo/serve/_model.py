@@ -42,6 +42,12 @@ class Model:
         }
         self._warm_up()
 
+    @property
+    def leaves_orientation(self):
+        """Whether `classify_bytes` is known not to turn photographs upright."""
+        known = BYTES in self.signature_defs and self.metadata
+        return bool(known) and self.metadata.get("orientation") != "exif"
+
     def inputs(self, signature=""):
         """{name: tf.TensorSpec} for what a signature takes."""
         specs = self._specs.get(signature or DEFAULT)
