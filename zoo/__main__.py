@@ -127,11 +127,13 @@ def _classify(args):
 
 
 def _export(args):
-    from zoo.export import _run
+    from zoo.training import export_run
 
     formats = args.formats.split(",")
     try:
-        print(_run.export_run(args.run_directory, args.directory, formats))
+        print(
+            export_run.export_run(args.run_directory, args.directory, formats)
+        )
     except RuntimeError as error:  # what was written answers otherwise
         raise ValueError(error) from error
     return 0

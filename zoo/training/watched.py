@@ -164,13 +164,12 @@ def _tell(run, doctor, model, held_out, images):
 
 
 def _export(model, images, run, held_out):
-    import zoo
-    from zoo.export import _run as exported
+    from zoo.export import export
 
     held_out.save(run / "held_out.npz")
-    return zoo.export(
+    return export(
         model,
         run / "saved_model",
-        preprocessing=exported.preprocessing(images.describe()),
+        preprocessing=images.preprocessing,
         class_names=images.classes,
     )
