@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 import struct
+import time
 
 import keras
 import numpy as np
@@ -250,6 +251,15 @@ def test_sizes_from_headers():
         for end in range(3, 40):
             with contextlib.suppress(ValueError):
                 _formats.pixels(data[:end])
+    endless = {
+        "JPEG": b"\xff\xd8" + 5_000_000 * b"\xff",
+        "GIF": file(kind="GIF")[:13] + b"\x21\xfe" + 5_000_000 * b"\1",
+    }
+    for kind, data in endless.items():
+        started = time.perf_counter()
+        with pytest.raises(ValueError, match=f"a broken {kind}"):
+            _formats.pixels(data)
+        assert time.perf_counter() - started < 1
     frames = [picture(mode="L").rotate(angle) for angle in range(0, 90, 10)]
     written = io.BytesIO()
     frames[0].save(written, "GIF", save_all=True, append_images=frames[1:])

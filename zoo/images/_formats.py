@@ -17,6 +17,8 @@ STARTS = {
 FORMATS = tuple(SUFFIXES)
 UNKNOWN = "not JPEG, PNG, GIF or BMP"
 MAX_SCANS = 100  # passes of a progressive JPEG; ten are usual
+MAX_SEGMENTS = 10_000  # of a JPEG; some tens are usual
+MAX_BLOCKS = 200_000  # of a GIF; one holds up to 255 bytes
 # Start-of-frame markers of a JPEG; C4, C8 and CC are something else.
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -53,9 +55,9 @@ def _jpeg(data):
     if data.count(b"\xff\xda") > MAX_SCANS:
         raise ValueError(f"more than {MAX_SCANS} scans")
     at = 2
-    while True:
+    for _ in range(MAX_SEGMENTS):
         if data[at] != 0xFF:
-            raise ValueError("a broken JPEG")
+            break
         marker = data[at + 1]
         if marker == 0xFF:  # a byte that fills
             at += 1
@@ -65,6 +67,7 @@ def _jpeg(data):
             at += 2
         else:
             at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+    raise ValueError("a broken JPEG")
 
 
 def _png(data):
@@ -81,7 +84,7 @@ def _gif(data):
     """(height, width of the first frame's screen, pixels of all frames)."""
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     at = 13 + _colours(flags)
-    total = 0
+    total = blocks = 0
     while at < len(data) and data[at] != 0x3B:
         if data[at] == 0x2C:  # a frame
             *_, w, h, flags = struct.unpack_from("<HHHHB", data, at + 1)
@@ -91,8 +94,11 @@ def _gif(data):
             at += 2
         else:
             raise ValueError("a broken GIF")
-        while data[at]:  # blocks of up to 255 bytes
+        while data[at]:
             at += 1 + data[at]
+            blocks += 1
+            if blocks > MAX_BLOCKS:
+                raise ValueError("a broken GIF")
         at += 1
     return height, width, total
 
