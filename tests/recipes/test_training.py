@@ -4,6 +4,8 @@ import dataclasses
 import doctest
 import importlib
 import pkgutil
+import subprocess
+import sys
 from pathlib import Path
 
 import keras
@@ -144,3 +146,24 @@ def test_ends_of_a_command(capsys, error, status, told):
 
     assert flags.run(TrainConfig, main, [], command="zoo train") == status
     assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize("level", [None, "3", "0"])
+def test_tensorflow_tells_of_itself_only_where_asked(monkeypatch, level):
+    monkeypatch.delenv("TF_CPP_MIN_LOG_LEVEL", raising=False)
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "1")
+    if level:
+        monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", level)
+    script = (
+        "from zoo import _notices; _notices.import_tensorflow()\n"
+        "import tensorflow as tf, sys; tf.constant(1) + 1\n"
+        "print('mine', file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    if level == "0":
+        assert "oneDNN" in done.stderr
+    else:
+        assert done.stderr == "mine\n"
