@@ -16,6 +16,12 @@ from zoo.training.options import types
 
 Given = dict[str, typing.Any]
 WIDTH = 78
+DEFINE: dict[type, typing.Callable] = {
+    bool: flags.DEFINE_bool,
+    int: flags.DEFINE_integer,
+    float: flags.DEFINE_float,
+    str: flags.DEFINE_string,
+}
 
 
 class Help(Exception):
@@ -133,19 +139,16 @@ def _define(options):
     values = flags.FlagValues()
     for field in dataclasses.fields(options):
         kind, _ = types(options)[field.name]
-        meta, about = field.metadata, (field.name, field.default)
-        text, more = meta["text"], {"flag_values": values}
-        bounds = meta["least"], meta["most"]
+        meta, about = field.metadata, [field.name, field.default]
+        define, bounds = DEFINE[kind], [meta["least"], meta["most"]]
         if meta["choices"]:
-            flags.DEFINE_enum(*about, meta["choices"], text, **more)
-        elif kind is bool:
-            flags.DEFINE_bool(*about, text, **more)
-        elif kind is int:
-            flags.DEFINE_integer(*about, text, *bounds, **more)
-        elif kind is float:
-            flags.DEFINE_float(*about, text, *bounds, **more)
-        else:
-            flags.DEFINE_string(*about, text, **more)
+            define, about = flags.DEFINE_enum, [*about, meta["choices"]]
+        define(
+            *about,
+            meta["text"],
+            *(bounds if kind in (int, float) else ()),
+            flag_values=values,
+        )
     flags.DEFINE_bool("help", False, "", short_name="h", flag_values=values)
     flags.DEFINE_integer(
         "verbosity", None, "Messages of libraries.", flag_values=values

@@ -9,6 +9,7 @@ import typing
 
 from zoo._choices import one_of
 
+NUMPY_BOOL = ("bool", "bool_")  # its name in NumPy 2 and 1
 WORDS = {
     bool: "True or False",
     int: "a whole number",
@@ -84,15 +85,11 @@ def checked(options, field, value):
 
 def _converted(name, kind, value):
     accepted = {
-        bool: isinstance(value, numbers.Integral) or _is_numpy_bool(value),
+        bool: isinstance(value, bool) or type(value).__name__ in NUMPY_BOOL,
         int: isinstance(value, numbers.Integral),
         float: isinstance(value, numbers.Real),
         str: isinstance(value, (str, os.PathLike)),
     }[kind]
     if not accepted or (kind is float and not math.isfinite(value)):
         raise ValueError(f"{name} must be {WORDS[kind]}; received {value!r}.")
-    return kind(os.fspath(value) if kind is str else value)
-
-
-def _is_numpy_bool(value):
-    return type(value).__name__ in ("bool_", "bool")
+    return os.fspath(value) if kind is str else kind(value)
