@@ -65,7 +65,7 @@ def fit(images, size, resize, own_size=None):
     """Does what the layer does, to one image or a batch of one size."""
     import tensorflow as tf
 
-    scaled = own_size if resize == "pad" else size
+    scaled = own_size if own_size and resize == "pad" else size
     if tuple(images.shape[-3:-1]) != tuple(scaled):
         if resize != "stretch":
             images = _crop_to_aspect(images, *scaled)

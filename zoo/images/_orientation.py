@@ -115,7 +115,8 @@ def read(data, start):
         (order,) = _bytes.big(data, start, 4)
         is_big = order == _number(b"MM\0*")
         is_tiff = is_big | (order == _number(b"II*\0"))
-        pair = tf.where(is_big, *map(_bytes.integer, ([256, 1], [1, 256])))
+        pair = _bytes.integer([1, 256])
+        pair = tf.where(is_big, pair[::-1], pair)
 
         def words(at, count):
             found = tf.reshape(_bytes.read(data, at, 2 * count), (-1, 2))
