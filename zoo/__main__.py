@@ -7,7 +7,10 @@ import sys
 
 def main(argv=None):
     """Runs one command and returns its exit code."""
-    args = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == ["train"]:  # whose flags are made of its options
+        return _train(words[1:])
+    args = _parser().parse_args(words)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no start-up chatter
     try:
         return args.run(args)
@@ -50,6 +53,11 @@ def _parser():
     )
     command.add_argument("--top", type=int, metavar="N", help="default: 5")
     command.set_defaults(run=_classify)
+    commands.add_parser(
+        "train",
+        help="train a model on images; zoo train --help",
+        add_help=False,
+    )
     command = commands.add_parser(
         "export", help="write a trained model as a server wants it"
     )
@@ -124,6 +132,12 @@ def _classify(args):
         for name, probability in classify(image)[: args.top or 5]:
             print(f"{probability:6.3f}  {name}")
     return 0
+
+
+def _train(words):
+    from zoo.recipes import train
+
+    return train.main(words, command="zoo train")
 
 
 def _export(args):

@@ -37,7 +37,10 @@ def test_trains_and_resumes_from_python(tmp_path, data_dir, capsys):
     assert trained.directory == workdir
     assert trained.saved_model is None
     assert 0 <= trained.accuracy <= 1
-    assert trained.model.output_shape == (None, 10)
+    assert trained.classes == [str(digit) for digit in range(10)]
+    images = np.full((2, 8, 8, 1), 255, np.uint8)
+    logits = trained.model(trained.preprocessing(images))
+    assert logits.shape == (2, 10)
     assert trained.model.dtype_policy.name == "mixed_bfloat16"
     assert keras.config.dtype_policy().name == policy
     assert [row["epoch"] for row in trained.history] == [1]
