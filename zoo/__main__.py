@@ -1,8 +1,9 @@
 """The command line: `zoo list`, `zoo classify a.jpg`, `zoo export runs/…`."""
 
 import argparse
-import os
 import sys
+
+from zoo import _notices
 
 
 def main(argv=None):
@@ -11,8 +12,9 @@ def main(argv=None):
     if words[:1] == ["train"]:  # whose flags are made of its options
         return _train(words[1:])
     args = _parser().parse_args(words)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no start-up chatter
     try:
+        if args.run in (_classify, _export, _serve):
+            _notices.import_tensorflow()
         return args.run(args)
     except BrokenPipeError:  # `zoo list | head`
         sys.stdout = None
