@@ -22,8 +22,10 @@ def import_tensorflow():
     # TensorFlow imports Keras where it finds it. It finds none here: what
     # follows proves that a server needs neither Keras nor this project.
     sys.modules["keras"] = None
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if os.environ["TF_CPP_MIN_LOG_LEVEL"] == "0":  # the user wants to see it
+    level = os.environ.get("TF_CPP_MIN_LOG_LEVEL")
+    if level in (None, "1"):  # TensorFlow's own, for processes it starts
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    if level == "0":  # the user wants to see everything
         import tensorflow
 
         return tensorflow

@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+BY_TENSORFLOW = "1"  # which it sets, too, for the processes that it starts
 NOTICE = re.compile(
     r"[IW]\d{4} |\d{4}-\d\d-\d\d [\d:.]+: [IW] |E\d{4} .*(cuInit|Unable to)"
     r"|WARNING: All log messages before absl|To enable the following|\s*$"
@@ -38,7 +39,8 @@ def without_notices():
     Setting TF_CPP_MIN_LOG_LEVEL alone does not do: TensorFlow writes some
     lines before it hears it. Other lines on stderr pass.
     """
-    os.environ.setdefault(LEVEL, _level())  # the user's own value wins
+    if os.environ.get(LEVEL) in (None, BY_TENSORFLOW):
+        os.environ[LEVEL] = _level()  # else the user's own value wins
     if asked_for() or "tensorflow" in sys.modules:
         yield
         return

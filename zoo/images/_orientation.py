@@ -116,7 +116,7 @@ def read(data, start):
         is_big = order == _number(b"MM\0*")
         is_tiff = is_big | (order == _number(b"II*\0"))
         pair = _bytes.integer([1, 256])
-        pair = tf.where(is_big, pair[::-1], pair)
+        pair = tf.where(is_big, tf.reverse(pair, [0]), pair)
 
         def words(at, count):
             found = tf.reshape(_bytes.read(data, at, 2 * count), (-1, 2))
