@@ -29,7 +29,8 @@ PUBLIC = {
     "checkpoints": ["Checkpoint", "CheckpointError", "load_checkpoint"],
     "export": ["export"],
     "export._fold": ["fold_batch_norm"],
-    "images._preprocessing": ["ResizeAndCrop", "preprocessing"],
+    "checkpoints._preprocessing": ["preprocessing"],
+    "images": ["Preprocessing", "ResizeAndCrop"],
     "models._feature_extractor": ["feature_extractor"],
     "models._index": ["ModelInfo", "info", "list_models"],
     "models._macs": ["count_macs"],
@@ -39,7 +40,7 @@ PUBLIC = {
 # The classes that a saved model may name, as `zoo>Conv2D`.
 SAVED = {
     "images._fit_images": ["FitImages"],
-    "images._preprocessing": ["ResizeAndCrop"],
+    "images._resize_and_crop": ["ResizeAndCrop"],
     "layers": [
         "AvgPool2D", "BatchNorm", "BatchRenorm", "CBAM", "CReLU",
         "ChannelShuffle", "ChannelSlice", "Conv2D", "DecorrelatedBatchNorm",
