@@ -16,9 +16,9 @@ class Case:
     Attributes:
         id: Name of the layer, a hyphen, and what is special.
         make: Returns a new layer.
-        shape: Of one sample, the batch left out.
+        shape: Shape of one sample, without the batch.
         any_size: Whether height and width may be None.
-        tolerance: Relative, of half-precision outputs against float32.
+        tolerance: Relative tolerance of half-precision outputs against float32.
     """
 
     id: str
