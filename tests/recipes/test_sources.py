@@ -281,3 +281,16 @@ def test_image_without_a_class(tmp_path):
     (root / "c.png").write_bytes(b"")
     with pytest.raises(UserError, match=r"c\.png lies beside the folders"):
         layouts.list_folder(root)
+
+
+def test_zoo_train_takes_the_same_flags(tmp_path, capsys):
+    from zoo import __main__ as cli
+
+    assert cli.main(["train", "--modle=lenet5"]) == 2
+    assert "Did you mean: model" in capsys.readouterr().err
+    given = ["train", "--dataset=cifar10", f"--data_dir={tmp_path}"]
+    assert cli.main(given) == 2
+    told = capsys.readouterr().err
+    assert (
+        f"zoo train --dataset=cifar10 --download --data_dir={tmp_path}" in told
+    )

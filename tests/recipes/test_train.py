@@ -81,7 +81,7 @@ def test_same_flags_same_numbers_also_when_interrupted(
     first, other = tmp_path / "first", tmp_path / "other"
     assert train(*flags, f"--workdir={first}") == 0
 
-    real = loop.Recorder.on_epoch_end
+    real = loop.EpochRecorder.on_epoch_end
 
     def stop(self, epoch, logs=None):
         real(self, epoch, logs)
@@ -89,7 +89,7 @@ def test_same_flags_same_numbers_also_when_interrupted(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(loop.Recorder, "on_epoch_end", stop)
+        patch.setattr(loop.EpochRecorder, "on_epoch_end", stop)
         assert train(*flags, f"--workdir={other}") == 130
     assert len(rows(other)) == 2
     # An epoch without its checkpoint, as a crash between the two leaves it.

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from zoo.images._fit_images import fit as fit_images
+from zoo.images import Preprocessing
 from zoo.training import augment as augmenting, pixels
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
@@ -35,10 +35,7 @@ class Data:
         batch_size: Images in each training step.
         steps: Training steps in each epoch.
         augment: How training images are changed at random.
-        resize: How images get their size: "pad", "crop" or "stretch".
-        own_size: (height, width) of the set's images, None if they differ.
-        multiplier, offset: A number for each channel: an image enters the
-            network as pixel · multiplier + offset.
+        preprocessing: What brings images to their size and range.
         train: Function (first epoch, last epoch) that gives a tf.data.Dataset
             of all batches of those epochs, the last not included, in a row.
         test: tf.data.Dataset of the held-out batches, without changes.
@@ -52,10 +49,7 @@ class Data:
     batch_size: int
     steps: int
     augment: str
-    resize: str
-    own_size: tuple[int, int] | None
-    multiplier: list[float]
-    offset: list[float]
+    preprocessing: Preprocessing
     train: Callable[[int, int], tf.data.Dataset]
     test: tf.data.Dataset
 
@@ -63,7 +57,7 @@ class Data:
         """What a run's config.json tells about its data."""
         facts = dict(vars(self))
         del facts["train"], facts["test"]
-        return facts
+        return facts | {"preprocessing": self.preprocessing.as_dict()}
 
 
 def load(
@@ -122,9 +116,12 @@ def load(
             "training images."
         )
     multiplier, offset = pixels.scaling(scale, mean, deviation)
+    preprocessing = Preprocessing(
+        size, multiplier, offset, resize=resize, own_size=raw.size
+    )
 
     def finish(images, labels):
-        images = images * multiplier + offset
+        images = preprocessing.scale(images)
         if label_smoothing:
             labels = tf.one_hot(labels, len(raw.classes))
         return images, labels
@@ -141,10 +138,7 @@ def load(
         batch_size=batch_size,
         steps=train_count // batch_size,
         augment=augment,
-        resize=resize,
-        own_size=raw.size,
-        multiplier=[float(m) for m in multiplier],
-        offset=[float(o) for o in offset],
+        preprocessing=preprocessing,
         train=_epochs(
             train, train_count // batch_size, batch_size, buffer, seed,
             change, finish,
@@ -233,9 +227,12 @@ def _fitter(raw, size, resize):
             f"all at most {height}×{width}; use crop or stretch."
         )
 
+    plain = (1,) * channels, (0,) * channels  # the scale is not known yet
+    fitting = Preprocessing(size, *plain, resize=resize, own_size=own)
+
     def fit(image, label):
         image.set_shape((*(own or (None, None)), channels))
-        image = fit_images(image, size, resize, own)
+        image = fitting.fit(image)
         return tf.cast(image, tf.uint8), tf.cast(label, tf.int64)
 
     return resize, fit

@@ -10,9 +10,10 @@ import os
 import re
 from pathlib import Path
 
+from zoo.images._formats import SUFFIXES
 from zoo.training.errors import UserError
 
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+IMAGE_SUFFIXES = tuple(sorted(sum(SUFFIXES.values(), ())))
 # Names of a split, in small letters; the first kind there is is held out.
 TRAIN = ("train", "training", "trainset")
 HELD_OUT = {

@@ -28,22 +28,18 @@ def draw(run: RunDirectory, doctor: TrainingDoctor) -> None:
 
 def curves(run: RunDirectory) -> None:
     """Writes loss.png and accuracy.png."""
-    from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator
+    from zoo import _figures  # needs matplotlib
 
-    epochs = [row["epoch"] for row in run.rows]
     for name in ("loss", "accuracy"):
-        figure = Figure(figsize=(6, 4), layout="constrained")
-        axes = figure.subplots()
-        for key, label in ((name, "training"), (f"val_{name}", "held out")):
-            axes.plot(
-                epochs, [row[key] for row in run.rows], "o-", ms=3, label=label
-            )
-        axes.set(xlabel="epoch", ylabel=name)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.grid(alpha=0.3)
-        axes.legend()
-        figure.savefig(run / f"{name}.png", dpi=120)
+        figure, axes = _figures.new(width=6)
+        series = {
+            label: [row[key] for row in run.rows]
+            for key, label in ((name, "training"), (f"val_{name}", "held out"))
+        }
+        _figures.lines(
+            axes[0, 0], series, marker="o", xlabel="epoch", ylabel=name
+        )
+        _figures.save(figure, run / f"{name}.png")
 
 
 def sections(

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zoo._files import write_whole, written_aside
+from zoo.images import Preprocessing
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
 from zoo.training.speed import cores
@@ -129,6 +130,54 @@ class RunDirectory:
             {k: float(v) for k, v in row.items()}
             for row in csv.DictReader(kept)
         ]
+
+
+def read_data(path: str | os.PathLike) -> dict[str, Any]:
+    """What a run's config.json tells about its data.
+
+    Args:
+        path: The run directory.
+
+    Returns:
+        A dictionary as `data.Data.describe` makes it, but with `preprocessing`
+        as a `Preprocessing`.
+
+    Raises:
+        UserError: There is no run, or its file is not as one is written.
+    """
+    path = Path(path)
+    if not path.is_dir():
+        raise UserError(f"there is no directory {path}.")
+    file = path / CONFIG
+    try:
+        data = json.loads(file.read_text("utf-8"))["data"]
+        read = {
+            "preprocessing": _preprocessing(data),
+            "classes": list(data["classes"]),
+        }
+        return {**data, **read}
+    except FileNotFoundError as error:
+        raise UserError(
+            f"{path} is no run of recipes/train.py: it has no {CONFIG}."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{file} is not as recipes/train.py writes it: "
+            f"{type(error).__name__}: {error}"
+        ) from error
+
+
+def _preprocessing(data):
+    if "preprocessing" in data:
+        return Preprocessing.from_dict(data["preprocessing"])
+    height, width, _ = data["input_shape"]  # a run of before there was one
+    return Preprocessing(
+        (height, width),
+        data["multiplier"],
+        data["offset"],
+        resize=data["resize"],
+        own_size=data["own_size"],
+    )
 
 
 def directory(model: str, dataset: str, workdir: str | None = None) -> Path:

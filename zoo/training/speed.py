@@ -98,7 +98,7 @@ def _device(tf, tpus, gpus):
 
 def _onednn():
     words = {"1": "oneDNN on", "0": "oneDNN off"}
-    setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS")
+    setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS", "")
     return words.get(setting, "oneDNN as TensorFlow has it")
 
 
