@@ -76,6 +76,7 @@ CASES = [
     ),
     Case("Subsampling", lambda: layers.Subsampling(2)),
     # Activations
+    Case("LeakyReLU", lambda: layers.LeakyReLU(0.01)),
     Case("PReLU", lambda: layers.PReLU()),
     Case("PReLU-all", lambda: layers.PReLU(shared="all"), (6,)),
     Case("RReLU", lambda: layers.RReLU(seed=1)),
