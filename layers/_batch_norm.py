@@ -69,9 +69,17 @@ class BatchNorm(keras.layers.BatchNormalization):
         return (
             _backend.on_tensorflow()
             and mask is None
-            and not self.renorm
+            and not getattr(self, "renorm", False)  # from Keras 3.14 on
             and not self.synchronized
             and self.axis in (-1, len(inputs.shape) - 1)
             # Keras computes these in float64.
             and keras.backend.standardize_dtype(inputs.dtype) != "float64"
         )
+
+    def get_config(self):
+        config = super().get_config()
+        if config.get("renorm"):
+            return config
+        # Without these, Keras 3.12 and 3.13 can load it too.
+        unused = ("renorm", "renorm_clipping", "renorm_momentum")
+        return {k: v for k, v in config.items() if k not in unused}

@@ -74,6 +74,7 @@ CASES = [
             2, 3, padding=1, ceil_mode=True, count_include_pad=True
         ),
     ),
+    Case("AdaptiveAvgPool2D", lambda: layers.AdaptiveAvgPool2D((3, 4))),
     Case("Subsampling", lambda: layers.Subsampling(2)),
     # Activations
     Case("PReLU", lambda: layers.PReLU()),
