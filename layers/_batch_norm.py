@@ -75,11 +75,3 @@ class BatchNorm(keras.layers.BatchNormalization):
             # Keras computes these in float64.
             and keras.backend.standardize_dtype(inputs.dtype) != "float64"
         )
-
-    def get_config(self):
-        config = super().get_config()
-        if config.get("renorm"):
-            return config
-        # Without these, Keras 3.12 and 3.13 can load it too.
-        unused = ("renorm", "renorm_clipping", "renorm_momentum")
-        return {k: v for k, v in config.items() if k not in unused}
