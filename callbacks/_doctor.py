@@ -155,6 +155,25 @@ class TrainingDoctor(Monitor):
             self.gradients.detach()
             self._probe.detach(self.model)
 
+    def recall(self, model, epoch):
+        """Take up what was recorded of a model before `epoch`, without `fit`.
+
+        Args:
+            model: The model that the records in `path` are about.
+            epoch: The number of epochs to read, from 0.
+        """
+        self.set_model(model)
+        self._begin(epoch)
+        self.diagnosis = _diagnosis.diagnose(self.history)
+
+    def write_report(self, sections=None):
+        """Write the report of a training that is over.
+
+        Args:
+            sections: {title: {name: value}}, tables to end the report with.
+        """
+        self._write_report(running=False, sections=sections)
+
     def plot(self, path, what="gradients"):
         """Write the picture of "gradients", "units" or "activations"."""
         monitors = {
@@ -191,7 +210,7 @@ class TrainingDoctor(Monitor):
             if self.on_issue == "stop":
                 self.model.stop_training = True
 
-    def _write_report(self, running):
+    def _write_report(self, running, sections=None):
         if self.report is not None:
             _report.write(
                 self.report,
@@ -199,6 +218,7 @@ class TrainingDoctor(Monitor):
                 self.diagnosis,
                 self.model.name,
                 running,
+                sections,
             )
 
 

@@ -20,7 +20,7 @@ REGISTERING = (
     "layers",
     "images._fit_images",
     "images._preprocessing",
-    "models.lenet",
+    "models._initializers",
 )
 
 

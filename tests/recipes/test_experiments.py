@@ -13,7 +13,7 @@ RECIPES = pathlib.Path(__file__).parents[2] / "recipes"
 EXPERIMENTS = sorted(
     path
     for path in RECIPES.glob("[a-z]*.py")
-    if "_experiment.start(" in path.read_text()
+    if "experiment.start(" in path.read_text()
 )
 VERDICTS = ("Held.", "Did not hold.", "Not measured.")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from zoo.recipes import _sources
-from zoo.recipes._cli import UserError
+from zoo.training import layouts, sources
+from zoo.training.errors import UserError
 
-TRAIN = Path(_sources.__file__).with_name("train.py")
+TRAIN = Path(__file__).parents[2] / "recipes/train.py"
 
 
 @pytest.fixture
@@ -26,38 +26,38 @@ def prepared(tmp_path):
 
 
 def test_finds_prepared_sets(prepared):
-    sets = _sources.prepared_sets(prepared)
+    sets = sources.prepared_sets(prepared)
     assert sorted(sets) == ["cifar10", "emnist", "emnist/letters"]
-    newest = _sources.find("cifar10", prepared)
+    newest = sources.find("cifar10", prepared)
     assert newest.kind == "prepared"
     assert newest.path == prepared / "cifar10" / "3.10.0"
-    older = _sources.find("cifar10:3.0.2", prepared)
+    older = sources.find("cifar10:3.0.2", prepared)
     assert older.path == prepared / "cifar10" / "3.0.2"
     for name in ("emnist/letters", "emnist"):
-        letters = _sources.find(name, prepared)
+        letters = sources.find(name, prepared)
         assert letters.path == prepared / "emnist" / "letters" / "3.1.0"
 
 
 def test_packaged_sets_need_nothing(tmp_path):
-    assert _sources.find("digits", tmp_path).kind == "packaged"
+    assert sources.find("digits", tmp_path).kind == "packaged"
 
 
 def test_download_is_only_on_request(tmp_path):
-    assert _sources.find("cifar100", tmp_path, True).kind == "download"
+    assert sources.find("cifar100", tmp_path, True).kind == "download"
     with pytest.raises(UserError, match="--dataset=cifar100 --download"):
-        _sources.find("cifar100", tmp_path)
+        sources.find("cifar100", tmp_path)
 
 
 def test_nearest_set_is_suggested(prepared):
     with pytest.raises(UserError, match=r"Did you mean cifar10\?"):
-        _sources.find("cifar01", prepared)
+        sources.find("cifar01", prepared)
     with pytest.raises(UserError, match="digits, emnist, emnist/letters"):
-        _sources.find("nothing", prepared)
+        sources.find("nothing", prepared)
 
 
 def test_missing_folder(tmp_path):
     with pytest.raises(UserError, match="no such folder"):
-        _sources.find(str(tmp_path / "absent"))
+        sources.find(str(tmp_path / "absent"))
 
 
 def test_answers_at_once_without_a_set(tmp_path):
@@ -115,7 +115,7 @@ def test_folder_without_test_folder(image_folder):
             "cat/.DS_Store": b"",
         }
     )
-    folder = _sources.list_folder(root)
+    folder = layouts.list_folder(root)
     assert folder.classes == ["cat", "dog"]
     assert [label for _, label in folder.train] == [0] * 8 + [1] * 2
     assert [label for _, label in folder.test] == [0] * 2 + [1]
@@ -130,7 +130,7 @@ def test_folder_with_test_folder(image_folder):
             "test/b/1.png": (4, 4, 3),
         }
     )
-    folder = _sources.list_folder(root)
+    folder = layouts.list_folder(root)
     assert [label for _, label in folder.train] == [0, 1]
     assert [label for _, label in folder.test] == [1]
 
@@ -162,4 +162,4 @@ def test_folder_with_test_folder(image_folder):
 )
 def test_folders_that_are_no_set(image_folder, files, message):
     with pytest.raises(UserError, match=message):
-        _sources.list_folder(image_folder(files))
+        layouts.list_folder(image_folder(files))

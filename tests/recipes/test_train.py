@@ -5,15 +5,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import keras
 import numpy as np
 import pytest
 
 from zoo import layers
-from zoo.recipes import _loop, _run, train as recipe
-from zoo.recipes._cli import UserError
+from zoo.recipes import train as recipe
+from zoo.training import UserError, loop, progress, run_directory
 
 SMALL = (
     "--model=lenet5_relu", "--dataset=digits", "--images_per_class=16",
@@ -77,7 +76,7 @@ def test_same_flags_same_numbers_also_when_interrupted(
     first, other = tmp_path / "first", tmp_path / "other"
     assert train(*flags, f"--workdir={first}") == 0
 
-    real = _loop.Recorder.on_epoch_end
+    real = loop.Recorder.on_epoch_end
 
     def stop(self, epoch, logs=None):
         real(self, epoch, logs)
@@ -85,7 +84,7 @@ def test_same_flags_same_numbers_also_when_interrupted(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(_loop.Recorder, "on_epoch_end", stop)
+        patch.setattr(loop.Recorder, "on_epoch_end", stop)
         assert train(*flags, f"--workdir={other}") == 130
     assert len(rows(other)) == 2
     # An epoch without its checkpoint, as a crash between the two leaves it.
@@ -134,9 +133,11 @@ def assert_equal_runs(one, other):
 def test_a_longer_run_goes_on(tmp_path):
     """`--resume` may ask for more epochs, and for nothing else."""
     workdir = tmp_path / "run"
-    _run.open_run(workdir, False).save_config(flags={"epochs": 1, "seed": 0})
-    kept = _run.resumed_flags(workdir, {"epochs": 2, "seed": 0})
-    assert kept == {"epochs": 2, "seed": 0}
+    run_directory.open_run(workdir, False).save_config(
+        flags={"epochs": 1, "seed": 0}
+    )
+    kept = run_directory.resumed(workdir, {"epochs": 2, "seed": 0})
+    assert (kept.epochs, kept.seed, kept.resume) == (2, 0, True)
 
 
 def test_foreign_directories_are_left_alone(tmp_path, train):
@@ -213,7 +214,7 @@ def test_trains_on_a_folder(tmp_path, train, image_folder):
 
 
 def test_bar_on_a_terminal(monkeypatch, capsys):
-    bar = _loop.ProgressBar(epochs=2, steps=3)
+    bar = progress.ProgressBar(epochs=2, steps=3)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     logs = dict.fromkeys(["loss", "accuracy", "val_loss", "val_accuracy"], 0.5)
     bar.on_train_begin()
@@ -225,7 +226,5 @@ def test_bar_on_a_terminal(monkeypatch, capsys):
 
 
 def test_default_workdir():
-    options = SimpleNamespace(
-        model="resnet18", dataset="some/where/", workdir=None
-    )
-    assert _run.directory(options) == Path("runs/resnet18_where")
+    directory = run_directory.directory("resnet18", "some/where/")
+    assert directory == Path("runs/resnet18_where")

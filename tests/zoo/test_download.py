@@ -131,7 +131,7 @@ def test_interrupted(server, cache, monkeypatch):
     def interrupt(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_download._Bar, "show", interrupt)
+    monkeypatch.setattr(_download.Bar, "show", interrupt)
     with pytest.raises(KeyboardInterrupt):
         fetch(server)
     assert list(cache.iterdir()) == []

@@ -144,7 +144,8 @@ def test_no_saved_model(run, model, tmp_path, capsys):
 
 
 def test_as_in_training():
-    data = pytest.importorskip("zoo.recipes._data")
+    from zoo.training import data, reading
+
     cases = (
         ((8, 8), (10, 12), "pad"),
         ((8, 8), (8, 8), "pad"),
@@ -153,7 +154,7 @@ def test_as_in_training():
         (None, (10, 12), "stretch"),
     )
     for own, size, how in cases:
-        raw = data.Raw("set", ["a", "b"], 3, own, None, None, 0, 0)
+        raw = reading.Raw("set", ["a", "b"], 3, own, None, None, 0, 0)
         chosen, fit = data._fitter(raw, size, how)
         image = digit(*(own or (33, 21)), 3)
         trained, _ = fit(tf.constant(image), 0)

@@ -8,8 +8,9 @@ import pathlib
 import re
 import sys
 import tempfile
-import time
 import urllib.request
+
+from zoo._progress import Bar
 
 TIMEOUT = 20.0  # seconds without an answer or a byte
 CHUNK = 1 << 20
@@ -78,13 +79,14 @@ def _download(url, part, file, sha256):
         size = response.headers.get("Content-Length")
         size = int(size) if size and size.isdecimal() else None
         sha256 = sha256 or redirects.sha256 or _told_sha256(response.headers)
-        digest, done, bar = hashlib.sha256(), 0, _Bar(file, size)
+        digest, done, bar = hashlib.sha256(), 0, Bar(size, sys.stderr)
         while chunk := response.read(CHUNK):
             part.write(chunk)
             digest.update(chunk)
             done += len(chunk)
-            bar.show(done)
-        bar.end(done)
+            bar.show(done, file, f"{done / 1e6:.1f} MB")
+        bar.close()
+        bar.line(f"downloaded {file}, {done / 1e6:.1f} MB")
     if size is not None and done != size:
         raise DownloadError(f"{done:,} of {size:,} bytes arrived")
     if not digest.hexdigest().startswith(sha256):
@@ -108,28 +110,3 @@ def _told_sha256(headers):
         r'"?([0-9a-f]{64})"?', headers.get("X-Linked-Etag") or ""
     )
     return match[1] if match else ""
-
-
-class _Bar:
-    """Progress on standard error: a line, redrawn only on a terminal."""
-
-    def __init__(self, file, size):
-        self.file, self.size = file, size
-        self.live = sys.stderr.isatty()
-        self.shown = 0.0
-
-    def show(self, done, force=False):
-        if not self.live or (time.monotonic() - self.shown < 0.1 and not force):
-            return
-        self.shown = time.monotonic()
-        part = done / self.size if self.size else 0.0
-        bar = "#" * round(30 * part)
-        text = f"\r{self.file} [{bar:<30}] {done / 1e6:.1f} MB"
-        print(text, end="", file=sys.stderr, flush=True)
-
-    def end(self, done):
-        self.show(done, force=True)
-        end = (
-            "" if self.live else f"downloaded {self.file}, {done / 1e6:.1f} MB"
-        )
-        print(end, file=sys.stderr)

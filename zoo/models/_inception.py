@@ -43,7 +43,7 @@ def chain(net, x, steps, name, **options):
     Args:
         net: The `Network`.
         x: The feature map.
-        steps: Of `Conv`, `Fork`, and constructors of pools.
+        steps: Sequence of `Conv`, `Fork`, and constructors of pools.
         name: Beginning of the layers' names.
         **options: Further arguments of every convolution.
     """

@@ -15,13 +15,13 @@ def inverted_residual(
     Args:
         hidden: Width of the depthwise convolution. Nothing expands where the
             input is as wide.
-        size: Of the depthwise kernel.
+        size: Height and width of the depthwise kernel.
         squeeze: Width of the squeeze-and-excitation's bottleneck; None: none.
         gate: The squeeze-and-excitation's.
         paper_act: The paper's activation, where it has several.
-        squeeze_act: That of the squeeze-and-excitation.
-        drop_rate: Of stochastic depth.
-        padding: Of the depthwise convolution.
+        squeeze_act: Activation inside the squeeze-and-excitation.
+        drop_rate: Probability that the block is dropped, in [0, 1).
+        padding: Padding of the depthwise convolution.
     """
     y = x
     if hidden != x.shape[-1]:
@@ -40,19 +40,18 @@ def inverted_residual(
     return add_input(x, y, strides, drop_rate, name)
 
 
-def inverted_residual_stages(net, x, table, width, small, squeezing=()):
+def inverted_residual_stages(net, x, table, width, squeezing=()):
     """Stages of inverted residuals, all widths times `width`.
 
     Args:
         table: Kernel size, expansion, filters, blocks, and stride of the first,
             a row a stage.
-        small: Whether the first stride of 2, the second stage's, is 1.
         squeezing: Numbers of the stages with squeeze-and-excitation, a quarter
             as wide as a block's input.
     """
     for stage, (size, expansion, filters, blocks, first) in enumerate(table, 1):
-        if small and stage == 2:
-            first = 1
+        if stage == 2:  # the first stride of 2 after the stem's
+            first = net.stem_strides
         for i in range(1, blocks + 1):
             channels = x.shape[-1]
             x = inverted_residual(

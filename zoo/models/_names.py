@@ -62,6 +62,14 @@ def activation(spec):
     return spec
 
 
+def own_batch_norm(spec):
+    """The `Norm` of `spec` if it is batch norm, else None."""
+    own = norm(spec)
+    batch_norm = keras.layers.BatchNormalization
+    is_one = own.layer is not None and isinstance(own.layer(1), batch_norm)
+    return own if is_one else None
+
+
 def norm(spec):
     """The `Norm` that `spec`, a short name or a constructor, stands for."""
     if isinstance(spec, Norm):

@@ -18,12 +18,15 @@ sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
 class Network:
     """A network under construction.
 
-    It holds what every builder is asked for, makes the layers that blocks are
-    composed of, and is the one place where normalizer and activation are
-    chosen. The paper's own come from the family, the user's win.
+    It holds the arguments that every builder takes, makes the layers that
+    blocks are composed of, and is the one place where normalizer and activation
+    are chosen: the family sets the paper's choices, the caller's override them.
 
     Args:
-        min_size: Smallest height and width that the network can take.
+        stem: The builder's argument, "imagenet" or "small"; None if it has no
+            such argument. `net.small` and `net.stem_strides` follow from it.
+        min_size: Smallest height and width that the network can take; with a
+            `stem`, a pair: with "imagenet" and with "small".
         paper_activation: Short name or constructor of the paper's activation.
         paper_norm: Short name, `Norm` or constructor of the paper's normalizer.
         fixed_size: True where a flattened classifier needs a known H and W.
@@ -34,7 +37,8 @@ class Network:
     def __init__(
         self,
         *,
-        min_size=1,
+        stem=None,
+        min_size=None,
         paper_activation="relu",
         paper_norm="batch_norm",
         fixed_size=False,
@@ -48,13 +52,18 @@ class Network:
         norm=None,
         name=None,
     ):
-        self.paper_norm = norm is None
-        own = _names.norm(paper_norm)
-        same = norm == "batch_norm" and isinstance(
-            own.layer and own.layer(1), keras.layers.BatchNormalization
-        )  # asked for by name, batch norm keeps the paper's epsilon
-        self._norm = own if norm is None or same else _names.norm(norm)
-        self._paper_activation = activation is None
+        self.small = False
+        if stem is None:
+            min_size = min_size or 1
+        else:
+            self.small = one_of("stem", stem, ("imagenet", "small")) == "small"
+            min_size = (min_size or (32, 8))[self.small]
+        self.stem_strides = 1 if self.small else 2
+        self.keeps_paper_norm = norm is None
+        self._norm = _names.norm(paper_norm if norm is None else norm)
+        if norm == "batch_norm":  # by its name, with the paper's epsilon
+            self._norm = _names.own_batch_norm(paper_norm) or self._norm
+        self._keeps_paper_activation = activation is None
         self._activation = _names.activation(
             paper_activation if activation is None else activation
         )
@@ -126,7 +135,7 @@ class Network:
 
     def response_norm(self, x, *, name, **options):
         """Local response normalization, where the paper's norm is in force."""
-        if not self.paper_norm:
+        if not self.keeps_paper_norm:
             return x
         return layers.LocalResponseNorm(**options, name=name)(x)
 
@@ -143,7 +152,7 @@ class Network:
 
     def cbam(self, x, *, name):
         """Channel and spatial attention, its activation `…_act`."""
-        norm = "batch_norm" if self.paper_norm else None
+        norm = "batch_norm" if self.keeps_paper_norm else None
         if norm is None and self._norm.layer is not None:
             norm = _named(self._norm.layer(1), "norm")
         activation = self._new_act(f"{name}_act", None)
@@ -202,7 +211,8 @@ class Network:
                 pooling and a linear layer.
             aux: Name and function to logits of each auxiliary classifier. With
                 any, the model returns a dictionary: "logits", and theirs.
-            dropout_rate: Before the linear layer of the default head.
+            dropout_rate: Rate of the dropout before the default head's linear
+                layer.
         """
         if self.include_top:
             if head is None:
@@ -237,7 +247,7 @@ class Network:
 
     def _new_act(self, name, paper_act):
         make = self._activation
-        if paper_act is not None and self._paper_activation:
+        if paper_act is not None and self._keeps_paper_activation:
             make = _names.activation(paper_act)
         return _named(make(), name)
 
@@ -266,7 +276,10 @@ def _symmetric(size):
 
 
 def _depthwise(initializer, channels):
-    """Keras takes all channels for a depthwise kernel's inputs; one is."""
+    """He initialization of a depthwise kernel.
+
+    Its fan-in is that of one channel; Keras counts all of them.
+    """
     if initializer != "he_normal":
         return initializer
     return keras.initializers.VarianceScaling(2.0 * channels)

@@ -42,6 +42,11 @@ Raises:
 """
 
 
+STEM = """
+    stem: "imagenet" (the paper's first layers) or "small" (the same without
+        their strides and pooling), for images of about 32x32."""
+
+
 class Paper(NamedTuple):
     """Where an architecture was published."""
 
@@ -93,10 +98,10 @@ def register(
         paper: The `Paper`.
         params: Trainable parameters with the default arguments.
         macs: Multiply-adds with the default arguments.
-        input_shape: The paper's.
-        num_classes: The paper's.
+        input_shape: (height, width, channels) of the paper's images.
+        num_classes: Number of the paper's classes.
         departures: Where the model differs from the paper, and why.
-        aux_weight: Of the loss of each auxiliary classifier, if it has any.
+        aux_weight: Weight of each auxiliary classifier's loss, if it has any.
     """
 
     def add(build):
@@ -226,6 +231,8 @@ def _signature(family, num_classes):
 def _document(build, family, paper, params):
     own = inspect.getdoc(family) or ""
     own = own.partition("Args:")[2].rstrip()
+    if "stem" in inspect.signature(family).parameters and "stem:" not in own:
+        own = STEM + own
     common = COMMON.replace("\n\nReturns:", f"{own}\n\nReturns:", 1)
     return (
         f"{inspect.getdoc(build)}\n\n{paper.title} ({paper.year}), {paper.url}"

@@ -1,12 +1,6 @@
 """The start that most networks for ImageNet share, and that for 32x32."""
 
 from zoo import layers
-from zoo._choices import one_of
-
-
-def is_small(stem):
-    """Checks the argument `stem`; whether it is that for 32x32 images."""
-    return one_of("stem", stem, ("imagenet", "small")) == "small"
 
 
 def padded_pool(x):
@@ -14,8 +8,8 @@ def padded_pool(x):
     return layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
 
 
-def stem_layers(net, filters, small, pool=padded_pool):
-    """(N, H, W, C) -> (N, H/4, W/4, filters); the size stays where `small`."""
-    if small:
+def stem_layers(net, filters, pool=padded_pool):
+    """(N, H, W, C) -> (N, H/4, W/4, filters); a small stem keeps the size."""
+    if net.small:
         return net.conv_norm_act(net.image, filters, 3, name="stem_conv")
     return pool(net.conv_norm_act(net.image, filters, 7, 2, name="stem_conv"))

@@ -8,9 +8,7 @@ pooling, then three fully connected layers. (N, 227, 227, 3) -> 55x55 ->
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "ImageNet Classification with Deep Convolutional Neural Networks",
@@ -33,7 +31,8 @@ def alexnet_2012(*, dropout_rate=0.5, **options):
     """Two towers, local response normalization.
 
     Args:
-        dropout_rate: Before each of the two hidden fully connected layers.
+        dropout_rate: Rate of the dropout before each of the two hidden fully
+            connected layers.
     """
     net = Network(
         min_size=67,
@@ -66,12 +65,12 @@ def alexnet_2014(*, stem="imagenet", dropout_rate=0.5, **options):
     Args:
         stem: "imagenet" (11x11 convolution, stride 4) or "small" (3x3,
             stride 1), for 32x32 images.
-        dropout_rate: Before each of the two hidden fully connected layers.
+        dropout_rate: Rate of the dropout before each of the two hidden fully
+            connected layers.
     """
-    small = is_small(stem)
-    net = Network(min_size=15 if small else 63, paper_norm="none", **options)
+    net = Network(stem=stem, min_size=(63, 15), paper_norm="none", **options)
     (filters, _), *rest = TOWER
-    size, strides, padding = (3, 1, 1) if small else (11, 4, 2)
+    size, strides, padding = (3, 1, 1) if net.small else (11, 4, 2)
     x = net.conv_norm_act(
         net.image, filters, size, strides, padding=padding, name="conv1"
     )
@@ -82,7 +81,7 @@ def alexnet_2014(*, stem="imagenet", dropout_rate=0.5, **options):
             x = layers.MaxPool2D(3, 2, name=f"pool{i}")(x)
 
     def head(x):
-        x = net.pool_to(x, 3 if small else 6)
+        x = net.pool_to(x, 3 if net.small else 6)
         return classifier(net, x, dropout_rate, "zeros")
 
     return net.model(x, head)

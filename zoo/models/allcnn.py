@@ -7,8 +7,7 @@ average.
 
 import keras
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "Striving for Simplicity: The All Convolutional Net",
@@ -27,8 +26,8 @@ def all_cnn(table, *, input_dropout_rate=0.2, dropout_rate=0.5, **options):
     """Nine convolutions, global average pooling.
 
     Args:
-        input_dropout_rate: Of the image.
-        dropout_rate: After each convolution with stride 2.
+        input_dropout_rate: Rate of the dropout on the image.
+        dropout_rate: Rate of the dropout after each convolution of stride 2.
     """
     net = Network(min_size=9, paper_norm="none", **options)
     x = keras.layers.Dropout(input_dropout_rate, name="dropout0")(net.image)

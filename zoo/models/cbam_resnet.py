@@ -6,7 +6,7 @@ addition. Bottlenecks stride in the 3x3, as the authors' PyTorch code does.
 
 from functools import partial
 
-from zoo.models._registry import Paper, register
+from zoo.models import Paper, register
 from zoo.models.resnet import basic_block, bottleneck_block_v1_5, resnet
 
 PAPER = Paper(
@@ -26,12 +26,7 @@ BOTTLENECK = partial(bottleneck_block_v1_5, finish=attend)
 
 
 def cbam_resnet(block, depths, *, stem="imagenet", **options):
-    """ResNet of blocks that end in attention.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
+    """ResNet of blocks that end in attention."""
     return resnet(block, depths, stem=stem, **options)
 
 

@@ -10,10 +10,7 @@ import keras
 
 from zoo import layers
 from zoo.layers import linear_decay
-from zoo.models._names import Norm
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Norm, Paper, register
 
 PAPER = Paper(
     "A ConvNet for the 2020s", "https://arxiv.org/abs/2201.03545", 2022
@@ -48,17 +45,16 @@ def convnext(
         drop_rate: Stochastic depth of the last block, that of the first being
             0. None: the paper's for ImageNet.
     """
-    small = is_small(stem)
     net = Network(
-        min_size=8 if small else 32,
+        stem=stem,
         paper_activation="gelu",
         paper_norm=NORM,
         kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.02),
         **options,
     )
-    size, strides = (3, 1) if small else (4, 4)
+    size, strides = (3, 1) if net.small else (4, 4)
     x = net.conv_norm(
-        net.image, widths[0], size, strides, padding=1 if small else 0,
+        net.image, widths[0], size, strides, padding=1 if net.small else 0,
         use_bias=True, name="stem_conv",
     )  # fmt: skip
     last = default_drop_rate if drop_rate is None else drop_rate
@@ -74,7 +70,7 @@ def convnext(
             x = block(net, x, next(rates), f"stage{stage}_block{i}")
 
     def head(x):
-        if not net.paper_norm:  # instance norm of one pixel would be nothing
+        if not net.keeps_paper_norm:  # instance norm of a pixel is nothing
             return net.logits(net.global_pool(net.norm(x, name="last_norm")))
         return net.logits(net.norm(net.global_pool(x), name="last_norm"))
 

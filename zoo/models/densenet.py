@@ -8,9 +8,8 @@ adds `growth` maps. Transitions halve maps and size: for DenseNet-121, stem
 
 import keras
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small, stem_layers
+from zoo.models import Network, Paper, register
+from zoo.models._stem import stem_layers
 
 PAPER = Paper(
     "Densely Connected Convolutional Networks",
@@ -51,15 +50,9 @@ def dense_stages(net, x, growth, depths, dropout_rate=0.0):
 
 
 def densenet(growth, depths, *, stem="imagenet", **options):
-    """Stem, four dense blocks, global average pool, linear classifier.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 29, **options)
-    x = stem_layers(net, 2 * growth, small)
+    """Stem, four dense blocks, global average pool, linear classifier."""
+    net = Network(stem=stem, min_size=(29, 8), **options)
+    x = stem_layers(net, 2 * growth)
     return net.model(dense_stages(net, x, growth, depths))
 
 
@@ -67,8 +60,8 @@ def densenet_cifar(depth, growth, *, dropout_rate=0.0, **options):
     """3x3 convolution, three dense blocks: `depth` = 6n + 4 layers.
 
     Args:
-        dropout_rate: After every convolution but the first; the paper's is
-            0.2 where it trains without augmentation.
+        dropout_rate: Rate of the dropout after every convolution but the first;
+            the paper's is 0.2 where it trains without augmentation.
     """
     net = Network(min_size=4, **options)
     x = net.conv(net.image, 2 * growth, 3, name="stem_conv")

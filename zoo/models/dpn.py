@@ -11,10 +11,7 @@ from typing import NamedTuple
 import keras
 
 from zoo import layers
-from zoo.models._names import Norm
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Norm, Paper, register
 
 PAPER = Paper("Dual Path Networks", "https://arxiv.org/abs/1707.01629", 2017)
 NORM = Norm(  # epsilon of MXNet, the authors' framework
@@ -70,16 +67,10 @@ def dual_path_block(net, paths, width, inner, growth, groups, strides, name):
 
 
 def dpn(table, *, stem="imagenet", **options):
-    """Stem, four stages, global average pool, linear classifier.
-
-    Args:
-        stem: "imagenet" (strided convolution and max pooling, together stride
-            4) or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, paper_norm=NORM, **options)
+    """Stem, four stages, global average pool, linear classifier."""
+    net = Network(stem=stem, paper_norm=NORM, **options)
     filters, size = table.stem
-    if small:
+    if net.small:
         x = net.conv_norm_act(net.image, filters, 3, name="stem_conv")
     else:
         x = net.conv_norm_act(net.image, filters, size, 2, name="stem_conv")

@@ -10,10 +10,8 @@ import math
 from functools import partial
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import inverted_residual, round_channels
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks",
@@ -51,20 +49,19 @@ EPSILON = (
 
 
 def efficientnet(
-    width, depth, paper_dropout, paper_norm=TENSORFLOW_NORM, lite=False, /, *,
+    width, depth, paper_dropout, paper_norm=TENSORFLOW_NORM, lite=False, *,
     stem="imagenet", dropout_rate=None, drop_path_rate=0.2, **options,
 ):  # fmt: skip
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
 
     Args:
-        stem: "imagenet", or "small" for 32x32 images: the first two
-            convolutions of stride 2 have stride 1.
-        dropout_rate: Before the classifier. None: the paper's.
-        drop_path_rate: Of stochastic depth, rising from 0 in the first block.
+        dropout_rate: Rate of the dropout before the classifier. None: the
+            paper's.
+        drop_path_rate: Probability that the last block is dropped; it rises
+            linearly from 0 in the first block.
     """
-    small = is_small(stem)
     net = Network(
-        min_size=8 if small else 32,
+        stem=stem,
         paper_activation="relu6" if lite else "silu",
         paper_norm=paper_norm,
         **options,
@@ -79,12 +76,12 @@ def efficientnet(
         for i, (blocks, *_) in enumerate(TABLE)
     ]
     x = net.conv_norm_act(
-        net.image, filters, 3, 1 if small else 2, padding=padding,
+        net.image, filters, 3, net.stem_strides, padding=padding,
         name="stem_conv",
     )  # fmt: skip
     done = 0
     for stage, (_, size, strides, expansion, filters) in enumerate(TABLE, 1):
-        if small and stage == 2:
+        if net.small and stage == 2:
             strides = 1
         for i in range(1, depths[stage - 1] + 1):
             channels = x.shape[-1]
@@ -109,16 +106,13 @@ def efficientnet(
 
 def efficientnet_lite(width, depth, paper_dropout, **options):
     """An `efficientnet` for devices without silu and gates."""
-    return efficientnet(
-        width, depth, paper_dropout, TENSORFLOW_NORM, True, **options
-    )
+    return efficientnet(width, depth, paper_dropout, lite=True, **options)
 
 
-def _register(size, params, macs):
-    departures = (SYMMETRIC, EPSILON) if size < 456 else (SYMMETRIC,)
+def _register(size, params, macs, *departures):
     return register(
         efficientnet, PAPER, params=params, macs=macs,
-        input_shape=(size, size, 3), departures=departures,
+        input_shape=(size, size, 3), departures=(SYMMETRIC, *departures),
     )  # fmt: skip
 
 
@@ -129,34 +123,34 @@ def _register_lite(size, params, macs):
     )  # fmt: skip
 
 
-@_register(224, 5_288_548, 385_814_752)
+@_register(224, 5_288_548, 385_814_752, EPSILON)
 def efficientnet_b0(**options):
     """EfficientNet-B0 of Table 1."""
-    return efficientnet(1.0, 1.0, 0.2, "batch_norm", **options)
+    return efficientnet(1.0, 1.0, 0.2, paper_norm="batch_norm", **options)
 
 
-@_register(240, 7_794_184, 686_802_832)
+@_register(240, 7_794_184, 686_802_832, EPSILON)
 def efficientnet_b1(**options):
     """EfficientNet-B1: depth 1.1."""
-    return efficientnet(1.0, 1.1, 0.2, "batch_norm", **options)
+    return efficientnet(1.0, 1.1, 0.2, paper_norm="batch_norm", **options)
 
 
-@_register(260, 9_109_994, 993_561_872)
+@_register(260, 9_109_994, 993_561_872, EPSILON)
 def efficientnet_b2(**options):
     """EfficientNet-B2: width 1.1, depth 1.2."""
-    return efficientnet(1.1, 1.2, 0.3, "batch_norm", **options)
+    return efficientnet(1.1, 1.2, 0.3, paper_norm="batch_norm", **options)
 
 
-@_register(300, 12_233_232, 1_827_141_392)
+@_register(300, 12_233_232, 1_827_141_392, EPSILON)
 def efficientnet_b3(**options):
     """EfficientNet-B3: width 1.2, depth 1.4."""
-    return efficientnet(1.2, 1.4, 0.3, "batch_norm", **options)
+    return efficientnet(1.2, 1.4, 0.3, paper_norm="batch_norm", **options)
 
 
-@_register(380, 19_341_616, 4_393_771_024)
+@_register(380, 19_341_616, 4_393_771_024, EPSILON)
 def efficientnet_b4(**options):
     """EfficientNet-B4: width 1.4, depth 1.8."""
-    return efficientnet(1.4, 1.8, 0.4, "batch_norm", **options)
+    return efficientnet(1.4, 1.8, 0.4, paper_norm="batch_norm", **options)
 
 
 @_register(456, 30_389_784, 10_266_384_752)

@@ -10,10 +10,8 @@ from functools import partial
 import keras
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import add_input, inverted_residual
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "EfficientNetV2: Smaller Models and Faster Training",
@@ -82,26 +80,25 @@ def efficientnet(
     """Stem, stages, 1x1 convolution, global average pool, classifier.
 
     Args:
-        stem: "imagenet", or "small" for 32x32 images: the first two
-            convolutions of stride 2 have stride 1.
-        dropout_rate: Before the classifier. None: the paper's.
-        drop_path_rate: Of stochastic depth, rising from 0 in the first block.
+        dropout_rate: Rate of the dropout before the classifier. None: the
+            paper's.
+        drop_path_rate: Probability that the last block is dropped; it rises
+            linearly from 0 in the first block.
     """
-    small = is_small(stem)
     net = Network(
-        min_size=8 if small else 32,
+        stem=stem,
         paper_activation="silu",
         paper_norm=partial(layers.BatchNorm, momentum=0.9, epsilon=1e-3),
         kernel_initializer=keras.initializers.VarianceScaling(2.0, "fan_out"),
         **options,
     )
     x = net.conv_norm_act(
-        net.image, table[0][-1], 3, 1 if small else 2, name="stem_conv"
+        net.image, table[0][-1], 3, net.stem_strides, name="stem_conv"
     )
     done, total = 0, sum(blocks for blocks, *_ in table)
     for stage, (blocks, first, expansion, filters) in enumerate(table, 1):
         block = fused_block if stage <= 3 else mbconv_block
-        if small and stage == 2:
+        if net.small and stage == 2:
             first = 1
         for i in range(1, blocks + 1):
             strides = first if i == 1 else 1

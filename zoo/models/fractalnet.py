@@ -10,8 +10,7 @@ columns but one. (N, 32, 32, 3) -> 16x16x64 -> 8x8x128 -> 4x4x256 -> 2x2x512
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "FractalNet: Ultra-Deep Neural Networks without Residuals",
@@ -63,7 +62,8 @@ def fractalnet(
     Args:
         drop_rate: Probability that a join drops an input.
         global_rate: Share of the samples that pass one column only.
-        dropout_rates: After the convolutions of each of the five blocks.
+        dropout_rates: Rate of the dropout after the convolutions of each of
+            the five blocks.
     """
     net = Network(min_size=32, kernel_initializer="glorot_uniform", **options)
     x = net.image

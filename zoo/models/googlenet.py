@@ -9,10 +9,8 @@ average pooling, one linear layer. Two auxiliary classifiers read the modules
 import keras
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inception import BATCH_NORM, MAX, MAX_CEIL, Conv, branches
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "Going Deeper with Convolutions", "https://arxiv.org/abs/1409.4842", 2014
@@ -42,24 +40,24 @@ RESPONSE_NORM = {
 }
 
 
-def stem_layers(net, small, torchvision, **options):
-    """(N, H, W, C) -> (N, H/8, W/8, 192); the size stays where `small`."""
+def stem_layers(net, torchvision, **options):
+    """(N, H, W, C) -> (N, H/8, W/8, 192); a small stem keeps the size."""
 
     def response_norm(x, name):
         if torchvision:
             return x
         return net.response_norm(x, **RESPONSE_NORM, name=name)
 
-    size, strides = (3, 1) if small else (7, 2)
+    size, strides = (3, 1) if net.small else (7, 2)
     x = net.conv_norm_act(
         net.image, 64, size, strides, name="stem_conv1", **options
     )
-    x = x if small else MAX_CEIL(name="stem_pool1")(x)
+    x = x if net.small else MAX_CEIL(name="stem_pool1")(x)
     x = response_norm(x, "stem_lrn1")
     x = net.conv_norm_act(x, 64, 1, name="stem_conv2", **options)
     x = net.conv_norm_act(x, 192, 3, name="stem_conv3", **options)
     x = response_norm(x, "stem_lrn2")
-    return x if small else MAX_CEIL(name="stem_pool2")(x)
+    return x if net.small else MAX_CEIL(name="stem_pool2")(x)
 
 
 def module(net, x, widths, large, name, **options):
@@ -105,19 +103,17 @@ def inception_v1(
     """The published network, or torchvision's.
 
     Args:
-        stem: "imagenet" (stride 8) or "small" (stride 1), for 32x32 images.
         aux_heads: Whether to add the two auxiliary classifiers. The model then
             returns {"logits", "aux1", "aux2"}; the paper adds their losses
             with weight 0.3 each: compile with
             loss_weights={"logits": 1.0, "aux1": 0.3, "aux2": 0.3}.
-        dropout_rate: Before the classifier. None: 0.4 as published,
-            torchvision's 0.2.
+        dropout_rate: Rate of the dropout before the classifier. None: 0.4 as
+            published, torchvision's 0.2.
     """
-    small = is_small(stem)
     if torchvision:
         bias = {}
         own = {"paper_norm": BATCH_NORM}
-        min_size = 4 if small else 31
+        min_size = (31, 4)
     else:
         bias = {"bias_initializer": keras.initializers.Constant(0.2)}
         own = {
@@ -126,13 +122,13 @@ def inception_v1(
             "fixed_size": aux_heads,
         }
         if aux_heads and options.get("include_top", True):
-            min_size = 10 if small else 79
+            min_size = (79, 10)
         else:
-            min_size = 6 if small else 47
+            min_size = (47, 6)
     if dropout_rate is None:
         dropout_rate = 0.2 if torchvision else 0.4
-    net = Network(min_size=min_size, **own, **options)
-    x = stem_layers(net, small, torchvision, **bias)
+    net = Network(stem=stem, min_size=min_size, **own, **options)
+    x = stem_layers(net, torchvision, **bias)
     maps = modules(net, x, torchvision, **bias)
 
     def aux_head(module, name):

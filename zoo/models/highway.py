@@ -8,8 +8,7 @@ global average pooling, one linear layer.
 
 import keras
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "Training Very Deep Networks", "https://arxiv.org/abs/1507.06228", 2015
@@ -38,8 +37,8 @@ def highway(stages, *, dropout_rate=0.2, **options):
     """Three stages, max pooling between; 19 layers with the 1x1 and linear.
 
     Args:
-        dropout_rate: Of the image, after each pooling and before the
-            classifier.
+        dropout_rate: Rate of the dropout on the image, after each pooling and
+            before the classifier.
     """
     net = Network(
         min_size=4,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import keras
 
+from zoo.models import Network, register
 from zoo.models._inception import (
     AVG,
     BATCH_NORM,
@@ -19,9 +20,6 @@ from zoo.models._inception import (
     chain,
     unstrided,
 )
-from zoo.models._network import Network
-from zoo.models._registry import register
-from zoo.models._stem import is_small
 from zoo.models.inception_v3 import STEM as STEM_V3
 from zoo.models.inception_v4 import PAPER
 
@@ -138,13 +136,11 @@ def inception_resnet(version, *, stem="imagenet", dropout_rate=0.2, **options):
     """Stem, three stages of residual modules, classifier.
 
     Args:
-        stem: "imagenet" (stride 8) or "small" (stride 1), for 32x32 images.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(min_size=7 if small else 75, paper_norm=BATCH_NORM, **options)
+    net = Network(stem=stem, min_size=(75, 7), paper_norm=BATCH_NORM, **options)
     steps = STEM_V1 if version == 1 else STEM_V3
-    x = chain(net, net.image, unstrided(steps) if small else steps, "stem")
+    x = chain(net, net.image, unstrided(steps) if net.small else steps, "stem")
     if version == 2:
         x = branches(net, x, MIXED_V2, "mixed")
     stages = STAGES_V1 if version == 1 else STAGES_V2
@@ -156,7 +152,7 @@ def inception_resnet(version, *, stem="imagenet", dropout_rate=0.2, **options):
             x = branches(net, x, stage.reduction, f"reduction{number}")
     if version == 2:
         x = block(
-            net, x, stage.branches, 1.0, "stage3_block10", activated=False
+            net, x, stages[-1].branches, 1.0, "stage3_block10", activated=False
         )
         x = net.conv_norm_act(x, 1536, 1, name="last_conv")
 

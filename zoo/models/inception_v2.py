@@ -9,10 +9,8 @@ modules, and modules with stride 2 (3c and 4e) for its poolings, figure 5: stem
 from functools import partial
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inception import AVG, BATCH_NORM, MAX, Conv, branches
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "Batch Normalization: Accelerating Deep Network Training by Reducing "
@@ -53,10 +51,10 @@ def module(net, x, widths, name):
     return branches(net, x, table, name)
 
 
-def stem_layers(net, small):
-    """(N, H, W, C) -> (N, H/8, W/8, 192); the size stays where `small`."""
+def stem_layers(net):
+    """(N, H, W, C) -> (N, H/8, W/8, 192); a small stem keeps the size."""
     x = net.image
-    if small:
+    if net.small:
         x = net.conv_norm_act(x, 64, 3, name="stem_conv1")
     else:  # separable: eight filters for each channel, then 1x1
         channels = x.shape[-1]
@@ -68,19 +66,17 @@ def stem_layers(net, small):
         x = MAX_SAME(name="stem_pool1")(x)
     x = net.conv_norm_act(x, 64, 1, name="stem_conv2")
     x = net.conv_norm_act(x, 192, 3, name="stem_conv3")
-    return x if small else MAX_SAME(name="stem_pool2")(x)
+    return x if net.small else MAX_SAME(name="stem_pool2")(x)
 
 
 def bn_inception(*, stem="imagenet", dropout_rate=0.2, **options):
     """Stem, ten modules, classifier.
 
     Args:
-        stem: "imagenet" (stride 8) or "small" (stride 1), for 32x32 images.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(min_size=4 if small else 32, paper_norm=BATCH_NORM, **options)
-    x = stem_layers(net, small)
+    net = Network(stem=stem, min_size=(32, 4), paper_norm=BATCH_NORM, **options)
+    x = stem_layers(net)
     for name, widths in MODULES.items():
         x = module(net, x, widths, f"inception{name}")
 

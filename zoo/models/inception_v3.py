@@ -11,6 +11,7 @@ from functools import partial
 import keras
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inception import (
     AVG,
     BATCH_NORM,
@@ -21,9 +22,6 @@ from zoo.models._inception import (
     chain,
     unstrided,
 )
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "Rethinking the Inception Architecture for Computer Vision",
@@ -114,19 +112,19 @@ def inception(
     """Stem, eleven modules, classifier.
 
     Args:
-        stem: "imagenet" (stride 8) or "small" (stride 1), for 32x32 images.
         aux_heads: Whether to add the auxiliary classifier. The model then
             returns {"logits", "aux1"}; the authors' code adds its loss with
             weight 0.4: compile with loss_weights={"logits": 1.0, "aux1": 0.4}.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
     if aux_heads and options.get("include_top", True):
-        min_size = 35 if small else 299
+        min_size = (299, 35)
     else:
-        min_size = 7 if small else 75
-    net = Network(min_size=min_size, paper_norm=BATCH_NORM, **options)
-    x = chain(net, net.image, unstrided(STEM) if small else STEM, "stem")
+        min_size = (75, 7)
+    net = Network(
+        stem=stem, min_size=min_size, paper_norm=BATCH_NORM, **options
+    )
+    x = chain(net, net.image, unstrided(STEM) if net.small else STEM, "stem")
     maps = {}
     for name, table in modules(pool).items():
         maps[name] = x = branches(net, x, table, name)

@@ -5,6 +5,7 @@ at 17x17x1024, reduction, three modules C at 8x8x1536, global average pooling,
 one linear layer.
 """
 
+from zoo.models import Network, Paper, register
 from zoo.models._inception import (
     AVG,
     BATCH_NORM,
@@ -15,9 +16,6 @@ from zoo.models._inception import (
     chain,
     unstrided,
 )
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "Inception-v4, Inception-ResNet and the Impact of Residual Connections on "
@@ -79,12 +77,10 @@ def inception(*, stem="imagenet", dropout_rate=0.2, **options):
     """Stem, modules A, B and C with reductions between, classifier.
 
     Args:
-        stem: "imagenet" (stride 8) or "small" (stride 1), for 32x32 images.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(min_size=7 if small else 75, paper_norm=BATCH_NORM, **options)
-    x = chain(net, net.image, unstrided(STEM) if small else STEM, "stem")
+    net = Network(stem=stem, min_size=(75, 7), paper_norm=BATCH_NORM, **options)
+    x = chain(net, net.image, unstrided(STEM) if net.small else STEM, "stem")
     for stage, (table, depth, reduction) in enumerate(
         ((A, 4, REDUCTION_A), (B, 7, REDUCTION_B), (C, 3, None)), 1
     ):

@@ -8,8 +8,9 @@ import keras
 import numpy as np
 
 from zoo import layers
+from zoo.models import Paper, register
+from zoo.models._initializers import FanInUniform
 from zoo.models._network import Network, output_dtype
-from zoo.models._registry import Paper, register
 
 PAPER = Paper(
     "Gradient-Based Learning Applied to Document Recognition",
@@ -40,25 +41,6 @@ BITMAPS = """
 ....... ....... ....... ....... ....... ....... ....... ....... ....... .......
 ....... ....... ....... ....... ....... ....... ....... ....... ....... .......
 """
-
-
-@keras.saving.register_keras_serializable(package="zoo")
-class FanInUniform(keras.initializers.Initializer):
-    """Uniform in ±2.4 / fan-in, as the paper's appendix A has it."""
-
-    def __init__(self, seed=None):
-        self.seed = seed
-        self._random = keras.initializers.VarianceScaling(
-            1.0, "fan_in", "uniform", seed=seed
-        )
-
-    def __call__(self, shape, dtype=None):
-        fan_in = np.prod(shape[:-1])  # the parent's limit is sqrt(3 / fan_in)
-        scale = 2.4 / np.sqrt(3.0 * fan_in)
-        return self._random(shape, dtype) * keras.ops.cast(scale, dtype)
-
-    def get_config(self):
-        return {"seed": self.seed}
 
 
 def codes(num_classes):

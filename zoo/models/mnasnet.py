@@ -9,13 +9,11 @@ scale with the width.
 from functools import partial
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import (
     inverted_residual_stages,
     round_channels,
 )
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "MnasNet: Platform-Aware Neural Architecture Search for Mobile",
@@ -58,21 +56,18 @@ def mnasnet(
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
 
     Args:
-        stem: "imagenet", or "small" for 32x32 images: the first two
-            convolutions of stride 2 have stride 1.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
     net = Network(
-        min_size=8 if small else 32,
+        stem=stem,
         paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-5),
         **options,
     )
     filters = round_channels(32 * width)
     x = net.conv_norm_act(
-        net.image, filters, 3, 1 if small else 2, name="stem_conv"
+        net.image, filters, 3, net.stem_strides, name="stem_conv"
     )
-    x = inverted_residual_stages(net, x, table, width, small, squeezing)
+    x = inverted_residual_stages(net, x, table, width, squeezing)
     x = net.conv_norm_act(x, 1280, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)
 

@@ -8,9 +8,7 @@ All channels shrink with the width.
 from functools import partial
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision "
@@ -49,23 +47,20 @@ def mobilenet(width, /, *, stem="imagenet", dropout_rate=1e-3, **options):
     """Stem, thirteen blocks, global average pool, linear classifier.
 
     Args:
-        stem: "imagenet", or "small" for 32x32 images: the first two
-            convolutions of stride 2 have stride 1.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
     net = Network(
-        min_size=8 if small else 32,
+        stem=stem,
         paper_activation="relu6",
         paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3),
         **options,
     )
     x = net.conv_norm_act(
-        net.image, int(32 * width), 3, 1 if small else 2, padding="same",
+        net.image, int(32 * width), 3, net.stem_strides, padding="same",
         name="stem_conv",
     )  # fmt: skip
     for stage, (first, widths) in enumerate(TABLE, 1):
-        if small and stage == 2:
+        if net.small and stage == 2:
             first = 1
         for i, filters in enumerate(widths, 1):
             strides = first if i == 1 else 1

@@ -5,13 +5,11 @@ with linear bottlenecks, a 1x1 convolution to (N, 7, 7, 1280), global average
 pooling, one linear layer. Widths above 1 widen that convolution too.
 """
 
+from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import (
     inverted_residual_stages,
     round_channels,
 )
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "MobileNetV2: Inverted Residuals and Linear Bottlenecks",
@@ -40,19 +38,14 @@ def mobilenet(width, /, *, stem="imagenet", dropout_rate=0.2, **options):
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
 
     Args:
-        stem: "imagenet", or "small" for 32x32 images: the first two
-            convolutions of stride 2 have stride 1.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(
-        min_size=8 if small else 32, paper_activation="relu6", **options
-    )
+    net = Network(stem=stem, paper_activation="relu6", **options)
     filters = round_channels(32 * width)
     x = net.conv_norm_act(
-        net.image, filters, 3, 1 if small else 2, name="stem_conv"
+        net.image, filters, 3, net.stem_strides, name="stem_conv"
     )
-    x = inverted_residual_stages(net, x, TABLE, width, small)
+    x = inverted_residual_stages(net, x, TABLE, width)
     filters = round_channels(1280 * max(1.0, width))
     x = net.conv_norm_act(x, filters, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)

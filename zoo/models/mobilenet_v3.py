@@ -10,10 +10,8 @@ from functools import partial
 import keras
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import inverted_residual, round_channels
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "Searching for MobileNetV3", "https://arxiv.org/abs/1905.02244", 2019
@@ -54,19 +52,16 @@ def mobilenet(table, units, /, *, stem="imagenet", dropout_rate=0.2, **options):
     """Stem, stages, 1x1 convolution, global average pool, two linear layers.
 
     Args:
-        stem: "imagenet", or "small" for 32x32 images: the first two
-            convolutions of stride 2 have stride 1.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
     net = Network(
-        min_size=8 if small else 32,
+        stem=stem,
         paper_activation="hard_swish",
         paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3),
         **options,
     )
-    x = net.conv_norm_act(net.image, 16, 3, 1 if small else 2, name="stem_conv")
-    keep_size = small  # the first stride of 2 after the stem's
+    x = net.conv_norm_act(net.image, 16, 3, net.stem_strides, name="stem_conv")
+    keep_size = net.small  # the first stride of 2 after the stem's
     for stage, (act, squeezes, blocks) in enumerate(table, 1):
         for i, (size, hidden, filters, strides) in enumerate(blocks, 1):
             if keep_size and strides == 2:

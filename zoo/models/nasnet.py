@@ -16,9 +16,7 @@ from functools import partial
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "Learning Transferable Architectures for Scalable Image Recognition",
@@ -53,13 +51,13 @@ NORMAL_OUTPUT = (1, 2, 3, 4, 5, 6)
 REDUCTION_OUTPUT = (3, 4, 5, 6)
 
 
-def cell(net, x, before, filters, strides, halve, drop_rate, name):
+def cell(net, x, before, filters, drop_rate, name, *, strides, halve):
     """A normal cell, or with stride 2 a reduction cell.
 
     Args:
         before: The output of the cell before the one that made `x`.
         halve: Whether `before` is twice as large as `x`.
-        drop_rate: Of each operation's stochastic depth.
+        drop_rate: Probability that an operation is dropped, in [0, 1).
     """
     if strides == 1:
         sums, output = NORMAL, NORMAL_OUTPUT
@@ -159,7 +157,7 @@ def auxiliary(net, x):
 
 
 def nasnet(
-    filters, cells, stem_filters, skip_reduction, default_drop_rate, /, *,
+    filters, cells, stem_filters, skip_reduction, default_drop_rate, *,
     stem="imagenet", aux_heads=False, dropout_rate=0.5, drop_path_rate=None,
     **options,
 ):  # fmt: skip
@@ -171,26 +169,26 @@ def nasnet(
         aux_heads: Whether to add the auxiliary classifier. The model then
             returns {"logits", "aux1"}; the authors' code adds its loss with
             weight 0.4: compile with loss_weights={"logits": 1.0, "aux1": 0.4}.
-        dropout_rate: Before the classifier.
-        drop_path_rate: Of stochastic depth in the last cell, from which it
-            falls to the first. None: the authors', 0 for the mobile network
-            and 0.3 for the large.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
+        drop_path_rate: Probability that an operation of the last cell is
+            dropped; it falls linearly towards the first cell. None: the
+            authors', 0 for the mobile network and 0.3 for the large.
     """
-    small = is_small(stem)
     if aux_heads and options.get("include_top", True):
-        own = {"min_size": 9 if small else 67, "fixed_size": True}
+        own = {"min_size": (67, 9), "fixed_size": True}
     else:
-        own = {"min_size": 8 if small else 32}
+        own = {}
     net = Network(
+        stem=stem,
         paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3),
         **own,
         **options,
     )
     if drop_path_rate is None:
         drop_path_rate = default_drop_rate
-    total = 3 * cells + (2 if small else 4)
+    total = 3 * cells + (2 if net.small else 4)
     rates = iter(layers.linear_decay(drop_path_rate, total))
-    if small:
+    if net.small:
         x = net.conv_norm(net.image, 3 * filters, 3, name="stem_conv")
         before, halve = x, False
     else:
@@ -198,19 +196,29 @@ def nasnet(
             net.image, stem_filters, 3, 2, padding="valid", name="stem_conv"
         )
         y = cell(
-            net, x, None, filters // 4, 2, False, next(rates), "stem_cell1"
-        )
-        z = cell(net, y, x, filters // 2, 2, True, next(rates), "stem_cell2")
+            net, x, None, filters // 4, next(rates), "stem_cell1",
+            strides=2, halve=False,
+        )  # fmt: skip
+        z = cell(
+            net, y, x, filters // 2, next(rates), "stem_cell2",
+            strides=2, halve=True,
+        )  # fmt: skip
         before, x, halve = y, z, True
     stages = []
     for stage in (1, 2, 3):
         if stage > 1:
             name = f"reduction{stage - 1}"
-            y = cell(net, x, before, filters, 2, halve, next(rates), name)
+            y = cell(
+                net, x, before, filters, next(rates), name,
+                strides=2, halve=halve,
+            )  # fmt: skip
             before, x, halve = before if skip_reduction else x, y, True
         for i in range(1, cells + 1):
             name = f"stage{stage}_cell{i}"
-            y = cell(net, x, before, filters, 1, halve, next(rates), name)
+            y = cell(
+                net, x, before, filters, next(rates), name,
+                strides=1, halve=halve,
+            )  # fmt: skip
             before, x, halve = x, y, False
         stages.append(x)
         filters *= 2
@@ -231,7 +239,10 @@ def nasnet(
 )  # fmt: skip
 def nasnet_mobile(**options):
     """NASNet-A (4 @ 1056), the mobile network of Table 3."""
-    return nasnet(44, 4, 32, False, 0.0, **options)
+    return nasnet(
+        filters=44, cells=4, stem_filters=32, skip_reduction=False,
+        default_drop_rate=0.0, **options,
+    )  # fmt: skip
 
 
 @register(
@@ -245,4 +256,7 @@ def nasnet_mobile(**options):
 )
 def nasnet_large(**options):
     """NASNet-A (6 @ 4032), the large network of Table 2."""
-    return nasnet(168, 6, 96, True, 0.3, **options)
+    return nasnet(
+        filters=168, cells=6, stem_filters=96, skip_reduction=True,
+        default_drop_rate=0.3, **options,
+    )  # fmt: skip

@@ -9,8 +9,7 @@ CIFAR-10: (N, 32, 32, 3) -> 16x16x96 -> 8x8x192 -> 8x8x10. ImageNet:
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 
 PAPER = Paper("Network In Network", "https://arxiv.org/abs/1312.4400", 2013)
 
@@ -33,8 +32,8 @@ def nin(table, dropouts, min_size, *, dropout_rate=0.5, **options):
     """Stages of one convolution and two 1x1, with max pooling between.
 
     Args:
-        dropout_rate: Before the second and third stage for CIFAR-10, before
-            the last for ImageNet.
+        dropout_rate: Rate of the dropout before the second and third stage for
+            CIFAR-10, before the last for ImageNet.
     """
     net = Network(
         min_size=min_size,

@@ -10,8 +10,7 @@ Fast: (N, 231, 231, 3) -> 56x56x96 -> 28x28 -> 24x24x256 -> 12x12x1024 -> 6x6 ->
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "OverFeat: Integrated Recognition, Localization and Detection using "
@@ -36,7 +35,8 @@ def overfeat(table, hidden, min_sizes, *, dropout_rate=0.5, **options):
     """Convolutions, of which the last two and the classifier were dense.
 
     Args:
-        dropout_rate: After each of the two hidden layers of the classifier.
+        dropout_rate: Rate of the dropout after each of the classifier's two
+            hidden layers.
     """
     with_top, without = min_sizes
     net = Network(

@@ -12,9 +12,7 @@ import re
 import keras
 
 from zoo.export import _branch
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "RepVGG: Making VGG-style ConvNets Great Again",
@@ -49,8 +47,7 @@ def repvgg(depths, scale, last_scale, groups=1, *, stem="imagenet", **options):
         stem: "imagenet" (all five stages halve the size) or "small" (the
             first two do not), for 32x32 images.
     """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
+    net = Network(stem=stem, **options)
     widths = [int(w * scale) for w in (64, 128, 256)] + [int(512 * last_scale)]
     widths = [min(64, widths[0]), *widths]
     x, index = net.image, 0
@@ -58,7 +55,7 @@ def repvgg(depths, scale, last_scale, groups=1, *, stem="imagenet", **options):
         zip(widths, (1, *depths), strict=True)
     ):
         for i in range(1, depth + 1):
-            strides = 2 if i == 1 and not (small and stage < 2) else 1
+            strides = 2 if i == 1 and not (net.small and stage < 2) else 1
             own = groups if index % 2 == 0 and index > 0 else 1
             x = block(net, x, width, strides, own, f"stage{stage}_block{i}")
             index += 1

@@ -11,9 +11,8 @@ from functools import partial
 
 import keras
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small, stem_layers
+from zoo.models import Network, Paper, register
+from zoo.models._stem import stem_layers
 
 PAPER = Paper(
     "Deep Residual Learning for Image Recognition",
@@ -75,28 +74,27 @@ def add(net, shortcut, branch, name, finish=None):
     return net.act(x, name=f"{name}_act")
 
 
-def residual_stages(net, x, block, widths, depths, first_strides=1):
+def residual_stages(
+    net, x, block, widths, depths, *, first_strides=1, first_block=None
+):
     """Stages of blocks; the first block of each stage has stride 2.
 
-    That of the first stage has stride `first_strides`.
+    Args:
+        first_strides: Stride of the network's first block.
+        first_block: The network's first block, where it is another one.
     """
     for stage, (width, depth) in enumerate(zip(widths, depths, strict=True), 1):
         for i in range(1, depth + 1):
             strides = 1 if i > 1 else first_strides if stage == 1 else 2
-            x = block(net, x, width, strides, f"stage{stage}_block{i}")
+            make = first_block if stage == i == 1 and first_block else block
+            x = make(net, x, width, strides, f"stage{stage}_block{i}")
     return x
 
 
 def resnet(block, depths, *, stem="imagenet", **options):
-    """Stem, four stages, global average pool, linear classifier.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
-    x = stem_layers(net, 64, small)
+    """Stem, four stages, global average pool, linear classifier."""
+    net = Network(stem=stem, **options)
+    x = stem_layers(net, 64)
     x = residual_stages(net, x, block, WIDTHS, depths)
     return net.model(x)
 

@@ -7,8 +7,7 @@ pixel is taken and the missing channels are zeros.
 """
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import register
+from zoo.models import Network, register
 from zoo.models.resnet import PAPER, add, residual_stages
 
 WIDTHS = (16, 32, 64)

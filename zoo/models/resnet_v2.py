@@ -13,9 +13,7 @@ from functools import partial
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 from zoo.models.resnet import WIDTHS, residual_stages
 
 PAPER = Paper(
@@ -31,15 +29,17 @@ POOL_FIRST = (
 
 
 def basic_block_v2(
-    net, x, width, strides, name, *, option_a=False, dropout_rate=0.0
+    net, x, width, strides, name, *, activated=False, option_a=False,
+    dropout_rate=0.0,
 ):  # fmt: skip
     """Two 3x3 convolutions: (N, H, W, C) -> (N, H/s, W/s, width).
 
     Args:
+        activated: Whether the stem has activated `x` already.
         option_a: Shortcuts without parameters where the shape changes.
-        dropout_rate: Between the two convolutions.
+        dropout_rate: Rate of the dropout between the two convolutions.
     """
-    x, y = branches(net, x, width, strides, name, option_a)
+    x, y = branches(net, x, width, strides, name, activated, option_a)
     y = net.conv(y, width, 3, strides, name=f"{name}_conv1")
     y = net.norm(y, name=f"{name}_norm2")
     y = net.act(y, name=f"{name}_act2")
@@ -49,20 +49,22 @@ def basic_block_v2(
     return keras.layers.Add(name=f"{name}_add")([x, y])
 
 
-def bottleneck_block_v2(net, x, width, strides, name, *, stride_in_3x3=True):
+def bottleneck_block_v2(
+    net, x, width, strides, name, *, activated=False, stride_in_3x3=True
+):
     """1x1, 3x3, 1x1 convolutions: (N, H, W, C) -> (N, H/s, W/s, 4 width)."""
     first, second = (1, strides) if stride_in_3x3 else (strides, 1)
-    x, y = branches(net, x, 4 * width, strides, name)
+    x, y = branches(net, x, 4 * width, strides, name, activated)
     y = net.conv(y, width, 1, first, name=f"{name}_conv1")
     y = net.norm_act_conv(y, width, 3, second, name=f"{name}_conv2")
     y = net.norm_act_conv(y, 4 * width, 1, name=f"{name}_conv3")
     return keras.layers.Add(name=f"{name}_add")([x, y])
 
 
-def branches(net, x, filters, strides, name, option_a=False):
+def branches(net, x, filters, strides, name, activated, option_a=False):
     """The shortcut, and what the first convolution of the block reads."""
     y = x
-    if name != "stage1_block1":  # whose input the stem has activated
+    if not activated:
         y = net.act(net.norm(x, name=f"{name}_norm1"), name=f"{name}_act1")
     if strides == 1 and x.shape[-1] == filters:
         return x, y
@@ -74,27 +76,27 @@ def branches(net, x, filters, strides, name, option_a=False):
     return net.conv(y, filters, 1, strides, name=f"{name}_proj_conv"), y
 
 
+def stages_v2(net, x, block, widths, depths):
+    """Stages of blocks, of which the first reads what the stem activated."""
+    first = partial(block, activated=True)
+    return residual_stages(net, x, block, widths, depths, first_block=first)
+
+
 def last_activation(net, x):
     """Normalizer and activation after the last addition."""
     return net.act(net.norm(x, name="last_norm"), name="last_act")
 
 
 def resnet_v2(block, depths, *, stem="imagenet", **options):
-    """Stem, four stages, global average pool, linear classifier.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
-    if small:
+    """Stem, four stages, global average pool, linear classifier."""
+    net = Network(stem=stem, **options)
+    if net.small:
         x = net.conv(net.image, 64, 3, name="stem_conv")
     else:
         x = net.conv(net.image, 64, 7, 2, name="stem_conv")
         x = layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
     x = net.act(net.norm(x, name="stem_norm"), name="stem_act")
-    x = residual_stages(net, x, block, WIDTHS, depths)
+    x = stages_v2(net, x, block, WIDTHS, depths)
     return net.model(last_activation(net, x))
 
 
@@ -102,7 +104,7 @@ def resnet_v2_cifar(block, depth, **options):
     """3x3 convolution and three stages of `depth` blocks each."""
     net = Network(min_size=4, **options)
     x = net.conv_norm_act(net.image, 16, 3, name="stem_conv")
-    x = residual_stages(net, x, block, (16, 32, 64), 3 * [depth])
+    x = stages_v2(net, x, block, (16, 32, 64), 3 * [depth])
     return net.model(last_activation(net, x))
 
 

@@ -7,8 +7,7 @@ Bottlenecks stride in the 3x3, as the authors' fb.resnet.torch code does.
 
 from functools import partial
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 from zoo.models.resnet import bottleneck_block_v1_5, residual_stages, resnet
 
 PAPER = Paper(
@@ -26,12 +25,7 @@ def aggregated_block(groups, group_width):
 
 
 def resnext(groups, group_width, depths, *, stem="imagenet", **options):
-    """ResNet of aggregated bottlenecks.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
+    """ResNet of aggregated bottlenecks."""
     block = aggregated_block(groups, group_width)
     return resnet(block, depths, stem=stem, **options)
 

@@ -9,9 +9,8 @@ up. SENet-154: three 3x3 convolutions for the stem, 64x4d blocks whose first
 from functools import partial
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small, padded_pool, stem_layers
+from zoo.models import Network, Paper, register
+from zoo.models._stem import padded_pool, stem_layers
 from zoo.models.resnet import (
     WIDTHS,
     add_shortcut,
@@ -60,15 +59,9 @@ def ceil_pool(x):
 
 
 def se_resnet(block, depths, pool=ceil_pool, *, stem="imagenet", **options):
-    """Stem, four stages, global average pool, linear classifier.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
-    x = stem_layers(net, 64, small, pool)
+    """Stem, four stages, global average pool, linear classifier."""
+    net = Network(stem=stem, **options)
+    x = stem_layers(net, 64, pool)
     return net.model(residual_stages(net, x, block, WIDTHS, depths))
 
 
@@ -76,17 +69,14 @@ def senet(depths, *, stem="imagenet", dropout_rate=0.2, **options):
     """Three 3x3 convolutions, four stages, dropout, linear classifier.
 
     Args:
-        stem: "imagenet" (max pooling after the convolutions, together stride
-            4) or "small" (convolutions of stride 1 only), for 32x32 images.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
-    first = 1 if small else 2
+    net = Network(stem=stem, **options)
+    first = net.stem_strides
     x = net.conv_norm_act(net.image, 64, 3, first, name="stem_conv1")
     x = net.conv_norm_act(x, 64, 3, name="stem_conv2")
     x = net.conv_norm_act(x, 128, 3, name="stem_conv3")
-    x = x if small else ceil_pool(x)
+    x = x if net.small else ceil_pool(x)
     x = residual_stages(net, x, senet154_block, WIDTHS, depths)
     return net.model(x, dropout_rate=dropout_rate)
 

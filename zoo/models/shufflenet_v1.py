@@ -9,9 +9,7 @@ at the same cost.
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "ShuffleNet: An Extremely Efficient Convolutional Neural Network for "
@@ -56,16 +54,10 @@ def unit(net, x, filters, groups, strides, name):
 
 
 def shufflenet(groups, /, *, stem="imagenet", **options):
-    """Stem, three stages, global average pool, linear classifier.
-
-    Args:
-        stem: "imagenet" (3x3 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
-    x = net.conv_norm_act(net.image, 24, 3, 1 if small else 2, name="stem_conv")
-    if not small:
+    """Stem, three stages, global average pool, linear classifier."""
+    net = Network(stem=stem, **options)
+    x = net.conv_norm_act(net.image, 24, 3, net.stem_strides, name="stem_conv")
+    if not net.small:
         x = layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
     for stage, blocks in enumerate(BLOCKS, 1):
         filters = WIDTHS[groups] * 2 ** (stage - 1)

@@ -8,9 +8,7 @@ convolution to (N, 7, 7, 1024), global average pooling, one linear layer.
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design",
@@ -63,17 +61,11 @@ def shuffled(left, right, name):
 
 
 def shufflenet(width, /, *, stem="imagenet", **options):
-    """Stem, three stages, 1x1 convolution, global average pool, classifier.
-
-    Args:
-        stem: "imagenet" (3x3 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
+    """Stem, three stages, 1x1 convolution, global average pool, classifier."""
+    net = Network(stem=stem, **options)
     *widths, last = WIDTHS[width]
-    x = net.conv_norm_act(net.image, 24, 3, 1 if small else 2, name="stem_conv")
-    if not small:
+    x = net.conv_norm_act(net.image, 24, 3, net.stem_strides, name="stem_conv")
+    if not net.small:
         x = layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
     for stage, (filters, blocks) in enumerate(
         zip(widths, BLOCKS, strict=True), 1

@@ -8,9 +8,7 @@ class -> global average pooling. 1.1 pools earlier: 2.4 times less to compute.
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB "
@@ -47,19 +45,17 @@ def squeezenet(table, *, stem="imagenet", dropout_rate=0.5, **options):
     """One convolution, eight fire modules, one convolution to the classes.
 
     Args:
-        stem: "imagenet" (convolution and max pooling, together stride 4) or
-            "small" (3x3 convolution, stride 1), for 32x32 images.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
     filters, size, pools = table
-    small = is_small(stem)
     net = Network(
-        min_size=6 if small else 22 + size,
+        stem=stem,
+        min_size=(22 + size, 6),
         paper_norm="none",
         kernel_initializer="lecun_uniform",  # Caffe's "xavier"
         **options,
     )
-    if small:
+    if net.small:
         x = net.conv_norm_act(net.image, filters, 3, name="conv1")
     else:
         x = net.conv_norm_act(

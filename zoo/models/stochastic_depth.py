@@ -10,9 +10,8 @@ import keras
 
 from zoo import layers
 from zoo.layers import linear_decay
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small, stem_layers
+from zoo.models import Network, Paper, register
+from zoo.models._stem import stem_layers
 from zoo.models.resnet import WIDTHS, bottleneck_block_v1_5, residual_stages
 from zoo.models.resnet_cifar import WIDTHS as CIFAR_WIDTHS, block, zero_pad
 
@@ -64,13 +63,10 @@ def stochastic_depth(depths, *, stem="imagenet", drop_rate=0.5, **options):
     """ResNet of bottlenecks.
 
     Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
         drop_rate: Probability that the last block is dropped, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(min_size=8 if small else 32, **options)
-    x = stem_layers(net, 64, small)
+    net = Network(stem=stem, **options)
+    x = stem_layers(net, 64)
     dropping = random_blocks(bottleneck_block_v1_5, depths, drop_rate)
     return net.model(residual_stages(net, x, dropping, WIDTHS, depths))
 

@@ -7,9 +7,7 @@ ending in 2x2 max pooling: (N, 224, 224, 3) -> (N, 7, 7, 512) -> 4096 -> 4096
 
 import keras
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
+from zoo.models import Network, Paper, register
 
 PAPER = Paper(
     "Very Deep Convolutional Networks for Large-Scale Image Recognition",
@@ -40,7 +38,6 @@ def vgg(
     table,
     paper_norm="none",
     response_norm=False,
-    /,
     *,
     stem="imagenet",
     dropout_rate=0.5,
@@ -51,10 +48,12 @@ def vgg(
     Args:
         stem: "imagenet", or "small" for 32x32 images, which after five
             poolings leave one pixel: global pooling and one linear layer.
-        dropout_rate: After each hidden fully connected layer.
+        dropout_rate: Rate of the dropout after each hidden fully connected
+            layer.
     """
-    small = is_small(stem)
-    net = Network(min_size=32, paper_norm=paper_norm, **options)
+    net = Network(
+        stem=stem, min_size=(32, 32), paper_norm=paper_norm, **options
+    )
     x = net.image
     for stage, (width, sizes) in enumerate(zip(WIDTHS, table, strict=True), 1):
         for i, size in enumerate(sizes, 1):
@@ -73,7 +72,7 @@ def vgg(
             x = keras.layers.Dropout(dropout_rate, name=f"dropout{i}")(x)
         return net.logits(x)
 
-    return net.model(x, None if small else head)
+    return net.model(x, None if net.small else head)
 
 
 @register(
@@ -89,7 +88,7 @@ def vgg11(**options):
 )
 def vgg11_lrn(**options):
     """VGG-11 with local response normalization, column A-LRN of Table 1."""
-    return vgg(A, "none", True, **options)
+    return vgg(A, response_norm=True, **options)
 
 
 @register(
@@ -129,7 +128,7 @@ def vgg19(**options):
 )
 def vgg11_bn(**options):
     """VGG-11 with batch normalization."""
-    return vgg(A, "batch_norm", **options)
+    return vgg(A, paper_norm="batch_norm", **options)
 
 
 @register(
@@ -137,7 +136,7 @@ def vgg11_bn(**options):
 )
 def vgg13_bn(**options):
     """VGG-13 with batch normalization."""
-    return vgg(B, "batch_norm", **options)
+    return vgg(B, paper_norm="batch_norm", **options)
 
 
 @register(
@@ -145,7 +144,7 @@ def vgg13_bn(**options):
 )
 def vgg16_bn(**options):
     """VGG-16 with batch normalization."""
-    return vgg(D, "batch_norm", **options)
+    return vgg(D, paper_norm="batch_norm", **options)
 
 
 @register(
@@ -153,4 +152,4 @@ def vgg16_bn(**options):
 )
 def vgg19_bn(**options):
     """VGG-19 with batch normalization."""
-    return vgg(E, "batch_norm", **options)
+    return vgg(E, paper_norm="batch_norm", **options)

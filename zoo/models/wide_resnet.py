@@ -7,10 +7,9 @@ ResNet's bottlenecks with inner convolutions twice as wide.
 
 from functools import partial
 
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models.resnet import bottleneck_block_v1_5, residual_stages, resnet
-from zoo.models.resnet_v2 import basic_block_v2, last_activation
+from zoo.models import Network, Paper, register
+from zoo.models.resnet import bottleneck_block_v1_5, resnet
+from zoo.models.resnet_v2 import basic_block_v2, last_activation, stages_v2
 
 PAPER = Paper(
     "Wide Residual Networks", "https://arxiv.org/abs/1605.07146", 2016
@@ -25,24 +24,19 @@ def wide_resnet_cifar(depth, widen, *, dropout_rate=0.0, **options):
     """3x3 convolution, three stages: `depth` = 6n + 4 layers.
 
     Args:
-        dropout_rate: Between the convolutions of a block; the paper's is 0.3
-            for CIFAR and 0.4 for SVHN, where it uses dropout.
+        dropout_rate: Rate of the dropout between a block's convolutions; the
+            paper's is 0.3 for CIFAR and 0.4 for SVHN, where it uses dropout.
     """
     net = Network(min_size=4, **options)
     x = net.conv_norm_act(net.image, 16, 3, name="stem_conv")
     block = partial(basic_block_v2, dropout_rate=dropout_rate)
     widths = (16 * widen, 32 * widen, 64 * widen)
-    x = residual_stages(net, x, block, widths, 3 * [(depth - 4) // 6])
+    x = stages_v2(net, x, block, widths, 3 * [(depth - 4) // 6])
     return net.model(last_activation(net, x))
 
 
 def wide_resnet(depths, *, stem="imagenet", **options):
-    """ResNet of bottlenecks that are twice as wide inside.
-
-    Args:
-        stem: "imagenet" (7x7 convolution and max pooling, together stride 4)
-            or "small" (3x3 convolution, stride 1), for 32x32 images.
-    """
+    """ResNet of bottlenecks that are twice as wide inside."""
     block = partial(bottleneck_block_v1_5, widen=2)
     return resnet(block, depths, stem=stem, **options)
 

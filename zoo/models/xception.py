@@ -8,10 +8,8 @@ exit flow 10x10x1024 -> 10x10x2048, global average pooling, one linear layer.
 import keras
 
 from zoo import layers
+from zoo.models import Network, Paper, register
 from zoo.models._inception import BATCH_NORM
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
-from zoo.models._stem import is_small
 
 PAPER = Paper(
     "Xception: Deep Learning with Depthwise Separable Convolutions",
@@ -55,17 +53,14 @@ def xception_2016(*, stem="imagenet", dropout_rate=0.5, **options):
     """Stem, twelve residual blocks, two separable convolutions, classifier.
 
     Args:
-        stem: "imagenet" (stride 2, no padding) or "small" (stride 1), for
-            32x32 images.
-        dropout_rate: Before the classifier.
+        dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    small = is_small(stem)
-    net = Network(min_size=2 if small else 7, paper_norm=BATCH_NORM, **options)
+    net = Network(stem=stem, min_size=(7, 2), paper_norm=BATCH_NORM, **options)
     x = net.image
     for i, (filters, strides) in enumerate(((32, 2), (64, 1)), 1):
         x = net.conv_norm_act(
-            x, filters, 3, 1 if small else strides,
-            padding=None if small else 0, name=f"stem_conv{i}",
+            x, filters, 3, 1 if net.small else strides,
+            padding=None if net.small else 0, name=f"stem_conv{i}",
         )  # fmt: skip
     for i, (widths, strided) in enumerate(BLOCKS, 1):
         x = block(net, x, widths, strided, i == 1, f"block{i}")

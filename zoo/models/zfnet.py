@@ -8,8 +8,7 @@ AlexNet in one tower with a 7x7 convolution of stride 2 in front: (N, 224, 224,
 import keras
 
 from zoo import layers
-from zoo.models._network import Network
-from zoo.models._registry import Paper, register
+from zoo.models import Network, Paper, register
 from zoo.models.alexnet import classifier
 
 PAPER = Paper(
@@ -29,7 +28,8 @@ def zfnet_2013(*, dropout_rate=0.5, **options):
     """Five convolutions, three fully connected layers.
 
     Args:
-        dropout_rate: Before each of the two hidden fully connected layers.
+        dropout_rate: Rate of the dropout before each of the two hidden fully
+            connected layers.
     """
     net = Network(
         min_size=63,

@@ -25,16 +25,23 @@ import re
 
 import numpy as np
 
+NUMBER = r"\d+"
+
 
 def rules(*table):
-    """Names by regular expressions, of which the first that matches counts.
+    """Names by templates, of which the first that matches a name counts.
+
+    `rules(("stage{s}_block{b}_conv{i}", "layer{s}.{b-1}.conv{i}"))` names
+    stage2_block1_conv3 layer2.0.conv3. In our name `{s}` stands for a number
+    and `{s:norm|conv}` for what the pattern after the colon matches; in theirs
+    `{s}`, `{s-1}`, `{s+2}` and `{2*s-1}` stand for what it was.
 
     Args:
-        *table: Pairs of a pattern of our whole name, and their prefix: either
-            a string or a function of the pattern's groups, of which numbers
-            come as ints.
+        *table: Pairs of a template of our whole name, and their prefix: either
+            a template, a structure of templates, or a function of what the
+            braces of our name stood for, by name; numbers come as ints.
     """
-    compiled = [(re.compile(pattern), theirs) for pattern, theirs in table]
+    compiled = [(_pattern(ours), theirs) for ours, theirs in table]
 
     def name_all(names):
         found = {}
@@ -42,10 +49,7 @@ def rules(*table):
             for pattern, theirs in compiled:
                 match = pattern.fullmatch(name)
                 if match:
-                    groups = map(_number, match.groups())
-                    found[name] = (
-                        theirs(*groups) if callable(theirs) else theirs
-                    )
+                    found[name] = _filled(theirs, match.groupdict())
                     break
         return found
 
@@ -76,5 +80,37 @@ def norm_after_bias(norm, conv):
     }
 
 
+def _pattern(template):
+    """The regular expression of a template of our names."""
+    literal, *parts = re.split(r"\{(\w+)(?::([^{}]+))?\}", template)
+    pattern = re.escape(literal)
+    while parts:
+        name, own, literal, *parts = parts
+        pattern += f"(?P<{name}>{own or NUMBER}){re.escape(literal)}"
+    return re.compile(pattern)
+
+
+def _filled(theirs, groups):
+    """Their prefix, with what the braces of our name stood for."""
+    if callable(theirs):
+        return theirs(**{name: _number(text) for name, text in groups.items()})
+    if isinstance(theirs, str):
+        return re.sub(
+            r"\{(?:(\d+)\*)?(\w+)([+-]\d+)?\}",
+            lambda match: _value(groups[match[2]], match[1], match[3]),
+            theirs,
+        )
+    if isinstance(theirs, dict):
+        return {key: _filled(value, groups) for key, value in theirs.items()}
+    function, *tensors = theirs
+    return (function, *(_filled(tensor, groups) for tensor in tensors))
+
+
+def _value(text, factor, summand):
+    if factor is None and summand is None:
+        return text
+    return str(int(factor or 1) * int(text) + int(summand or 0))
+
+
 def _number(text):
-    return int(text) if text is not None and text.isdecimal() else text
+    return int(text) if text.isdecimal() else text

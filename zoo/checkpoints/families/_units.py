@@ -43,7 +43,7 @@ def norm_of(conv):
 
 def _with_suffix(theirs, kind):
     if callable(theirs):
-        return lambda *groups: f"{theirs(*groups)}.{kind}"
+        return lambda **groups: f"{theirs(**groups)}.{kind}"
     return f"{theirs}.{kind}"
 
 

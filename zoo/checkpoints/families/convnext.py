@@ -15,26 +15,21 @@ KERAS = {
     "conv2": "pointwise_conv_1",
     "conv3": "pointwise_conv_2",
 }
-BLOCK = r"stage(\d)_block(\d+)_"
-PART = BLOCK + r"(conv[123]|norm1)"
+BLOCK = "stage{s}_block{b}_"
+
+
+def _parts(prefix, names):
+    for ours, theirs in names.items():
+        yield BLOCK + ours, prefix + str(theirs)
+
 
 torchvision = rules(
     ("stem_conv", "features.0.0"),
     ("stem_norm", "features.0.1"),
-    (
-        PART,
-        lambda stage, block, part: (
-            f"features.{2 * stage - 1}.{block - 1}.block.{TORCHVISION[part]}"
-        ),
-    ),
-    (
-        BLOCK + "scale",
-        lambda stage, block: {
-            "gamma": f"features.{2 * stage - 1}.{block - 1}.layer_scale"
-        },
-    ),
-    (r"stage(\d)_down_norm", lambda stage: f"features.{2 * stage - 2}.0"),
-    (r"stage(\d)_down_conv", lambda stage: f"features.{2 * stage - 2}.1"),
+    *_parts("features.{2*s-1}.{b-1}.block.", TORCHVISION),
+    (BLOCK + "scale", {"gamma": "features.{2*s-1}.{b-1}.layer_scale"}),
+    ("stage{s}_down_norm", "features.{2*s-2}.0"),
+    ("stage{s}_down_conv", "features.{2*s-2}.1"),
     ("last_norm", "classifier.0"),
     ("logits", "classifier.2"),
 )
@@ -42,20 +37,10 @@ torchvision = rules(
 timm = rules(
     ("stem_conv", "stem.0"),
     ("stem_norm", "stem.1"),
-    (
-        PART,
-        lambda stage, block, part: (
-            f"stages.{stage - 1}.blocks.{block - 1}.{TIMM[part]}"
-        ),
-    ),
-    (
-        BLOCK + "scale",
-        lambda stage, block: {
-            "gamma": f"stages.{stage - 1}.blocks.{block - 1}.gamma"
-        },
-    ),
-    (r"stage(\d)_down_norm", lambda stage: f"stages.{stage - 1}.downsample.0"),
-    (r"stage(\d)_down_conv", lambda stage: f"stages.{stage - 1}.downsample.1"),
+    *_parts("stages.{s-1}.blocks.{b-1}.", TIMM),
+    (BLOCK + "scale", {"gamma": "stages.{s-1}.blocks.{b-1}.gamma"}),
+    ("stage{s}_down_norm", "stages.{s-1}.downsample.0"),
+    ("stage{s}_down_conv", "stages.{s-1}.downsample.1"),
     ("last_norm", "head.norm"),
     ("logits", "head.fc"),
 )
@@ -63,21 +48,10 @@ timm = rules(
 keras = rules(
     ("stem_conv", "stem_conv"),
     ("stem_norm", "stem_layernorm"),
-    (
-        PART,
-        lambda stage, block, part: (
-            f"stage_{stage - 1}_block_{block - 1}_{KERAS[part]}"
-        ),
-    ),
-    (
-        BLOCK + "scale",
-        lambda stage, block: f"stage_{stage - 1}_block_{block - 1}_layer_scale",
-    ),
-    (
-        r"stage(\d)_down_norm",
-        lambda stage: f"downsampling_layernorm_{stage - 2}",
-    ),
-    (r"stage(\d)_down_conv", lambda stage: f"downsampling_conv_{stage - 2}"),
+    *_parts("stage_{s-1}_block_{b-1}_", KERAS),
+    (BLOCK + "scale", "stage_{s-1}_block_{b-1}_layer_scale"),
+    ("stage{s}_down_norm", "downsampling_layernorm_{s-2}"),
+    ("stage{s}_down_conv", "downsampling_conv_{s-2}"),
     ("last_norm", "head_layernorm"),
     ("logits", "head_dense"),
 )

@@ -5,24 +5,17 @@ from zoo.checkpoints.families._units import units
 
 IGNORED = r"aux\d\..*"
 
+MODULE = r"{module:inception\d[a-e]}_"
+
 torchvision = rules(
     *units(
-        (r"stem_conv(\d)", lambda i: f"conv{i}"),
-        (
-            r"(inception\d[a-e])_branch1_conv1",
-            lambda module: f"{module}.branch1",
-        ),
-        (
-            r"(inception\d[a-e])_branch([23])_conv(\d)",
-            lambda module, branch, i: f"{module}.branch{branch}.{i - 1}",
-        ),
-        (
-            r"(inception\d[a-e])_branch4_conv1",
-            lambda module: f"{module}.branch4.1",
-        ),
-        (r"(aux\d)_conv", lambda aux: f"{aux}.conv"),
+        ("stem_conv{i}", "conv{i}"),
+        (MODULE + "branch1_conv1", "{module}.branch1"),
+        (MODULE + "branch{n:[23]}_conv{i}", "{module}.branch{n}.{i-1}"),
+        (MODULE + "branch4_conv1", "{module}.branch4.1"),
+        ("aux{n}_conv", "aux{n}.conv"),
     ),
-    (r"(aux\d)_dense", lambda aux: f"{aux}.fc1"),
-    (r"(aux\d)_logits", lambda aux: f"{aux}.fc2"),
+    ("aux{n}_dense", "aux{n}.fc1"),
+    ("aux{n}_logits", "aux{n}.fc2"),
     ("logits", "fc"),
 )

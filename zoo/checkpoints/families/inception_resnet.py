@@ -15,44 +15,38 @@ REPEATS = {1: "repeat", 2: "repeat_1", 3: "repeat_2"}
 BLOCKS = {1: "block35", 2: "block17", 3: "block8"}
 
 
-def _block(stage, block):
-    if (stage, block) == (3, 10):
-        return "block8"
-    return f"{REPEATS[stage]}.{block - 1}"
+def _stem(i):
+    return f"conv2d_{STEM[i - 1]}"
+
+
+def _block(s, b):
+    return "block8" if (s, b) == (3, 10) else f"{REPEATS[s]}.{b - 1}"
+
+
+def _up(s, b):
+    return f"{_block(s, b)}.conv2d"
+
+
+def _first(s, b):
+    return f"{_block(s, b)}.branch0"
+
+
+def _branch(s, b, n, i):
+    return f"{_block(s, b)}.branch{n - 1}.{i - 1}"
 
 
 timm = rules(
-    (
-        r"stage(\d)_block(\d+)_up_conv",
-        lambda stage, block: f"{_block(stage, block)}.conv2d",
-    ),
+    ("stage{s}_block{b}_up_conv", _up),
     *units(
-        (r"stem_conv([1-5])", lambda i: f"conv2d_{STEM[i - 1]}"),
+        ("stem_conv{i:[1-5]}", _stem),
         ("mixed_branch1_conv1", "mixed_5b.branch0"),
         ("mixed_branch4_conv1", "mixed_5b.branch3.1"),
-        (
-            r"mixed_branch(\d)_conv(\d)",
-            lambda branch, i: f"mixed_5b.branch{branch - 1}.{i - 1}",
-        ),
-        (
-            r"stage(\d)_block(\d+)_branch1_conv1",
-            lambda stage, block: f"{_block(stage, block)}.branch0",
-        ),
-        (
-            r"stage(\d)_block(\d+)_branch(\d)_conv(\d)",
-            lambda stage, block, branch, i: (
-                f"{_block(stage, block)}.branch{branch - 1}.{i - 1}"
-            ),
-        ),
+        ("mixed_branch{n}_conv{i}", "mixed_5b.branch{n-1}.{i-1}"),
+        ("stage{s}_block{b}_branch1_conv1", _first),
+        ("stage{s}_block{b}_branch{n}_conv{i}", _branch),
         ("reduction1_branch1_conv1", "mixed_6a.branch0"),
-        (
-            r"reduction1_branch2_conv(\d)",
-            lambda i: f"mixed_6a.branch1.{i - 1}",
-        ),
-        (
-            r"reduction2_branch(\d)_conv(\d)",
-            lambda branch, i: f"mixed_7a.branch{branch - 1}.{i - 1}",
-        ),
+        ("reduction1_branch2_conv{i}", "mixed_6a.branch1.{i-1}"),
+        ("reduction2_branch{n}_conv{i}", "mixed_7a.branch{n-1}.{i-1}"),
         ("last_conv", "conv2d_7b"),
     ),
     ("logits", "classif"),

@@ -11,6 +11,7 @@ from zoo.checkpoints.families._units import (
 IGNORED = r"AuxLogits\..*"
 STEM = ("1a_3x3", "2a_3x3", "2b_3x3", "3b_1x1", "4a_3x3")
 
+MODULE = r"mixed{module:\d[b-e]}_"
 # Module: what torchvision calls its second and third branch.
 BRANCHES = {
     "5[bcd]": ("5x5", "3x3dbl"),
@@ -19,39 +20,40 @@ BRANCHES = {
 }
 
 
-def _branch(name):
-    return lambda module, i: f"Mixed_{module}.branch{name}_{i}"
+def _stem(i):
+    return f"Conv2d_{STEM[i - 1]}"
 
 
 def _fork(name):
-    return lambda module, i: f"Mixed_{module}.branch{name}{'ab'[i - 1]}"
+    def side(module, i):
+        return f"Mixed_{module}.branch{name}{'ab'[i - 1]}"
+
+    return side
 
 
 def _mixed():
     for modules, (second, third) in BRANCHES.items():
-        yield rf"mixed({modules})_branch2_conv(\d)", _branch(second)
-        yield rf"mixed({modules})_branch3_conv(\d)", _branch(third)
+        for number, name in ((2, second), (3, third)):
+            ours = f"mixed{{module:{modules}}}_branch{number}_conv{{i}}"
+            yield ours, f"Mixed_{{module}}.branch{name}_{{i}}"
 
 
 torchvision = timm = rules(
     *units(
-        (r"stem_conv(\d)", lambda i: f"Conv2d_{STEM[i - 1]}"),
+        ("stem_conv{i}", _stem),
         *_mixed(),
-        (r"mixed(7[bc])_branch2_fork1_branch(\d)_conv1", _fork("3x3_2")),
-        (r"mixed(7[bc])_branch3_fork1_branch(\d)_conv1", _fork("3x3dbl_3")),
-        (r"mixed6a_branch1_conv1", "Mixed_6a.branch3x3"),
-        (r"mixed(6a)_branch2_conv(\d)", _branch("3x3dbl")),
-        (r"mixed(7a)_branch1_conv(\d)", _branch("3x3")),
-        (r"mixed(7a)_branch2_conv(\d)", _branch("7x7x3")),
+        ("mixed{module:7[bc]}_branch2_fork1_branch{i}_conv1", _fork("3x3_2")),
         (
-            r"mixed(\d[b-e])_branch1_conv1",
-            lambda module: f"Mixed_{module}.branch1x1",
+            "mixed{module:7[bc]}_branch3_fork1_branch{i}_conv1",
+            _fork("3x3dbl_3"),
         ),
-        (
-            r"mixed(\d[b-e])_branch4_conv1",
-            lambda module: f"Mixed_{module}.branch_pool",
-        ),
-        (r"aux1_conv(\d)", lambda i: f"AuxLogits.conv{i - 1}"),
+        ("mixed6a_branch1_conv1", "Mixed_6a.branch3x3"),
+        ("mixed6a_branch2_conv{i}", "Mixed_6a.branch3x3dbl_{i}"),
+        ("mixed7a_branch1_conv{i}", "Mixed_7a.branch3x3_{i}"),
+        ("mixed7a_branch2_conv{i}", "Mixed_7a.branch7x7x3_{i}"),
+        (MODULE + "branch1_conv1", "Mixed_{module}.branch1x1"),
+        (MODULE + "branch4_conv1", "Mixed_{module}.branch_pool"),
+        ("aux1_conv{i}", "AuxLogits.conv{i-1}"),
     ),
     ("aux1_logits", "AuxLogits.fc"),
     ("logits", "fc"),

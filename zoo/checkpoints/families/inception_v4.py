@@ -6,52 +6,44 @@ from zoo.checkpoints.families._units import units
 FIRST = {1: 6, 2: 11, 3: 19}  # number of each stage's first module
 
 
-def _module(stage, block):
-    return f"features.{FIRST[stage] + block - 1}"
+def _module(s, b, rest):
+    return f"features.{FIRST[s] + b - 1}.{rest}"
 
 
-def _plain(stage, block, branch, i):
-    return f"{_module(stage, block)}.branch{branch - 1}.{i - 1}"
+def _branch(rest):
+    def name(s, b):
+        return _module(s, b, rest)
+
+    return name
 
 
-def _last(stage, block, branch, i):
-    return f"{_module(stage, block)}.branch{branch - 1}_{i - 1}"
+def _plain(s, b, n, i):
+    return _module(s, b, f"branch{n - 1}.{i - 1}")
 
 
-def _fork(stage, block, branch, side):
-    last = {2: 1, 3: 3}[branch]
-    return f"{_module(stage, block)}.branch{branch - 1}_{last}{'ab'[side - 1]}"
+def _last(s, b, n, i):
+    return _module(s, b, f"branch{n - 1}_{i - 1}")
+
+
+def _fork(s, b, n, side):
+    last = {2: 1, 3: 3}[n]
+    return _module(s, b, f"branch{n - 1}_{last}{'ab'[side - 1]}")
 
 
 timm = rules(
     *units(
-        (r"stem_conv(\d)", lambda i: f"features.{i - 1}"),
+        ("stem_conv{i}", "features.{i-1}"),
         ("stem_fork1_branch2_conv1", "features.3.conv"),
-        (
-            r"stem_fork2_branch(\d)_conv(\d)",
-            lambda branch, i: f"features.4.branch{branch - 1}.{i - 1}",
-        ),
+        ("stem_fork2_branch{n}_conv{i}", "features.4.branch{n-1}.{i-1}"),
         ("stem_fork3_branch1_conv1", "features.5.conv"),
-        (
-            r"stage(\d)_block(\d)_branch1_conv1",
-            lambda stage, block: f"{_module(stage, block)}.branch0",
-        ),
-        (
-            r"stage(\d)_block(\d)_branch4_conv1",
-            lambda stage, block: f"{_module(stage, block)}.branch3.1",
-        ),
-        (r"stage([12])_block(\d)_branch(\d)_conv(\d)", _plain),
-        (r"stage(3)_block(\d)_branch(\d)_conv(\d)", _last),
-        (r"stage(3)_block(\d)_branch(\d)_fork1_branch(\d)_conv1", _fork),
+        ("stage{s}_block{b}_branch1_conv1", _branch("branch0")),
+        ("stage{s}_block{b}_branch4_conv1", _branch("branch3.1")),
+        ("stage{s:[12]}_block{b}_branch{n}_conv{i}", _plain),
+        ("stage{s:3}_block{b}_branch{n}_conv{i}", _last),
+        ("stage{s:3}_block{b}_branch{n}_fork1_branch{side}_conv1", _fork),
         ("reduction1_branch1_conv1", "features.10.branch0"),
-        (
-            r"reduction1_branch2_conv(\d)",
-            lambda i: f"features.10.branch1.{i - 1}",
-        ),
-        (
-            r"reduction2_branch(\d)_conv(\d)",
-            lambda branch, i: f"features.18.branch{branch - 1}.{i - 1}",
-        ),
+        ("reduction1_branch2_conv{i}", "features.10.branch1.{i-1}"),
+        ("reduction2_branch{n}_conv{i}", "features.18.branch{n-1}.{i-1}"),
     ),
     ("logits", "last_linear"),
 )

@@ -4,8 +4,8 @@ import re
 
 from zoo.checkpoints.families._rules import rules
 
-CELL = r"(stem_cell\d|reduction\d|stage\d_cell\d+)_"
-SUM = CELL + r"sum(\d)_(left|right)_(\d)_"
+CELL = r"{cell:stem_cell\d|reduction\d|stage\d_cell\d+}_"
+SUM = CELL + "sum{i}_{side:left|right}_{half}_{rest:depthwise_conv|conv|norm}"
 BN = {"conv": "conv", "norm": "bn"}
 
 
@@ -29,16 +29,16 @@ def timm(names):
             return f"{cells[cell]}.final_path_bn"
         return f"{cells[cell]}.conv_prev_1x1.{BN[kind]}"
 
+    def first(cell, kind):
+        return f"{cells[cell]}.conv_1x1.{BN[kind]}"
+
     return rules(
         ("stem_conv", "conv0.conv"),
         ("stem_norm", "conv0.bn"),
-        (SUM + "(depthwise_conv|conv|norm)", separable),
-        (CELL + "before_(even|odd)_conv", reduced),
-        (CELL + "before_(conv|norm)", before),
-        (
-            CELL + "(conv|norm)",
-            lambda cell, kind: f"{cells[cell]}.conv_1x1.{BN[kind]}",
-        ),
+        (SUM, separable),
+        (CELL + "before_{path:even|odd}_conv", reduced),
+        (CELL + "before_{kind:conv|norm}", before),
+        (CELL + "{kind:conv|norm}", first),
         ("logits", "last_linear"),
     )(names)
 
@@ -65,17 +65,17 @@ def keras(names):
         part = {"conv": "conv_projection", "norm": "bn"}[kind]
         return f"adjust_{part}_{cells[cell][1]}"
 
-    def first(cell, part):
-        kind, number = cells[cell]
-        return f"{kind}_{BN[part]}_1_{number}"
+    def first(cell, kind):
+        cell_kind, number = cells[cell]
+        return f"{cell_kind}_{BN[kind]}_1_{number}"
 
     return rules(
         ("stem_conv", "stem_conv1"),
         ("stem_norm", "stem_bn1"),
-        (SUM + "(depthwise_conv|conv|norm)", separable),
-        (CELL + "before_(even|odd)_conv", reduced),
-        (CELL + "before_(conv|norm)", before),
-        (CELL + "(conv|norm)", first),
+        (SUM, separable),
+        (CELL + "before_{path:even|odd}_conv", reduced),
+        (CELL + "before_{kind:conv|norm}", before),
+        (CELL + "{kind:conv|norm}", first),
         ("logits", "predictions"),
     )(names)
 

@@ -2,37 +2,27 @@
 
 from zoo.checkpoints.families._rules import rules
 
+BLOCK = "stage{s}_block{b}_"
+THEIRS = "trunk_output.block{s}.block{s}-{b-1}."
 
-def _block(stage, block, rest):
-    return f"trunk_output.block{stage}.block{stage}-{block - 1}.{rest}"
+
+def _part(entry):
+    def name(s, b, i):
+        return (
+            f"trunk_output.block{s}.block{s}-{b - 1}.f.{'abc'[i - 1]}.{entry}"
+        )
+
+    return name
 
 
 torchvision = rules(
     ("stem_conv", "stem.0"),
     ("stem_norm", "stem.1"),
-    (
-        r"stage(\d)_block(\d+)_conv(\d)",
-        lambda stage, block, i: _block(stage, block, f"f.{'abc'[i - 1]}.0"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_norm(\d)",
-        lambda stage, block, i: _block(stage, block, f"f.{'abc'[i - 1]}.1"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_se\.reduce",
-        lambda stage, block: _block(stage, block, "f.se.fc1"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_se\.expand",
-        lambda stage, block: _block(stage, block, "f.se.fc2"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_proj_conv",
-        lambda stage, block: _block(stage, block, "proj.0"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_proj_norm",
-        lambda stage, block: _block(stage, block, "proj.1"),
-    ),
+    (BLOCK + "conv{i}", _part(0)),
+    (BLOCK + "norm{i}", _part(1)),
+    (BLOCK + "se.reduce", THEIRS + "f.se.fc1"),
+    (BLOCK + "se.expand", THEIRS + "f.se.fc2"),
+    (BLOCK + "proj_conv", THEIRS + "proj.0"),
+    (BLOCK + "proj_norm", THEIRS + "proj.1"),
     ("logits", "fc"),
 )

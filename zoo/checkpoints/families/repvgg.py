@@ -6,20 +6,20 @@ KINDS = {"conv": "conv", "norm": "bn"}
 SIZES = {"3x3": "kxk", "1x1": "1x1"}
 
 
-def _block(stage, block):
-    return f"stages.{stage - 1}.{block - 1}" if stage else "stem"
+def _block(s, b):
+    return f"stages.{s - 1}.{b - 1}" if s else "stem"
+
+
+def _part(s, b, kind, size):
+    return f"{_block(s, b)}.conv_{SIZES[size]}.{KINDS[kind]}"
+
+
+def _identity(s, b):
+    return f"{_block(s, b)}.identity"
 
 
 timm = rules(
-    (
-        r"stage(\d)_block(\d+)_(conv|norm)(3x3|1x1)",
-        lambda stage, block, kind, size: (
-            f"{_block(stage, block)}.conv_{SIZES[size]}.{KINDS[kind]}"
-        ),
-    ),
-    (
-        r"stage(\d)_block(\d+)_identity_norm",
-        lambda stage, block: f"{_block(stage, block)}.identity",
-    ),
+    ("stage{s}_block{b}_{kind:conv|norm}{size:3x3|1x1}", _part),
+    ("stage{s}_block{b}_identity_norm", _identity),
     ("logits", "head.fc"),
 )

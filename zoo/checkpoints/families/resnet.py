@@ -2,33 +2,17 @@
 
 from zoo.checkpoints.families._rules import norm_after_bias, rules
 
+BLOCK = "stage{s}_block{b}_"
+
 torchvision = timm = rules(
     ("stem_conv", "conv1"),
     ("stem_norm", "bn1"),
-    (
-        r"stage(\d)_block(\d+)_conv(\d)",
-        lambda stage, block, i: f"layer{stage}.{block - 1}.conv{i}",
-    ),
-    (
-        r"stage(\d)_block(\d+)_norm(\d)",
-        lambda stage, block, i: f"layer{stage}.{block - 1}.bn{i}",
-    ),
-    (
-        r"stage(\d)_block(\d+)_proj_conv",
-        lambda stage, block: f"layer{stage}.{block - 1}.downsample.0",
-    ),
-    (
-        r"stage(\d)_block(\d+)_proj_norm",
-        lambda stage, block: f"layer{stage}.{block - 1}.downsample.1",
-    ),
-    (
-        r"stage(\d)_block(\d+)_se\.reduce",
-        lambda stage, block: f"layer{stage}.{block - 1}.se.fc1",
-    ),
-    (
-        r"stage(\d)_block(\d+)_se\.expand",
-        lambda stage, block: f"layer{stage}.{block - 1}.se.fc2",
-    ),
+    (BLOCK + "conv{i}", "layer{s}.{b-1}.conv{i}"),
+    (BLOCK + "norm{i}", "layer{s}.{b-1}.bn{i}"),
+    (BLOCK + "proj_conv", "layer{s}.{b-1}.downsample.0"),
+    (BLOCK + "proj_norm", "layer{s}.{b-1}.downsample.1"),
+    (BLOCK + "se.reduce", "layer{s}.{b-1}.se.fc1"),
+    (BLOCK + "se.expand", "layer{s}.{b-1}.se.fc2"),
     ("logits", "fc"),
 )
 
@@ -44,22 +28,10 @@ def _kernel(prefix):
 keras = rules(
     ("stem_conv", _kernel("conv1")),
     ("stem_norm", _norm("conv1")),
-    (
-        r"stage(\d)_block(\d+)_conv(\d)",
-        lambda stage, block, i: _kernel(f"conv{stage + 1}_block{block}_{i}"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_norm(\d)",
-        lambda stage, block, i: _norm(f"conv{stage + 1}_block{block}_{i}"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_proj_conv",
-        lambda stage, block: _kernel(f"conv{stage + 1}_block{block}_0"),
-    ),
-    (
-        r"stage(\d)_block(\d+)_proj_norm",
-        lambda stage, block: _norm(f"conv{stage + 1}_block{block}_0"),
-    ),
+    (BLOCK + "conv{i}", _kernel("conv{s+1}_block{b}_{i}")),
+    (BLOCK + "norm{i}", _norm("conv{s+1}_block{b}_{i}")),
+    (BLOCK + "proj_conv", _kernel("conv{s+1}_block{b}_0")),
+    (BLOCK + "proj_norm", _norm("conv{s+1}_block{b}_0")),
     ("logits", "predictions"),
 )
 

@@ -2,18 +2,14 @@
 
 from zoo.checkpoints.families._rules import rules
 
-
-def _block(stage, block, rest):
-    return f"stages.{stage - 1}.blocks.{block - 1}.{rest}"
-
-
 timm = rules(
     ("stem_conv", "stem.conv"),
     ("stem_norm", "stages.0.blocks.0.norm1"),
-    (r"stage(\d)_block(\d+)_((?:conv|norm)\d)", _block),
+    ("stage{s}_block{b}_conv{i}", "stages.{s-1}.blocks.{b-1}.conv{i}"),
+    ("stage{s}_block{b}_norm{i}", "stages.{s-1}.blocks.{b-1}.norm{i}"),
     (
-        r"stage(\d)_block(\d+)_proj_conv",
-        lambda stage, block: _block(stage, block, "downsample.conv"),
+        "stage{s}_block{b}_proj_conv",
+        "stages.{s-1}.blocks.{b-1}.downsample.conv",
     ),
     ("last_norm", "norm"),
     ("logits", "head.fc"),

@@ -19,11 +19,9 @@ ENTRIES = {
 torchvision = rules(
     ("stem_conv", "conv1.0"),
     ("stem_norm", "conv1.1"),
-    (
-        rf"stage(\d)_block(\d)_({'|'.join(ENTRIES)})",
-        lambda stage, block, layer: (
-            f"stage{stage + 1}.{block - 1}.{ENTRIES[layer]}"
-        ),
+    *(
+        (f"stage{{s}}_block{{b}}_{ours}", f"stage{{s+1}}.{{b-1}}.{theirs}")
+        for ours, theirs in ENTRIES.items()
     ),
     ("head_conv", "conv5.0"),
     ("head_norm", "conv5.1"),

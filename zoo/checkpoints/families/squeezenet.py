@@ -12,15 +12,15 @@ def torchvision(names):
     matches = (re.match(r"(conv1|act1|pool\d|fire\d)(_|$)", n) for n in names)
     modules = list(dict.fromkeys(m[1] for m in matches if m))
 
-    def expand(fire, size):
+    def squeeze(fire):
+        return f"features.{modules.index(fire)}.squeeze"
+
+    def expand(fire, size, same):
         return f"features.{modules.index(fire)}.expand{size}x{size}"
 
     return rules(
         ("conv1", "features.0"),
-        (
-            r"(fire\d)_squeeze_conv",
-            lambda fire: f"features.{modules.index(fire)}.squeeze",
-        ),
-        (r"(fire\d)_expand(\d)x\d_conv", expand),
+        (r"{fire:fire\d}_squeeze_conv", squeeze),
+        (r"{fire:fire\d}_expand{size:\d}x{same:\d}_conv", expand),
         ("logits_conv", "classifier.1"),
     )(names)

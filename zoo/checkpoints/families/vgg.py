@@ -33,7 +33,7 @@ def timm(names):
 
 
 keras = rules(
-    (r"stage(\d)_conv(\d)", lambda stage, i: f"block{stage}_conv{i}"),
-    (r"dense(\d)", lambda i: f"fc{i}"),
+    ("stage{s}_conv{i}", "block{s}_conv{i}"),
+    ("dense{i}", "fc{i}"),
     ("logits", "predictions"),
 )

@@ -3,67 +3,55 @@
 from zoo.checkpoints.families._rules import rules
 
 
-def _rep(block, i):
-    """The separable convolution's place among a block's layers."""
-    return 3 * (i - 1) + (block > 1)
+def _rep(rest, offset=0):
+    """Names by the separable convolution's place among a block's layers."""
+
+    def name(b, i):
+        return f"block{b}.rep.{3 * (i - 1) + (b > 1) + offset}{rest}"
+
+    return name
 
 
 timm = rules(
-    (r"stem_conv(\d)", lambda i: f"conv{i}"),
-    (r"stem_norm(\d)", lambda i: f"bn{i}"),
-    (r"block(\d+)_proj_conv", lambda block: f"block{block}.skip"),
-    (r"block(\d+)_proj_norm", lambda block: f"block{block}.skipbn"),
-    (
-        r"block(\d+)_separable(\d)_depth_conv",
-        lambda block, i: f"block{block}.rep.{_rep(block, i)}.conv1",
-    ),
-    (
-        r"block(\d+)_separable(\d)_conv",
-        lambda block, i: f"block{block}.rep.{_rep(block, i)}.pointwise",
-    ),
-    (
-        r"block(\d+)_separable(\d)_norm",
-        lambda block, i: f"block{block}.rep.{_rep(block, i) + 1}",
-    ),
-    (r"last_separable(\d)_depth_conv", lambda i: f"conv{i + 2}.conv1"),
-    (r"last_separable(\d)_conv", lambda i: f"conv{i + 2}.pointwise"),
-    (r"last_separable(\d)_norm", lambda i: f"bn{i + 2}"),
+    ("stem_conv{i}", "conv{i}"),
+    ("stem_norm{i}", "bn{i}"),
+    ("block{b}_proj_conv", "block{b}.skip"),
+    ("block{b}_proj_norm", "block{b}.skipbn"),
+    ("block{b}_separable{i}_depth_conv", _rep(".conv1")),
+    ("block{b}_separable{i}_conv", _rep(".pointwise")),
+    ("block{b}_separable{i}_norm", _rep("", 1)),
+    ("last_separable{i}_depth_conv", "conv{i+2}.conv1"),
+    ("last_separable{i}_conv", "conv{i+2}.pointwise"),
+    ("last_separable{i}_norm", "bn{i+2}"),
     ("logits", "fc"),
 )
 
 PROJECTIONS = (1, 2, 3, 12)  # Keras numbers what it gives no name, from 1
 
 
-def _depth(block, i):
-    return {"kernel": f"block{block}_sepconv{i}/depthwise_kernel"}
+def _projections():
+    for number, block in enumerate(PROJECTIONS, 1):
+        yield f"block{block}_proj_conv", f"conv2d_{number}"
+        yield f"block{block}_proj_norm", f"batch_normalization_{number}"
 
 
-def _point(block, i):
-    return {"kernel": f"block{block}_sepconv{i}/pointwise_kernel"}
+def _depth(prefix):
+    return {"kernel": f"{prefix}/depthwise_kernel"}
+
+
+def _point(prefix):
+    return {"kernel": f"{prefix}/pointwise_kernel"}
 
 
 keras = rules(
-    (r"stem_conv(\d)", lambda i: f"block1_conv{i}"),
-    (r"stem_norm(\d)", lambda i: f"block1_conv{i}_bn"),
-    (
-        r"block(1|2|3|12)_proj_conv",
-        lambda block: f"conv2d_{PROJECTIONS.index(block) + 1}",
-    ),
-    (
-        r"block(1|2|3|12)_proj_norm",
-        lambda block: f"batch_normalization_{PROJECTIONS.index(block) + 1}",
-    ),
-    (
-        r"block(\d+)_separable(\d)_depth_conv",
-        lambda block, i: _depth(block + 1, i),
-    ),
-    (r"block(\d+)_separable(\d)_conv", lambda block, i: _point(block + 1, i)),
-    (
-        r"block(\d+)_separable(\d)_norm",
-        lambda block, i: f"block{block + 1}_sepconv{i}_bn",
-    ),
-    (r"last_separable(\d)_depth_conv", lambda i: _depth(14, i)),
-    (r"last_separable(\d)_conv", lambda i: _point(14, i)),
-    (r"last_separable(\d)_norm", lambda i: f"block14_sepconv{i}_bn"),
+    ("stem_conv{i}", "block1_conv{i}"),
+    ("stem_norm{i}", "block1_conv{i}_bn"),
+    *_projections(),
+    ("block{b}_separable{i}_depth_conv", _depth("block{b+1}_sepconv{i}")),
+    ("block{b}_separable{i}_conv", _point("block{b+1}_sepconv{i}")),
+    ("block{b}_separable{i}_norm", "block{b+1}_sepconv{i}_bn"),
+    ("last_separable{i}_depth_conv", _depth("block14_sepconv{i}")),
+    ("last_separable{i}_conv", _point("block14_sepconv{i}")),
+    ("last_separable{i}_norm", "block14_sepconv{i}_bn"),
     ("logits", "predictions"),
 )
