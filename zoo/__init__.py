@@ -19,7 +19,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 REGISTERING = (
     "layers",
     "images._fit_images",
-    "images._preprocessing",
+    "images._resize_and_crop",
     "models._initializers",
 )
 

@@ -5,11 +5,12 @@ from .checkpoints import (
     CheckpointError as CheckpointError,
     load_checkpoint as load_checkpoint,
 )
+from .checkpoints._preprocessing import preprocessing as preprocessing
 from .export import export as export
 from .export._fold import fold_batch_norm as fold_batch_norm
-from .images._preprocessing import (
+from .images import (
+    Preprocessing as Preprocessing,
     ResizeAndCrop as ResizeAndCrop,
-    preprocessing as preprocessing,
 )
 from .models._feature_extractor import feature_extractor as feature_extractor
 from .models._macs import count_macs as count_macs

@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 LEVEL = "TF_CPP_MIN_LOG_LEVEL"
+BY_TENSORFLOW = "1"  # which it sets, too, for the processes that it starts
 NOTICE = re.compile(
     r"[IW]\d{4} |\d{4}-\d\d-\d\d [\d:.]+: [IW] |E\d{4} .*(cuInit|Unable to)"
     r"|WARNING: All log messages before absl|To enable the following|\s*$"
@@ -22,6 +23,15 @@ def asked_for():
     return os.environ.get(LEVEL) == "0"
 
 
+def _level():
+    """The level that leaves what a user could act on.
+
+    On a CPU TensorFlow raises what goes wrong, and what it logs as an error is
+    that oneDNN has no kernel for bytes; on a GPU the log explains exceptions.
+    """
+    return "2" if os.path.exists("/dev/nvidiactl") else "3"
+
+
 @contextlib.contextmanager
 def without_notices():
     """Drops what TensorFlow tells about itself while it is imported within.
@@ -29,7 +39,8 @@ def without_notices():
     Setting TF_CPP_MIN_LOG_LEVEL alone does not do: TensorFlow writes some
     lines before it hears it. Other lines on stderr pass.
     """
-    os.environ.setdefault(LEVEL, "2")  # the user's own value wins
+    if os.environ.get(LEVEL) in (None, BY_TENSORFLOW):
+        os.environ[LEVEL] = _level()  # else the user's own value wins
     if asked_for() or "tensorflow" in sys.modules:
         yield
         return

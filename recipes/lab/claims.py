@@ -11,8 +11,9 @@
 import dataclasses
 import functools
 import math
+from collections.abc import Callable
 
-from zoo.recipes.lab.rows import NotMeasured
+from zoo.recipes.lab.rows import NotMeasured, Rows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +28,12 @@ class Measured:
     text: str
     held: bool
 
-    def and_(self, more, held=True, between="; "):
+    def and_(
+        self,
+        more: "Measured | str",
+        held: bool = True,
+        between: str = "; ",
+    ) -> "Measured":
         """This and more, which holds where both do.
 
         Args:
@@ -39,7 +45,7 @@ class Measured:
             more, held = more.text, held and more.held
         return Measured(f"{self.text}{between}{more}", self.held and bool(held))
 
-    def not_(self):
+    def not_(self) -> "Measured":
         """The same numbers, for the claim that says the opposite."""
         return Measured(self.text, not self.held)
 
@@ -57,12 +63,13 @@ class Claim:
     held: bool | None
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
+        """ "held", "did not hold" or "not measured"."""
         words = {True: "held", False: "did not hold", None: "not measured"}
         return words[self.held]
 
 
-def claim(text, paper):
+def claim(text: str, paper: str) -> Callable:
     """Decorates a function of rows that returns a `Measured`.
 
     Args:
@@ -84,10 +91,10 @@ def claim(text, paper):
     return decorate
 
 
-def margin(more, less, name):
-    """By how many standard errors the first rows' mean is above the second's.
+def margin(more: Rows, less: Rows, name: str) -> float:
+    """How many standard errors the first rows' mean is above the second's.
 
-    Runs with one seed only count as exact.
+    Rows of one seed only count as exact.
     """
     difference = more.mean(name) - less.mean(name)
     error = math.sqrt(
@@ -101,7 +108,7 @@ def margin(more, less, name):
     return difference / error
 
 
-def above(more, less, name, errors=2.0):
+def above(more: Rows, less: Rows, name: str, errors: float = 2.0) -> bool:
     """Whether the first rows' mean is clearly above the second's.
 
     Clearly: by more than two standard errors of the difference.
@@ -109,7 +116,16 @@ def above(more, less, name, errors=2.0):
     return margin(more, less, name) > errors
 
 
-def versus(more, less, name, more_name, less_name, unit="", scale=1, digits=2):
+def versus(
+    more: Rows,
+    less: Rows,
+    name: str,
+    more_name: str,
+    less_name: str,
+    unit: str = "",
+    scale: float = 1,
+    digits: int = 2,
+) -> Measured:
     """What was measured of the claim that the first rows are above the second.
 
     Args:

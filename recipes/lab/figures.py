@@ -1,82 +1,16 @@
-"""What the experiments draw with: one look, for colour-blind readers too.
-
-`new` makes a matplotlib `Figure` and its axes, the other functions draw into
-axes, `save` writes the figure. Where there are more series than colours, the
-colours come again with another line style.
-"""
-
-import itertools
+"""What the experiments draw: `new`, `lines` and `save`, and further kinds."""
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import Bbox
 
-# Okabe and Ito 2008, without yellow, which is too light for lines.
-COLORS = (
-    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000",
-)  # fmt: skip
-LINES = ("-", "--", ":")
-BAND = 0.15
-MANY = 6
+from zoo._figures import COLORS, lines, new, save
 
-
-def styles():
-    """Endless (color, line style), all colours before the next style."""
-    return itertools.cycle((c, line) for line in LINES for c in COLORS)
-
-
-def new(columns=1, rows=1, width=6.4, height=4.0):
-    """A figure and its array of axes, all with a grid."""
-    figure = Figure(
-        figsize=(width * columns, height * rows), layout="constrained"
-    )
-    axes = figure.subplots(rows, columns, squeeze=False)
-    for each in axes.flat:
-        each.grid(alpha=0.3)
-        each.spines[["top", "right"]].set_visible(False)
-    return figure, axes
-
-
-def lines(axes, series, x=None, *, marker="", legend=True, **labels):
-    """Draws means as lines, with a band of one standard deviation.
-
-    Args:
-        axes: Axes that `new` made.
-        series: {label: array (runs, points)}, such as `Rows.curves` returns.
-        x: Positions of the points. None: 1, 2, …, as epochs are counted.
-        marker: Matplotlib's mark at each point, such as "o".
-        legend: Whether to draw a legend; with many series it stands at the
-            right, beside the axes.
-        **labels: xlabel, ylabel, title, xscale, yscale, xlim, ylim.
-    """
-    for (label, runs), (color, line) in zip(
-        series.items(), styles(), strict=False
-    ):
-        runs = np.atleast_2d(np.asarray(runs, float))
-        at = np.arange(1, runs.shape[1] + 1) if x is None else np.asarray(x)
-        mean, std = _mean_std(runs)
-        axes.plot(
-            at,
-            mean,
-            line,
-            color=color,
-            marker=marker,
-            ms=4,
-            label=label,
-            lw=1.6,
-        )
-        axes.fill_between(
-            at, mean - std, mean + std, color=color, alpha=BAND, lw=0
-        )
-    axes.set(**labels)
-    if x is None:
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    if legend and len(series) > MANY:
-        axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    elif legend and len(series) > 1:
-        axes.legend(fontsize="small")
+__all__ = [
+    "COLORS", "against", "bars", "heat", "lines", "new", "plain", "points",
+    "save",
+]  # fmt: skip
 
 
 def against(axes, groups, x, y, points, scale=1, **options):
@@ -221,19 +155,3 @@ def plain(axis, ticks):
     axis.set_major_locator(FixedLocator(ticks))
     axis.set_major_formatter("{x:g}")
     axis.set_minor_formatter("")
-
-
-def save(figure, path):
-    """Writes a PNG that is small enough to be kept with the code."""
-    figure.savefig(path, dpi=100)
-
-
-def _mean_std(runs):
-    """Mean and deviation of each point over the runs that reach it, or NaN."""
-    counts = np.isfinite(runs).sum(axis=0)
-    filled = np.where(np.isfinite(runs), runs, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = filled.sum(axis=0) / counts
-        squares = np.where(np.isfinite(runs), (runs - mean) ** 2, 0.0)
-        std = np.sqrt(squares.sum(axis=0) / np.maximum(counts - 1, 1))
-    return mean, std

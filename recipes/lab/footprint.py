@@ -12,14 +12,13 @@ import sys
 import time
 from pathlib import Path
 
-if __name__ == "__main__":  # before TensorFlow is imported
-    from zoo.training import _speed
+from zoo.training import speed
 
 STATUS = Path("/proc/self/status")  # of Linux
 ALONE = {"CUDA_VISIBLE_DEVICES": "-1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
-def measure(model, batch_size, steps=10):
+def measure(model, batch_size: int, steps: int = 10) -> dict:
     """What a training step takes on the CPU, on random pixels.
 
     Args:
@@ -137,6 +136,6 @@ def _peak():
 
 
 if __name__ == "__main__":
-    _speed.start(threads=1)
+    speed.start(threads=1)  # which imports TensorFlow
     batch_size, steps = map(int, sys.argv[1:])
     print(json.dumps(_train(sys.stdin.read(), batch_size, steps)))

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -17,7 +19,7 @@ class Rows(list):
     """
 
     @classmethod
-    def read(cls, path):
+    def read(cls, path: str | Path) -> "Rows":
         """The rows of a `runs.csv`, whose numbers have six digits.
 
         A column holds lists where any of its cells is several numbers.
@@ -39,7 +41,7 @@ class Rows(list):
             for line in lines
         )
 
-    def csv(self):
+    def csv(self) -> str:
         """The text of a `runs.csv`, with the columns of all rows.
 
         A list becomes its numbers with spaces between them.
@@ -53,11 +55,11 @@ class Rows(list):
         )
         return file.getvalue()
 
-    def filter(self, predicate):
+    def filter(self, predicate: Callable[[dict], bool]) -> "Rows":
         """The rows for which `predicate(row)` is true; maybe none."""
         return Rows(row for row in self if predicate(row))
 
-    def where(self, **values):
+    def where(self, **values) -> "Rows":
         """The rows with these values; NotMeasured if there are none."""
         chosen = self.filter(
             lambda row: all(row.get(k) == value for k, value in values.items())
@@ -67,13 +69,13 @@ class Rows(list):
             raise NotMeasured(f"no run with {wanted}")
         return chosen
 
-    def values(self, name):
+    def values(self, name: str) -> list:
         """The different values of a column, in the order of the rows."""
         return list(
             dict.fromkeys(r[name] for r in self if r.get(name) is not None)
         )
 
-    def groups(self, *names):
+    def groups(self, *names: str) -> dict[object, "Rows"]:
         """{value, or tuple of the values of several columns: Rows}."""
         found = {}
         for row in self:
@@ -82,7 +84,7 @@ class Rows(list):
             found.setdefault(key, Rows()).append(row)
         return found
 
-    def column(self, name):
+    def column(self, name: str) -> np.ndarray:
         """The values as an array of floats, without the missing ones.
 
         Raises:
@@ -93,15 +95,15 @@ class Rows(list):
             raise NotMeasured(f"no run has {name}")
         return np.array(present, float)
 
-    def mean(self, name):
+    def mean(self, name: str) -> float:
         """Mean over the runs that have it; NotMeasured if none has."""
         return float(self.column(name).mean())
 
-    def std(self, name):
+    def std(self, name: str) -> float:
         """Standard deviation between runs (n − 1); 0 for a single one."""
         return float(_std(self.column(name)))
 
-    def text(self, name, scale=1, digits=2):
+    def text(self, name: str, scale: float = 1, digits: int = 2) -> str:
         """ "97.31 ± 0.20"; "(2 of 3)" where runs lack it; "–" if all do."""
         try:
             values = self.column(name) * scale
@@ -114,7 +116,7 @@ class Rows(list):
             text += f" ({len(values)} of {len(self)})"
         return text
 
-    def curves(self, name):
+    def curves(self, name: str) -> np.ndarray:
         """Lists of numbers as an array (runs, points), NaN where missing."""
         lists = [row.get(name) or [] for row in self]
         grid = np.full((len(lists), max(map(len, lists), default=0)), np.nan)
@@ -124,7 +126,7 @@ class Rows(list):
             raise NotMeasured(f"no run has {name}")
         return grid
 
-    def against(self, x, name, points=None):
+    def against(self, x: str, name: str, points=None) -> np.ndarray:
         """A column's numbers as an array (seeds, points).
 
         NaN where there is no run, or it has no such number. `points` are

@@ -5,7 +5,8 @@ import statistics
 import textwrap
 from pathlib import Path
 
-from zoo.recipes.lab import figures, sweep
+from zoo._files import write_whole
+from zoo.recipes.lab import figures
 from zoo.recipes.lab.progress import duration
 from zoo.recipes.lab.rows import NotMeasured
 
@@ -25,7 +26,7 @@ def write(directory, experiment, rows, records, command, speed):
         The claims, each a `claims.Claim`.
     """
     claims = [judge(rows) for judge in experiment.claims]
-    sweep.write(directory / "runs.csv", rows.csv())
+    write_whole(directory / "runs.csv", rows.csv())
     drawn = []
     for name, draw in experiment.figures.items():
         try:
@@ -42,7 +43,7 @@ def write(directory, experiment, rows, records, command, speed):
         "## Figures",
         *(f"![{Path(name).stem}]({name})" for name in drawn),
     ]
-    sweep.write(directory / "summary.md", "\n\n".join(parts) + "\n")
+    write_whole(directory / "summary.md", "\n\n".join(parts) + "\n")
     return claims
 
 

@@ -6,31 +6,32 @@ A setting is a flat dict of JSON values, `run(setting)` a function of a module
 (so that another process finds it) that returns a dict of numbers, texts and
 lists of numbers. Each finished run is a file `runs/<hash of the setting>.json`,
 from which a sweep that is started again takes it. A file is written aside and
-renamed, so that a half-written one never counts.
+renamed, so that half of one never counts.
 """
 
 import functools
 import hashlib
 import json
-import os
 import traceback
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from zoo._files import write_whole
 from zoo.recipes.lab import workers
 from zoo.recipes.lab.progress import SweepProgress
-from zoo.training._cli import UserError
+from zoo.training.errors import UserError
 
 
 def sweep(
-    function,
-    settings,
-    directory,
+    function: Callable[[dict], dict],
+    settings: Iterable[dict],
+    directory: str | Path,
     *,
-    version=1,
-    jobs=1,
-    ray_address=None,
-    speed=None,
-):
+    version: int = 1,
+    jobs: int = 1,
+    ray_address: str | None = None,
+    setup: dict | None = None,
+) -> list[dict]:
     """Runs what has not been run yet.
 
     Args:
@@ -44,8 +45,8 @@ def sweep(
         ray_address: Address of a Ray cluster ("auto", "ray://host:port"), or
             "local"; its workers then run the same function, with `jobs` cores
             for each run.
-        speed: Arguments of `_speed.start` in those processes. None: they do
-            not start TensorFlow.
+        setup: Arguments of `zoo.training.speed.start` in those processes.
+            None: they do not start TensorFlow.
 
     Returns:
         A dict for each setting, in their order: `setting`, `result`, `seconds`
@@ -56,6 +57,7 @@ def sweep(
     """
     folder = Path(directory) / "runs"
     folder.mkdir(parents=True, exist_ok=True)
+    settings = list(settings)
     names = [_name(setting, version) for setting in settings]
     every = dict(zip(names, settings, strict=True))
     records = {name: _read(folder / f"{name}.json") for name in every}
@@ -68,16 +70,16 @@ def sweep(
         backend = functools.partial(workers.in_pool, jobs)
     failed = {}
     with SweepProgress(every.values(), len(every) - len(left)) as progress:
-        for name, outcome in backend(function, left, speed):
+        for name, outcome in backend(function, left, setup):
             if isinstance(outcome, BaseException):
                 failed[name] = outcome
                 trace = "".join(traceback.format_exception(outcome))
-                write(folder / f"{name}.failed.txt", trace)
+                write_whole(folder / f"{name}.failed.txt", trace)
             else:
                 (folder / f"{name}.failed.txt").unlink(missing_ok=True)
                 records[name] = {"setting": every[name], **outcome}
                 text = json.dumps(records[name], allow_nan=False)
-                write(folder / f"{name}.json", text + "\n")
+                write_whole(folder / f"{name}.json", text + "\n")
             progress.done(every[name], outcome)
     if failed:
         lines = [
@@ -90,13 +92,6 @@ def sweep(
             f"Tracebacks are in {folder}/*.failed.txt.\n" + "\n".join(lines)
         )
     return [records[name] for name in names]
-
-
-def write(path, text):
-    """Writes a file at once or not at all."""
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(text, "utf-8")
-    os.replace(aside, path)
 
 
 def _name(setting, version):

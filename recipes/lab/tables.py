@@ -1,6 +1,7 @@
 """Tables of an experiment's summary, made of its rows."""
 
 import dataclasses
+from collections.abc import Iterable
 
 from zoo.recipes.lab.rows import Rows
 
@@ -31,13 +32,20 @@ class Table:
     lines: list
     note: str = ""
 
-    def markdown(self):
+    def markdown(self) -> str:
+        """The table in Markdown, numbers at the right."""
         aligned = ["---", *["---:"] * (len(self.headings) - 1)]
         rows = [self.headings, aligned, *self.lines]
         return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
 
 
-def table(title, rows, by, columns, note=""):
+def table(
+    title: str,
+    rows: Rows,
+    by: dict[str, str],
+    columns: Iterable[Column],
+    note: str = "",
+) -> Table:
     """A `Table` with a line for each group of the rows.
 
     Args:
@@ -57,7 +65,16 @@ def table(title, rows, by, columns, note=""):
     )
 
 
-def pivot(title, rows, lines, columns, name, scale=1, digits=2, note=""):
+def pivot(
+    title: str,
+    rows: Rows,
+    lines: tuple[str, str],
+    columns: tuple[str, str],
+    name: str,
+    scale: float = 1,
+    digits: int = 2,
+    note: str = "",
+) -> Table:
     """A `Table` of one number, with the values of two columns of the rows.
 
     Args:

@@ -1,8 +1,9 @@
 """Where the runs of a sweep run: in this process, in others, or on Ray.
 
-Each function takes what is run, the settings as `{name: setting}` and, for new
-processes, the arguments of `_speed.start` or None. It yields (name, outcome) as
-runs end; an outcome is what `_run` returns, or the exception.
+`here`, `in_pool` and `on_ray` take what is run, the settings as
+`{name: setting}` and, for new processes, the arguments of `speed.start`, or
+None where they need no TensorFlow. They yield (name, outcome) as runs end: an
+outcome is what `_run` returns, or the exception.
 """
 
 import concurrent.futures
@@ -13,17 +14,18 @@ import multiprocessing
 import os
 import time
 
-from zoo.training import _speed
-from zoo.training._cli import UserError
+from zoo.training import speed
+from zoo.training.errors import require
 
 
-def _start(speed, threads):
+def _start(setup, threads):
     """Sets TensorFlow up in a new process."""
-    if speed is not None and _speed.started is None:
-        _speed.start(**{**speed, "threads": speed.get("threads") or threads})
+    if setup is not None:
+        speed.start(**{**setup, "threads": setup.get("threads") or threads})
 
 
 def _run(function, setting):
+    """A record without its setting: result, seconds, when it was finished."""
     begun = time.perf_counter()
     result = function(dict(setting))
     return {
@@ -46,7 +48,8 @@ def _plain(value):
     return value
 
 
-def here(function, left, speed):
+def here(function, left, setup):
+    """Runs one after the other in this process."""
     for name, setting in left.items():
         try:
             outcome = _run(function, setting)
@@ -55,12 +58,13 @@ def here(function, left, speed):
         yield name, outcome
 
 
-def in_pool(jobs, function, left, speed):
-    threads = max(1, _speed.cores() // jobs)
+def in_pool(jobs, function, left, setup):
+    """Runs in `jobs` new processes, which share the cores."""
+    threads = max(1, speed.cores() // jobs)
     pool = concurrent.futures.ProcessPoolExecutor(
         jobs,
         multiprocessing.get_context("spawn"),
-        functools.partial(_start, speed, threads),
+        functools.partial(_start, setup, threads),
     )
     futures = {
         pool.submit(_run, function, setting): name
@@ -73,13 +77,11 @@ def in_pool(jobs, function, left, speed):
         pool.shutdown(cancel_futures=True)
 
 
-def on_ray(address, cores, function, left, speed):
-    try:
-        import ray
-    except ModuleNotFoundError as error:
-        raise UserError(
-            "--ray_address needs Ray: pip install 'cnn-zoo[ray]'."
-        ) from error
+def on_ray(address, cores, function, left, setup):
+    """Runs on a Ray cluster, with so many cores for each run."""
+    require("--ray_address", ("ray", "ray"))
+    import ray
+
     kept = {
         name: os.environ[name]
         for name in ("TFDS_DATA_DIR",)
@@ -89,7 +91,7 @@ def on_ray(address, cores, function, left, speed):
 
     @ray.remote(num_cpus=cores, max_retries=0)
     def task(setting):
-        _start(speed, cores)
+        _start(setup, cores)
         return _run(function, setting)
 
     try:

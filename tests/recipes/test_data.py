@@ -74,7 +74,7 @@ def test_packaged_set_is_prepared_once(data_dir, digits):
 def test_pads_as_lecun_did(mnist_5k):
     data = loading.load(mnist_5k, batch_size=32, scale="lenet", augment="none")
     assert data.input_shape == (32, 32, 1)
-    assert data.resize == "pad"
+    assert data.preprocessing.resize == "pad"
     images, labels = arrays(data.test)
     assert images.shape == (1000, 32, 32, 1)
     assert images.dtype == np.float32

@@ -10,11 +10,10 @@ import sys
 import numpy as np
 import pytest
 
-from zoo.recipes.lab import figures, summary
+from zoo.recipes.lab import figures, runs, summary
 from zoo.recipes.lab.claims import Measured, above, claim, margin, versus
 from zoo.recipes.lab.rows import NotMeasured, Rows
 from zoo.recipes.lab.tables import Column, pivot, table
-from zoo.training import _training
 
 ROWS = Rows(
     [
@@ -129,8 +128,8 @@ def test_figures(tmp_path):
 
 
 def test_epochs_to():
-    assert _training.epochs_to([0.1, 0.9, 0.8], 0.85) == 2
-    assert _training.epochs_to([0.1, math.nan], 0.85) is None
+    assert runs.epochs_to([0.1, 0.9, 0.8], 0.85) == 2
+    assert runs.epochs_to([0.1, math.nan], 0.85) is None
 
 
 RESULTS = pathlib.Path(__file__).parents[2] / "results"
@@ -160,12 +159,16 @@ def test_recorded_results_are_told_as_they_were(file):
         assert float(new) == pytest.approx(float(old), abs=1.01 * last), kept
 
 
-def test_telling_needs_no_tensorflow():
+def test_telling_needs_no_tensorflow_and_defines_no_flags():
     code = """
 import pathlib, sys
 sys.modules["tensorflow"] = sys.modules["keras"] = None
 import importlib
 for path in pathlib.Path(sys.argv[1]).iterdir():
     importlib.import_module(f"zoo.recipes.{path.name}")
+import zoo.recipes.train
+from absl import flags
+defined = flags.FLAGS.flags_by_module_dict()
+assert not [name for name in defined if not name.startswith("absl.")], defined
 """
     subprocess.run([sys.executable, "-c", code, RESULTS], check=True)

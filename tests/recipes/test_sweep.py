@@ -9,7 +9,7 @@ import pytest
 from zoo._progress import duration
 from zoo.recipes.lab.progress import SweepProgress
 from zoo.recipes.lab.sweep import sweep
-from zoo.training._cli import UserError
+from zoo.training.errors import UserError
 
 SETTINGS = [{"x": x, "seed": 0} for x in (3, 1, 2)]
 

@@ -18,6 +18,10 @@ SMALL = (
     "--model=lenet5_relu", "--dataset=digits", "--images_per_class=16",
     "--epochs=3", "--noexport",
 )  # fmt: skip
+EXTRAS = (
+    "importlib_resources", "matplotlib", "mlxtend", "rich", "sklearn",
+    "tensorflow_datasets",
+)  # fmt: skip
 
 
 def rows(workdir):
@@ -45,6 +49,7 @@ def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
         capture_output=True, text=True, cwd=tmp_path, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert done.stderr == ""  # not even TensorFlow's notices
     lines = done.stdout.splitlines()
     speed = next(line for line in lines if line.startswith("speed: "))
     assert "oneDNN off" in speed
@@ -76,7 +81,7 @@ def test_same_flags_same_numbers_also_when_interrupted(
     first, other = tmp_path / "first", tmp_path / "other"
     assert train(*flags, f"--workdir={first}") == 0
 
-    real = loop.Recorder.on_epoch_end
+    real = loop.EpochRecorder.on_epoch_end
 
     def stop(self, epoch, logs=None):
         real(self, epoch, logs)
@@ -84,7 +89,7 @@ def test_same_flags_same_numbers_also_when_interrupted(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(loop.Recorder, "on_epoch_end", stop)
+        patch.setattr(loop.EpochRecorder, "on_epoch_end", stop)
         assert train(*flags, f"--workdir={other}") == 130
     assert len(rows(other)) == 2
     # An epoch without its checkpoint, as a crash between the two leaves it.
@@ -194,7 +199,11 @@ def test_published_lenet_learns_its_codes(tmp_path, train):
     assert 0.4 < float(rows(workdir)[0]["loss"]) < 1.05
 
 
-def test_trains_on_a_folder(tmp_path, train, image_folder):
+def test_trains_on_a_folder_without_extras(
+    tmp_path, train, image_folder, monkeypatch
+):
+    for extra in EXTRAS:
+        monkeypatch.setitem(sys.modules, extra, None)
     files = {f"{n}/{i}.png": (40, 30, 3) for n in "ab" for i in range(10)}
     root = image_folder(files)
     workdir = tmp_path / "run"
@@ -210,6 +219,8 @@ def test_trains_on_a_folder(tmp_path, train, image_folder):
     config = json.loads((workdir / "config.json").read_text())
     assert config["data"]["classes"] == ["a", "b"]
     assert config["data"]["input_shape"] == [40, 32, 3]
+    assert (workdir / "report.html").exists()
+    assert not list(workdir.glob("*.png"))
     assert np.isfinite(float(rows(workdir)[0]["loss"]))
 
 

@@ -1,45 +1,50 @@
 """Writes a model for a server: complete, compared with itself, all or nothing.
 
+_head        whether a model ends in logits or in probabilities
 _network     logits, probabilities and features as one model
+_fold        the model with its normalizers in the kernels
 _saved_model the SavedModel and its signatures
 _portable    convolutions that other runtimes read
 _formats     ONNX, LiteRT, OpenVINO, through Keras's exporters
 _metadata    what assets.extra/metadata.json tells
 _versions    directory/<version>/, as TensorFlow Serving reads it
-_run         the same from a run directory of recipes/train.py
 """
 
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
+import numpy as np
 
 from zoo.export import (
     _compare,
     _fold,
     _formats,
+    _head,
     _metadata,
     _network,
     _portable,
     _saved_model,
     _versions,
 )
+from zoo.images import Preprocessing
 
 
 def export(
-    model,
-    directory,
+    model: keras.Model,
+    directory: str | os.PathLike,
     *,
-    preprocessing=None,
-    class_names=None,
-    top=None,
-    features=False,
-    optimize=True,
-    formats=("saved_model",),
-    calibration=None,
-):
+    preprocessing: Preprocessing | keras.layers.Layer | None = None,
+    class_names: Sequence[str] | None = None,
+    top: int | None = None,
+    features: bool = False,
+    optimize: bool = True,
+    formats: Sequence[str] = ("saved_model",),
+    calibration: np.ndarray | None = None,
+) -> Path:
     """Writes `model` as `directory/<version>/`, the next free version number.
 
     Everything is written beside its final place, loaded again, compared with
@@ -49,17 +54,20 @@ def export(
     - `serving_default`: `images`, float32 (N, H, W, C) in the range the model
       was trained on -> `logits` and `probabilities`, float32 (N, classes);
     - `classify_bytes`, with `preprocessing`: `image_bytes`, strings (N,) of
-      JPEG, PNG, BMP or GIF files of any sizes -> `classes`, strings, and
-      `probabilities`, float32, both (N, top), the most probable first;
+      JPEG, PNG, GIF or BMP files of any sizes, which it turns upright as
+      their EXIF data says -> `classes`, strings, and `probabilities`, float32,
+      both (N, top), the most probable first;
     - `features`, if asked for: `images` -> `features`, float32 (N, units),
       what enters the classifying layer, averaged over space.
 
     Args:
-        model: A built classifier, ending in logits or in a softmax.
+        model: A built classifier of two classes or more, whose output is logits
+            or probabilities: which, its last layers tell, or its answers to
+            sample images.
         directory: Where the versions are; made if it is missing.
-        preprocessing: Layer or model from images of any size, float32
-            (N, H, W, C) with values from 0 to 255, to the network's input, as
-            `zoo.preprocessing` returns.
+        preprocessing: A `zoo.Preprocessing`; or a layer or model from images
+            of any size, float32 (N, H, W, C) with values from 0 to 255, to
+            the network's input, as `zoo.preprocessing` returns.
         class_names: A name for each class. None: their numbers.
         top: How many classes `classify_bytes` names. None: 5, or all if fewer.
         features: Whether there is a signature `features`.
@@ -91,16 +99,18 @@ def export(
             f"{keras.backend.backend()!r}."
         )
     shape, classes = _network.check(model)
+    head = _head.kind(model)
     class_names = _network.check_class_names(class_names, classes)
     top = _network.check_top(top, classes)
     formats = _formats.check(formats, calibration, shape)
     bytes_input = _saved_model.bytes_input(preprocessing, shape)
     directory = _versions.make(directory)
 
-    reference = _network.served(model, features)
+    reference = _network.served(model, features, head)
     network = reference
     if optimize:
-        network = _network.served(_fold.fold_batch_norm(model), features)
+        folded = _fold.fold_batch_norm(model)
+        network = _network.served(folded, features, head)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
@@ -124,6 +134,7 @@ def export(
             class_names=class_names,
             signatures=signatures,
             preprocessing=preprocessing,
+            bytes_input=bytes_input,
             optimized=optimize,
             formats=formats,
         )

@@ -14,8 +14,9 @@ class Samples:
 
     Args:
         reference: The model as `_network.served` returns it.
-        shape: Of an image, None where it is open.
-        tolerance: (absolute, relative to the largest value).
+        shape: The shape of an image, None where it is open.
+        tolerance: How much answers may differ: (absolute, relative to the
+            largest value).
     """
 
     def __init__(self, reference, shape, tolerance=EXACT):
@@ -33,13 +34,18 @@ class Samples:
         return {k: keras.ops.convert_to_numpy(v) for k, v in answers.items()}
 
     def check(self, what, answered, expected=None, tolerance=None):
-        """Raises RuntimeError unless `answered` is as expected.
+        """Compares what was written with the model.
 
         Args:
-            what: Was asked, such as "the SavedModel".
-            answered: {name: array}.
-            expected: Likewise. None: to the sample images.
-            tolerance: As the constructor's. None: that one.
+            what: The name of what was asked, such as "the SavedModel".
+            answered: {name: array} that it answered.
+            expected: {name: array} that it should answer. None: the model's
+                answers to the sample images.
+            tolerance: How much they may differ. None: as the constructor has
+                it.
+
+        Raises:
+            RuntimeError: They differ by more.
         """
         absolute, relative = tolerance or self.tolerance
         for name, values in answered.items():

@@ -2,7 +2,7 @@
 
 
 def teach():
-    """Lets tf2onnx convert it, as 1 − erf."""
+    """Lets tf2onnx convert the operation Erfc, as 1 − Erf."""
     import numpy as np
     from tf2onnx import utils
     from tf2onnx.handler import tf_op

@@ -5,22 +5,8 @@ import dataclasses
 
 import keras
 
-from zoo import layers
 from zoo.export import _branch
-
-IDENTITIES = (  # in inference
-    keras.layers.ActivityRegularization,
-    keras.layers.AlphaDropout,
-    keras.layers.Dropout,
-    keras.layers.GaussianDropout,
-    keras.layers.GaussianNoise,
-    keras.layers.Identity,
-    keras.layers.SpatialDropout1D,
-    keras.layers.SpatialDropout2D,
-    keras.layers.SpatialDropout3D,
-    layers.DropBlock,
-    layers.StochasticDepth,
-)
+from zoo.export._identities import is_augmentation, is_identity
 
 
 def fold_batch_norm(model):
@@ -33,7 +19,8 @@ def fold_batch_norm(model):
       with the kernel that they computed.
     - Convolutions and batch norms of one tensor, added up as in RepVGG, become
       one convolution.
-    - Dropout, noise, stochastic depth and linear activations go.
+    - Dropout, noise, stochastic depth, Keras's random augmentation of images
+      and linear activations go.
 
     Models in models are folded too. What would compute something else stays: a
     norm behind an activation, a sum or a concatenation, and so the first norm
@@ -110,7 +97,8 @@ class _Folding:
         for node in self.nodes:
             args, kwargs = node.arguments.fill_in(new)
             result = None
-            if len(args) == 1 and all(map(_is_off, kwargs.values())):
+            off = all(map(_is_off, kwargs.values()))
+            if len(args) == 1 and (off or is_augmentation(node.operation)):
                 result = self.shortcut(node, args[0])
             if result is None:
                 args, kwargs = keras.tree.map_structure(_built, (args, kwargs))
@@ -132,7 +120,7 @@ class _Folding:
             return dataclasses.replace(branch, x=_built(x))
         if len({t.dtype for t in (*node.input_tensors, *node.outputs)}) > 1:
             return None  # it casts, too
-        if _is_identity(layer):
+        if is_identity(layer):
             return x
         if type(layer) is keras.layers.Add:
             return _branch.merged(x)
@@ -178,10 +166,3 @@ def _built(x):
 
 def _is_off(value):
     return value is None or value is False
-
-
-def _is_identity(layer):
-    """In inference."""
-    if type(layer) is keras.layers.Activation:
-        return layer.activation is keras.activations.linear
-    return type(layer) in IDENTITIES

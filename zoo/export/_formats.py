@@ -60,14 +60,14 @@ def write(name, directory, network, samples, calibration):
     """Writes one format and compares its answers with the model's.
 
     Args:
-        name: Of `FILES`.
-        directory: Of the version.
-        network: From `_network.served`.
-        samples: `_compare.Samples`.
+        name: The format, a key of `FILES`.
+        directory: The directory of the version.
+        network: The model as `_network.served` returns it.
+        samples: The `_compare.Samples` to try it with.
         calibration: Images for "litert_int8".
 
     Raises:
-        RuntimeError: It answers otherwise, or not at all.
+        RuntimeError: The file answers otherwise than the model, or not at all.
     """
     path = directory / FILES[name]
     path.parent.mkdir(exist_ok=True)
@@ -82,7 +82,9 @@ def write(name, directory, network, samples, calibration):
         _erfc.teach()
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of exporters about themselves
+            warnings.simplefilter(
+                "ignore"
+            )  # that exporters give about themselves
             network.export(
                 str(path),
                 format=name.removesuffix("_int8"),
@@ -99,7 +101,7 @@ def write(name, directory, network, samples, calibration):
         )
     except RuntimeError:
         raise
-    except Exception as error:  # of converters and runtimes, in many kinds
+    except Exception as error:  # converters and runtimes raise many kinds
         raise RuntimeError(
             f"{path.name} cannot be written, or does not run: "
             f"{type(error).__name__}: {str(error)[:500]}"
@@ -146,7 +148,7 @@ def load_onnx(path):
 
 
 def load_openvino(path):
-    """The same, of a model.xml or of the directory of a SavedModel."""
+    """The same for a model.xml or the directory of a SavedModel."""
     import openvino
 
     compiled = openvino.Core().compile_model(
@@ -215,6 +217,6 @@ def _check_int8(path, samples, images):
     if not error < INT8:
         raise RuntimeError(
             f"{path.name}'s logits are {error:.2g} of their spread away from "
-            "the model's; give more calibration images, and such as the "
-            "network was trained on. Nothing was written."
+            "the model's; give more calibration images, of the kind "
+            "that the network was trained on. Nothing was written."
         )

@@ -11,7 +11,8 @@ import keras
 import numpy as np
 
 from zoo._version import __version__
-from zoo.export import _formats
+from zoo.export import _formats, _saved_model
+from zoo.images import FORMATS, Preprocessing
 
 FILE = "assets.extra/metadata.json"
 
@@ -23,15 +24,18 @@ def describe(
     class_names,
     signatures,
     preprocessing,
+    bytes_input,
     optimized,
     formats,
 ):
     """Everything but the version, as a dictionary for JSON.
 
     Args:
-        model: As it was given.
-        network: As it is served, from `_network.served`.
-        class_names, signatures, …: What is told as it is.
+        model: The model that the user gave.
+        network: The model that is served, from `_network.served`.
+        preprocessing: What the user gave: a `Preprocessing`, a layer or None.
+        bytes_input: What `_saved_model.bytes_input` made of it.
+        class_names, signatures, …: Values that are told unchanged.
     """
     import tensorflow as tf
 
@@ -60,10 +64,48 @@ def describe(
         "signatures": signatures,
         "formats": formats,
         "files": {name: _formats.FILES[name] for name in formats},
-        "preprocessing": None
-        if preprocessing is None
-        else keras.saving.serialize_keras_object(preprocessing),
+        "image_formats": list(FORMATS) if bytes_input else None,
+        "orientation": bytes_input.orientation if bytes_input else None,
+        "preprocessing": _described(preprocessing),
     }
+
+
+def read_bytes_input(metadata):
+    """The `BytesInput` that a version's metadata describes.
+
+    Returns:
+        None where there is none, or only the SavedModel knows it, because it
+        contains a user's own layers.
+
+    Raises:
+        ValueError: It was written by a newer cnn-zoo.
+    """
+    described = metadata.get("preprocessing")
+    if not described:
+        return None
+    if "schema" in described:
+        preprocessing = Preprocessing.from_dict(described)
+    else:
+        try:
+            preprocessing = keras.saving.deserialize_keras_object(described)
+        except (TypeError, ValueError):
+            return None
+        if not isinstance(preprocessing, keras.layers.Layer):
+            return None
+    # Versions that do not tell an orientation leave images as stored.
+    return _saved_model.bytes_input(
+        preprocessing,
+        metadata["input_shape"],
+        metadata.get("orientation", "stored"),
+    )
+
+
+def _described(preprocessing):
+    if preprocessing is None:
+        return None
+    if isinstance(preprocessing, Preprocessing):
+        return preprocessing.as_dict()
+    return keras.saving.serialize_keras_object(preprocessing)
 
 
 def weights_sha256(model):
@@ -89,11 +131,11 @@ def write(directory, metadata, version):
 
 
 def read(directory):
-    """What `write` wrote; {} of a SavedModel made otherwise."""
+    """What `write` wrote; {} for a SavedModel that was made otherwise."""
     path = directory / FILE
     return json.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 def _plain(value):
-    """NumPy's numbers and arrays, and tuples' like, as JSON has them."""
+    """NumPy's numbers and arrays as JSON has them."""
     return np.asarray(value).tolist()

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+from zoo.export import _head
+
 # The logarithm of a probability that underflowed stays finite, as JSON wants.
 TINY = float(np.finfo(np.float32).tiny)
 
@@ -11,7 +13,7 @@ def check(model):
     """(shape of an image, number of classes) of a classifier of images.
 
     Raises:
-        ValueError: The model is none.
+        ValueError: The model is no such classifier.
     """
     if not isinstance(model, keras.Model) or not model.built:
         raise ValueError(
@@ -33,15 +35,10 @@ def check(model):
             "model must return one row of logits or probabilities for an "
             f"image; it returns {[tuple(x.shape) for x in outputs]}."
         )
-    activation = getattr(_last(model), "activation", None)
-    if activation not in (
-        None,
-        keras.activations.linear,
-        keras.activations.softmax,
-    ):
+    if outputs[0].shape[1] == 1:
         raise ValueError(
-            "model must end in logits or in a softmax; it ends in "
-            f"{getattr(activation, '__name__', activation)}."
+            "model must return a number for each of at least two classes; it "
+            "returns one for an image. Give it two units and a softmax."
         )
     return tuple(inputs[0].shape[1:]), outputs[0].shape[1]
 
@@ -70,10 +67,16 @@ def check_top(top, classes):
     return top
 
 
-def served(model, features):
-    """A model of the same weights, from images to a dictionary of outputs."""
+def served(model, features, head=None):
+    """A model of the same weights, from images to a dictionary of outputs.
+
+    Args:
+        model: A classifier.
+        features: Whether what enters the classifying layer is an output.
+        head: What the model's output is, as `_head.kind` tells. None: asked.
+    """
     outputs = keras.ops.cast(model.outputs[0], "float32")
-    if _ends_in_softmax(model):
+    if (head or _head.kind(model)) == _head.PROBABILITIES:
         answers = {
             "logits": keras.ops.log(keras.ops.maximum(outputs, TINY)),
             "probabilities": outputs,
@@ -89,19 +92,6 @@ def served(model, features):
             x = keras.ops.mean(x, axis=(1, 2))
         answers["features"] = x
     return keras.Model(model.inputs[0], answers, name=model.name)
-
-
-def _ends_in_softmax(model):
-    last = _last(model)  # a layer, or the operation keras.ops.softmax
-    return (
-        type(last).__name__ == "Softmax"
-        or getattr(last, "activation", None) is keras.activations.softmax
-    )
-
-
-def _last(model):
-    operation = model.outputs[0]._keras_history.operation
-    return _last(operation) if isinstance(operation, keras.Model) else operation
 
 
 def _classifiers_input(model):

@@ -14,13 +14,16 @@ from zoo import layers
 
 
 def portable(network, pools=False):
-    """The network with others; itself where there is nothing to change.
+    """The network with layers that other runtimes read.
 
     Args:
         network: A functional model.
         pools: Whether max pools change too.
+
+    Returns:
+        The same model where there is nothing to change.
     """
-    kinds = (layers.DepthwiseConv2D, layers.MaxPool2D)[: 1 + pools]
+    kinds = [layers.DepthwiseConv2D, *([layers.MaxPool2D] if pools else [])]
     if not any(_is_explicit(x, kinds) for x in network._flatten_layers()):
         return network
     return keras.models.clone_model(
@@ -48,7 +51,7 @@ def _call(kinds, layer, *args, **kwargs):
 
 
 def _convolution(layer, x):
-    """TensorFlow's "same" pads alike, often with a wider kernel of zeros."""
+    """The layer with "same" padding, often with zeros around its kernel."""
     axes = (x.shape[1:3], layer.kernel_size, layer.strides, layer.padding)
     size = tuple(_width(*axis) for axis in zip(*axes, strict=True))
     if None in size or tuple(layer.dilation_rate) != (1, 1):
@@ -63,7 +66,7 @@ def _convolution(layer, x):
 
 
 def _width(length, window, stride, padding):
-    """Of the kernel that "same" pads as `padding`; None if there is none."""
+    """The kernel's width with which "same" pads so; None if there is none."""
     if length is None:
         return None
     before, after = padding
@@ -77,7 +80,7 @@ def _width(length, window, stride, padding):
 
 
 def _pool(layer, x):
-    """What is mirrored at the edge is in the window already."""
+    """Mirrored pixels are in the window anyway and never raise its maximum."""
     counts = layer.compute_output_shape(x.shape)[1:3]
     if None in counts:
         return None

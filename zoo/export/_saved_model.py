@@ -5,7 +5,7 @@ import dataclasses
 import keras
 import numpy as np
 
-from zoo._classify import decode
+from zoo.images import Preprocessing, decode
 
 LARGEST_FROZEN = 100e6  # parameters; constants are copied 30 times on the way
 NOISE_SIZES = ((60, 80), (75, 50))  # of the images that are tried
@@ -16,37 +16,47 @@ class BytesInput:
     """How encoded images become what the network takes.
 
     Attributes:
-        preprocessing: From (1, H, W, channels), 0 to 255, to (1, *shape).
+        preprocessing: Layer from (1, H, W, channels), 0 to 255, to (1, *shape).
         channels: 1 or 3, as images are decoded.
-        shape: Of an image as it enters the network.
+        shape: The shape of an image as it enters the network.
+        orientation: "exif" or "stored", as `decode` has it.
     """
 
     preprocessing: keras.layers.Layer
     channels: int
     shape: tuple
+    orientation: str
 
     def read(self, data):
         """One encoded image, a scalar string, as the network takes it."""
         import tensorflow as tf
 
-        image = decode(data, self.channels)
-        image.set_shape((None, None, self.channels))
+        image = decode(data, self.channels, self.orientation)
         image = self.preprocessing(tf.cast(image, tf.float32)[None])[0]
         return tf.ensure_shape(tf.cast(image, tf.float32), self.shape)
 
 
-def bytes_input(preprocessing, shape):
+def bytes_input(preprocessing, shape, orientation="exif"):
     """A `BytesInput`, or None without preprocessing.
+
+    Args:
+        preprocessing: A `Preprocessing`, a layer or None.
+        shape: The shape of an image that the network takes.
+        orientation: How a layer's images are decoded; a `Preprocessing` has
+            its own.
 
     Raises:
         ValueError: The preprocessing does not fit the model.
     """
     if preprocessing is None:
         return None
+    if isinstance(preprocessing, Preprocessing):
+        orientation = preprocessing.orientation
+        preprocessing = preprocessing.model()
     if not isinstance(preprocessing, keras.layers.Layer):
         raise ValueError(
-            "preprocessing must be a keras.Model or layer, as "
-            f"zoo.preprocessing returns; received {preprocessing!r}."
+            "preprocessing must be a zoo.Preprocessing, or a keras.Model or "
+            f"layer as zoo.preprocessing returns; received {preprocessing!r}."
         )
     inputs = getattr(preprocessing, "inputs", None)
     channels = (inputs[0].shape[-1] if inputs else None) or shape[-1]
@@ -62,7 +72,8 @@ def bytes_input(preprocessing, shape):
             f"preprocessing makes images of {tuple(made)}; the model takes "
             f"{tuple(shape)}."
         )
-    return BytesInput(preprocessing, channels, tuple(a or b for a, b in pairs))
+    shape = tuple(a or b for a, b in pairs)
+    return BytesInput(preprocessing, channels, shape, orientation)
 
 
 def write(path, network, freeze, bytes_input, class_names, top):
@@ -70,11 +81,12 @@ def write(path, network, freeze, bytes_input, class_names, top):
 
     Args:
         path: The directory.
-        network: From `_network.served`.
+        network: The model as `_network.served` returns it.
         freeze: Whether weights become constants.
-        bytes_input: For a signature `classify_bytes`, or None.
-        class_names: Its names, or None.
-        top: How many classes it names.
+        bytes_input: The `BytesInput` of `classify_bytes`; None: without that
+            signature.
+        class_names: The classes' names. None: their numbers.
+        top: How many classes `classify_bytes` names.
 
     Returns:
         The names of the signatures.
@@ -130,7 +142,11 @@ def write(path, network, freeze, bytes_input, class_names, top):
 
 
 def check(path, samples, bytes_input, top):
-    """Raises RuntimeError unless the SavedModel answers as the model does."""
+    """Loads the SavedModel and asks every signature.
+
+    Raises:
+        RuntimeError: One answers otherwise than the model.
+    """
     import tensorflow as tf
 
     signatures = tf.saved_model.load(str(path)).signatures

@@ -47,9 +47,10 @@ def publish(aside, directory, finish):
     """Moves `aside` to the next free version, also beside other writers.
 
     Args:
-        aside: What was written, in `directory`.
-        directory: Where the versions are.
-        finish: Called with the version's number before it appears.
+        aside: The folder in `directory` that holds what was written.
+        directory: The folder that holds the versions.
+        finish: Function that is called with the version's number before the
+            version appears.
     """
     while True:
         number = max(numbers(directory), default=0) + 1

@@ -7,12 +7,12 @@ from zoo._choices import one_of
 
 @keras.saving.register_keras_serializable(package="zoo")
 class FitImages(keras.layers.Layer):
-    """Pads, crops or stretches images as `recipes/train.py` did in training.
+    """Brings images to one size by padding, cropping or stretching.
 
-    For TensorFlow alone, as tf.data and exported models are.
+    It needs TensorFlow, as tf.data and exported models do.
 
     Args:
-        size: (height, width) of the results.
+        size: (height, width) of the results, in pixels.
         resize: "crop" cuts the middle out in the result's proportions and
             scales it, antialiased; "stretch" scales without cutting; "pad"
             crops to `own_size` and sets that into a frame of zeros.
@@ -62,10 +62,10 @@ class FitImages(keras.layers.Layer):
 
 
 def fit(images, size, resize, own_size=None):
-    """What the layer does, to one image or a batch of one size."""
+    """Does what the layer does, to one image or a batch of one size."""
     import tensorflow as tf
 
-    scaled = own_size if resize == "pad" else size
+    scaled = own_size if own_size and resize == "pad" else size
     if tuple(images.shape[-3:-1]) != tuple(scaled):
         if resize != "stretch":
             images = _crop_to_aspect(images, *scaled)

@@ -2,19 +2,27 @@
 
 import contextlib
 import errno
+import os
 import socket
 
 from zoo.export import _versions
 
 
-def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
+def serve(
+    directory: str | os.PathLike,
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    runtime: str = "auto",
+) -> None:
     """Serves the newest version in a directory until Ctrl-C.
 
     Args:
-        directory: As `zoo.export` writes it: `directory/<version>/`.
-        host: Where to listen. 127.0.0.1: for this machine only.
-        port: 0 takes a free one.
-        runtime: One of `_runtimes.RUNTIMES`.
+        directory: The directory that `zoo.export` wrote, which has a folder
+            for each version.
+        host: The address to listen at; 127.0.0.1 is for this machine only.
+        port: The port to listen at; 0 takes a free one.
+        runtime: What computes: "tensorflow", "openvino", "onnx", or "auto" for
+            the fastest that is installed.
 
     Raises:
         ValueError: There is no model, the port is taken, or a package is
@@ -49,6 +57,13 @@ def serve(directory, host="127.0.0.1", port=8501, runtime="auto"):
             f"http://{name}:{listener.getsockname()[1]}/ until Ctrl-C",
             flush=True,
         )
+        if model.leaves_orientation:
+            print(
+                "This version was exported by an earlier cnn-zoo: REST leaves "
+                "photographs as they are stored; the page turns them upright. "
+                "Export the model again to have both the same.",
+                flush=True,
+            )
         server.run(sockets=[listener])
 
 
@@ -59,7 +74,7 @@ def _load(path, runtime):
         return _model.Model(path, runtime)
     except ValueError:
         raise
-    except Exception as error:  # a broken file makes TensorFlow raise anything
+    except Exception as error:  # TensorFlow raises anything for a broken file
         raise ValueError(
             f"{path} cannot be loaded: {str(error)[:300]}"
         ) from error

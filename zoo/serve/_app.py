@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from zoo.serve import _tensors
+from zoo.serve._images import MAX_PIXELS
 from zoo.serve._model import BYTES, DEFAULT
 from zoo.serve._tensors import RequestError
 
@@ -154,8 +155,14 @@ def _page(model):
         "shape": shape,
         "classifies": BYTES in model.signature_defs,
     }
+    takes = {  # which files may be sent as they are
+        "upright": model.metadata.get("orientation") == "exif",
+        "bytes": MAX_BODY * 3 // 4 - 1000,  # in base64, with JSON around
+        "pixels": MAX_PIXELS,
+    }
+    page = PAGE.read_text("utf-8").replace("{takes}", json.dumps(takes))
     text = json.dumps(facts).replace("<", "\\u003c")  # nothing ends the script
-    return PAGE.read_text("utf-8").replace("{facts}", text)
+    return page.replace("{facts}", text)
 
 
 async def _refuse(request, error):

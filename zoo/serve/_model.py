@@ -5,6 +5,7 @@ import time
 import numpy as np
 
 from zoo.export import _metadata
+from zoo.images import _decode
 from zoo.serve import _images, _runtimes
 from zoo.serve._tensors import RequestError
 
@@ -17,9 +18,9 @@ class Model:
     """Signatures of a SavedModel, run by one of the runtimes.
 
     Attributes:
-        name, version: As the URLs have them.
-        metadata: What `zoo.export` wrote of the model; {} of others.
-        signature_defs: {name: SignatureDef}.
+        name, version: The model's name and version in URLs.
+        metadata: What `zoo.export` wrote about the model; {} for others.
+        signature_defs: {name: SignatureDef} of the SavedModel.
         runtime: The name of what computes `serving_default`.
     """
 
@@ -41,8 +42,14 @@ class Model:
         }
         self._warm_up()
 
+    @property
+    def leaves_orientation(self):
+        """Whether `classify_bytes` is known not to turn photographs upright."""
+        known = BYTES in self.signature_defs and self.metadata
+        return bool(known) and self.metadata.get("orientation") != "exif"
+
     def inputs(self, signature=""):
-        """{name: tf.TensorSpec} of what a signature takes."""
+        """{name: tf.TensorSpec} for what a signature takes."""
         specs = self._specs.get(signature or DEFAULT)
         if specs is None:
             raise RequestError(
@@ -55,11 +62,11 @@ class Model:
         """Runs a signature.
 
         Args:
-            signature: Its name; "" is serving_default.
-            inputs: {name: array}, as `inputs` wants them.
+            signature: The signature's name; "" is serving_default.
+            inputs: {name: array}, of the names and types that `inputs` gives.
 
         Returns:
-            {name: array}, and the seconds it took.
+            {name: array} of the answers, and the seconds that they took.
         """
         import tensorflow as tf
 
@@ -71,9 +78,7 @@ class Model:
         try:
             outputs = self._functions[signature](inputs)
         except tf.errors.InvalidArgumentError as error:
-            # It stands between a stack trace and the node's name.
-            reason = error.message.split("\n\t [[")[0].splitlines()[-1]
-            raise RequestError(reason) from error
+            raise RequestError(_decode.reason(error)) from error
         return outputs, time.perf_counter() - start
 
     def _warm_up(self):

@@ -24,7 +24,7 @@ def load(path, runtime, metadata):
     Args:
         path: The version's directory.
         runtime: One of RUNTIMES; "auto" is the fastest that is installed.
-        metadata: What `zoo.export` wrote of the model.
+        metadata: What `zoo.export` wrote about the model.
 
     Returns:
         The runtime's name, and {signature: function}.
@@ -58,7 +58,7 @@ def _fastest(path):
 
 
 def _tensorflow(path):
-    """{signature: function}, and {signature: what it returns}."""
+    """{signature: function}, and {signature: specification of its outputs}."""
     import tensorflow as tf
 
     saved = tf.saved_model.load(str(path))
@@ -110,25 +110,15 @@ def _import(package, extra):
 
 
 def _reader(metadata):
-    """A function from encoded images to what the network takes.
-
-    None if that is only known to the SavedModel, as of a user's own layers.
-    """
-    import keras
+    """A function from encoded images to what the network takes, or None."""
     import tensorflow as tf
 
     from zoo import layers  # noqa: F401  so that its classes are known
-    from zoo.export import _saved_model
+    from zoo.export import _metadata
 
-    if not metadata.get("preprocessing"):
+    made = _metadata.read_bytes_input(metadata)
+    if made is None:
         return None
-    try:
-        preprocessing = keras.saving.deserialize_keras_object(
-            metadata["preprocessing"]
-        )
-    except (TypeError, ValueError):
-        return None
-    made = _saved_model.bytes_input(preprocessing, metadata["input_shape"])
     spec = tf.TensorSpec(made.shape, tf.float32)
 
     @tf.function(input_signature=[tf.TensorSpec((None,), tf.string)])

@@ -33,8 +33,8 @@ def tensors(request, specs):
     """The arrays in a request.
 
     Args:
-        request: As `parse` returns it.
-        specs: {name: tf.TensorSpec} of what the signature takes.
+        request: The JSON object that `parse` returned.
+        specs: {name: tf.TensorSpec} for what the signature takes.
     """
     if ("instances" in request) == ("inputs" in request):
         raise RequestError(
@@ -53,8 +53,8 @@ def response(request, outputs):
     """What answers a request, as bytes.
 
     Args:
-        request: As `parse` returned it.
-        outputs: {name: array}.
+        request: The JSON object that `parse` returned.
+        outputs: {name: array} of the answers.
     """
     values = {name: _values(name, array) for name, array in outputs.items()}
     if "inputs" in request:
@@ -79,7 +79,7 @@ def _columns(rows, specs):
 
 
 def _named(value, specs):
-    """With one input, its name may be left out."""
+    """{input's name: value}; the name of a single input may be left out."""
     if isinstance(value, dict) and not _is_base64(value):
         return value
     if len(specs) > 1:

@@ -10,6 +10,8 @@ from zoo.training.config import TrainConfig
 if typing.TYPE_CHECKING:
     import keras
 
+    from zoo.images import Preprocessing
+
 
 @dataclasses.dataclass(frozen=True)
 class Trained:
@@ -24,6 +26,9 @@ class Trained:
             `accuracy`, `val_loss`, `val_accuracy`, `learning_rate` and what
             the monitors add.
         saved_model: Directory of the SavedModel, None if there is none.
+        classes: Names of the classes, in the order of the logits.
+        preprocessing: What makes the model's input of images (N, H, W, C) of
+            0 to 255: `trained.model(trained.preprocessing(images))`.
     """
 
     model: "keras.Model"
@@ -31,6 +36,8 @@ class Trained:
     accuracy: float
     history: list[dict[str, float]]
     saved_model: pathlib.Path | None
+    classes: list[str]
+    preprocessing: "Preprocessing"
 
 
 def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
@@ -59,7 +66,7 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
         )
         trained = training.train(config)
         print(trained.accuracy, trained.directory / "report.html")
-        trained.model.predict(images)
+        logits = trained.model(trained.preprocessing(images))
         ```
     """
     workdir = run_directory.directory(
@@ -78,12 +85,20 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
     from zoo.training import watched  # after TensorFlow is set up
 
     try:
-        model, run, held_out, saved_model = watched.train(
+        model, run, held_out, saved_model, images = watched.train(
             config, source, workdir, choice, command
         )
     finally:
         keras.config.set_dtype_policy(choice.former_policy)
-    return Trained(model, run.path, held_out.accuracy, run.rows, saved_model)
+    return Trained(
+        model,
+        run.path,
+        held_out.accuracy,
+        run.rows,
+        saved_model,
+        images.classes,
+        images.preprocessing,
+    )
 
 
 def resume(

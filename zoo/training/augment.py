@@ -5,20 +5,21 @@ so an interrupted run continues with the very images it would have seen.
 """
 
 import math
+from collections.abc import Callable
 
 import tensorflow as tf
 
 DIGIT_SETS = ("digits", "mnist_5k", "mnist", "emnist", "kmnist", "svhn_cropped")
 
 
-def choose(augment, name):
+def choose(augment: str, name: str) -> str:
     """The changes that "auto" means for the set of a name."""
     if augment != "auto":
         return augment
     return "digits" if name.split("/")[0] in DIGIT_SETS else "standard"
 
 
-def augmenter(augment, seed):
+def augmenter(augment: str, seed: int) -> Callable | None:
     """The function that changes a batch, or None for "none".
 
     Args:

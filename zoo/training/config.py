@@ -1,102 +1,10 @@
-"""The options of a training, as dataclasses; `flags` makes a command line."""
+"""The options of a training; `flags` makes a command line of them."""
 
 import dataclasses
-import functools
-import math
-import numbers
-import os
-import typing
 
-from zoo._choices import one_of
+from zoo.training.options import Options, option
 
 SWITCH = ("auto", "on", "off")
-WORDS = {
-    bool: "True or False",
-    int: "a whole number",
-    float: "a finite number",
-    str: "a text",
-}
-
-
-def option(default, text, *, choices=None, least=None, most=None):
-    """A field of `Options`.
-
-    Args:
-        default: Its value unless another is given.
-        text: Help for people: a sentence, with units.
-        choices: The strings that are accepted. None: any.
-        least, most: Bounds of a number, both accepted. None: no bound.
-    """
-    return dataclasses.field(
-        default=default,
-        metadata={
-            "text": text, "choices": choices, "least": least, "most": most,
-        },
-    )  # fmt: skip
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Options:
-    """Options by name, checked as they are set.
-
-    Raises:
-        ValueError: A value is of the wrong type, out of its bounds, or none
-            of the choices.
-    """
-
-    def __post_init__(self):
-        for field in dataclasses.fields(self):
-            value = checked(type(self), field, getattr(self, field.name))
-            object.__setattr__(self, field.name, value)
-
-
-@functools.cache
-def types(options):
-    """{name: (type, whether None is accepted)} of the fields of a class."""
-    found = {}
-    for name, hint in typing.get_type_hints(options).items():
-        parts = [t for t in typing.get_args(hint) if t is not type(None)]
-        found[name] = (parts[0], True) if parts else (hint, False)
-    return found
-
-
-def checked(options, field, value):
-    """The value of a field as its plain Python type.
-
-    Raises:
-        ValueError: It is none that the field accepts; says which are.
-    """
-    kind, optional = types(options)[field.name]
-    if value is None and optional:
-        return None
-    value = _converted(field.name, kind, value)
-    meta = field.metadata
-    if meta.get("choices"):
-        return one_of(field.name, value, meta["choices"])
-    least, most = meta.get("least"), meta.get("most")
-    low = least is not None and not value >= least
-    if low or (most is not None and not value <= most):
-        bound = (
-            f"at least {least}" if most is None else f"from {least} to {most}"
-        )
-        raise ValueError(f"{field.name}={value!r} must be {bound}.")
-    return value
-
-
-def _converted(name, kind, value):
-    accepted = {
-        bool: isinstance(value, numbers.Integral) or _is_numpy_bool(value),
-        int: isinstance(value, numbers.Integral),
-        float: isinstance(value, numbers.Real),
-        str: isinstance(value, (str, os.PathLike)),
-    }[kind]
-    if not accepted or (kind is float and not math.isfinite(value)):
-        raise ValueError(f"{name} must be {WORDS[kind]}; received {value!r}.")
-    return kind(os.fspath(value) if kind is str else value)
-
-
-def _is_numpy_bool(value):
-    return type(value).__name__ in ("bool_", "bool")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -148,14 +56,8 @@ class DataOptions(Options):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class TrainConfig(SpeedOptions, DataOptions):
-    """All options of one training; `zoo train --help` lists them.
-
-    Example:
-        >>> config = TrainConfig(model="resnet20", dataset="digits", epochs=5)
-        >>> config.batch_size
-        32
-    """
+class ImageOptions(Options):
+    """How images are fetched, sized, scaled and changed."""
 
     download: bool = option(
         False, "Download a TFDS set that is not prepared yet."
@@ -187,6 +89,12 @@ class TrainConfig(SpeedOptions, DataOptions):
         "sets of figures and letters, else standard.",
         choices=("auto", "none", "digits", "standard"),
     )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ModelOptions(Options):
+    """Which network is trained."""
+
     model: str = option("lenet5", "Model to train, one that `zoo list` names.")
     activation: str | None = option(
         None, "Activation that replaces the paper's, such as rrelu."
@@ -206,6 +114,12 @@ class TrainConfig(SpeedOptions, DataOptions):
         "Train the auxiliary classifiers too, with the paper's weight of "
         "their losses.",
     )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OptimizerOptions(Options):
+    """How it is trained."""
+
     epochs: int = option(20, "Passes over the training images.", least=1)
     batch_size: int = option(32, "Images in each training step.", least=1)
     optimizer: str = option(
@@ -251,6 +165,12 @@ class TrainConfig(SpeedOptions, DataOptions):
         least=0.0,
         most=1.0,
     )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RunOptions(Options):
+    """Where the run is kept, and how it is repeated."""
+
     seed: int = option(
         0,
         "Seed of the weights, the order and the random changes: the same "
@@ -265,6 +185,24 @@ class TrainConfig(SpeedOptions, DataOptions):
     )
     overwrite: bool = option(False, "Replace the run in --workdir.")
     export: bool = option(True, "Export a SavedModel and try it.")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TrainConfig(
+    SpeedOptions,
+    RunOptions,
+    OptimizerOptions,
+    ModelOptions,
+    ImageOptions,
+    DataOptions,
+):
+    """All options of one training; `zoo train --help` lists them.
+
+    Example:
+        >>> config = TrainConfig(model="resnet20", dataset="digits", epochs=5)
+        >>> config.batch_size
+        32
+    """
 
     def __post_init__(self):
         super().__post_init__()

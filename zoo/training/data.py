@@ -7,13 +7,15 @@ with the batches it would have seen.
 import dataclasses
 import os
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
-from zoo.images._fit_images import fit as fit_images
-from zoo.training import augment as augmenting
+from zoo.images import Preprocessing
+from zoo.training import augment as augmenting, pixels
 from zoo.training.errors import UserError
+from zoo.training.reading import Raw
 
 SMALL = 64  # sets of images up to this size keep it, at least 32×32
 CACHE_SHARE = 0.25  # of the machine's memory
@@ -33,50 +35,44 @@ class Data:
         batch_size: Images in each training step.
         steps: Training steps in each epoch.
         augment: How training images are changed at random.
-        resize: How images get their size: "pad", "crop" or "stretch".
-        own_size: (height, width) of the set's images, None if they differ.
-        multiplier, offset: A number for each channel: an image enters the
-            network as pixel · multiplier + offset.
+        preprocessing: What brings images to their size and range.
         train: Function (first epoch, last epoch) that gives a tf.data.Dataset
             of all batches of those epochs, the last not included, in a row.
         test: tf.data.Dataset of the held-out batches, without changes.
     """
 
     name: str
-    classes: list
-    input_shape: tuple
+    classes: list[str]
+    input_shape: tuple[int, int, int]
     train_count: int
     test_count: int
     batch_size: int
     steps: int
     augment: str
-    resize: str
-    own_size: tuple | None
-    multiplier: list
-    offset: list
+    preprocessing: Preprocessing
     train: Callable[[int, int], tf.data.Dataset]
     test: tf.data.Dataset
 
-    def describe(self):
+    def describe(self) -> dict[str, Any]:
         """What a run's config.json tells about its data."""
         facts = dict(vars(self))
         del facts["train"], facts["test"]
-        return facts
+        return facts | {"preprocessing": self.preprocessing.as_dict()}
 
 
 def load(
-    raw,
+    raw: Raw,
     *,
-    batch_size,
-    image_size=None,
-    default_size=(224, 224),
-    resize="auto",
-    scale="standard",
-    augment="auto",
-    images_per_class=0,
-    label_smoothing=0.0,
-    seed=0,
-):
+    batch_size: int,
+    image_size: tuple[int, int] | None = None,
+    default_size: tuple[int, int] = (224, 224),
+    resize: str = "auto",
+    scale: str = "standard",
+    augment: str = "auto",
+    images_per_class: int = 0,
+    label_smoothing: float = 0.0,
+    seed: int = 0,
+) -> Data:
     """Makes a `Data` of what was read.
 
     Args:
@@ -105,11 +101,11 @@ def load(
     shape = (*size, raw.channels)
     resize, fit = _fitter(raw, size, resize)
     train, test, cached = _sized(raw, fit, shape, images_per_class)
-    counts, mean, deviation = _look_at(
+    counts, mean, deviation = pixels.look_at(
         train, raw, None if cached else STATISTICS_IMAGES
     )
     if cached:
-        _look_at(test, raw, None)
+        pixels.look_at(test, raw, None)
         train_count = int(counts.sum())
     else:
         most = images_per_class * len(raw.classes)
@@ -119,10 +115,13 @@ def load(
             f"--batch_size={batch_size} is more than the {train_count} "
             "training images."
         )
-    multiplier, offset = _scaling(scale, mean, deviation)
+    multiplier, offset = pixels.scaling(scale, mean, deviation)
+    preprocessing = Preprocessing(
+        size, multiplier, offset, resize=resize, own_size=raw.size
+    )
 
     def finish(images, labels):
-        images = images * multiplier + offset
+        images = preprocessing.scale(images)
         if label_smoothing:
             labels = tf.one_hot(labels, len(raw.classes))
         return images, labels
@@ -139,10 +138,7 @@ def load(
         batch_size=batch_size,
         steps=train_count // batch_size,
         augment=augment,
-        resize=resize,
-        own_size=raw.size,
-        multiplier=[float(m) for m in multiplier],
-        offset=[float(o) for o in offset],
+        preprocessing=preprocessing,
         train=_epochs(
             train, train_count // batch_size, batch_size, buffer, seed,
             change, finish,
@@ -231,9 +227,12 @@ def _fitter(raw, size, resize):
             f"all at most {height}×{width}; use crop or stretch."
         )
 
+    plain = (1,) * channels, (0,) * channels  # the scale is not known yet
+    fitting = Preprocessing(size, *plain, resize=resize, own_size=own)
+
     def fit(image, label):
         image.set_shape((*(own or (None, None)), channels))
-        image = fit_images(image, size, resize, own)
+        image = fitting.fit(image)
         return tf.cast(image, tf.uint8), tf.cast(label, tf.int64)
 
     return resize, fit
@@ -250,52 +249,3 @@ def _first_of_each(dataset, count, classes):
 
     scanned = dataset.scan(tf.zeros(classes, tf.int64), step)
     return scanned.filter(lambda keep, _: keep).map(lambda _, example: example)
-
-
-def _look_at(dataset, raw, limit):
-    """Counts the labels and measures the pixels; fills the cache.
-
-    Returns:
-        (images of each class, mean, standard deviation of each channel).
-    """
-    classes = len(raw.classes)
-    counts = np.zeros(classes, np.int64)
-    pixels, total, squares = 0, 0.0, 0.0
-    if limit:
-        dataset = dataset.take(limit)
-    for images, labels in dataset.batch(512).as_numpy_iterator():
-        wrong = labels[(labels < 0) | (labels >= classes)]
-        if len(wrong):
-            raise UserError(
-                f"{raw.name} has an image with label {wrong[0]}, but its "
-                f"{classes} classes are numbered 0 to {classes - 1}."
-            )
-        counts += np.bincount(labels, minlength=classes)
-        values = images.reshape(-1, images.shape[-1]).astype(np.float64)
-        pixels += len(values)
-        total = total + values.sum(axis=0)
-        squares = squares + (values**2).sum(axis=0)
-    if not pixels:
-        raise UserError(f"{raw.name} has no images.")
-    if np.count_nonzero(counts) < 2:
-        only = raw.classes[int(counts.argmax())]
-        raise UserError(
-            f"all images of {raw.name} are of one class ({only!r}); there is "
-            "nothing to tell apart."
-        )
-    mean = total / pixels
-    return counts, mean, np.sqrt(np.maximum(squares / pixels - mean**2, 0))
-
-
-def _scaling(scale, mean, deviation):
-    """(multiplier, offset) of each channel for pixels of 0 to 255."""
-    ones = np.ones_like(mean)
-    if scale == "standard":
-        multiplier = 1 / np.maximum(deviation, 1.0)
-        offset = -mean * multiplier
-    else:
-        low, high = {"unit": (0, 1), "signed": (-1, 1), "lenet": (-0.1, 1.175)}[
-            scale
-        ]
-        multiplier, offset = ones * (high - low) / 255, ones * low
-    return multiplier.astype(np.float32), offset.astype(np.float32)

@@ -11,7 +11,7 @@ class Stopped(KeyboardInterrupt):
     """Ctrl-C ended a training; the text says how to continue it."""
 
 
-def require(what, *packages):
+def require(what: str, *packages: tuple[str, str]) -> None:
     """Refuses to begin without optional packages.
 
     Args:
@@ -27,8 +27,10 @@ def require(what, *packages):
         if importlib.util.find_spec(module) is None
     ]
     if missing:
+        *first, last = missing
+        named = f"{', '.join(first)} and {last}" if first else last
         raise UserError(
-            f"{what} needs {' and '.join(missing)}, which "
-            f"{'is' if len(missing) == 1 else 'are'} not installed: "
+            f"{what} needs {named}, which "
+            f"{'are' if first else 'is'} not installed: "
             f"pip install {' '.join(missing)}"
         )

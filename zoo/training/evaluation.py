@@ -1,9 +1,12 @@
 """How a trained model does on the images that were held out."""
 
 import dataclasses
+import os
 
 import keras
 import numpy as np
+
+from zoo.training.data import Data
 
 
 @dataclasses.dataclass
@@ -23,9 +26,9 @@ class HeldOut:
     images: np.ndarray
     labels: np.ndarray
     logits: np.ndarray
-    classes: list
+    classes: list[str]
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike) -> None:
         """Writes what recipes/classify_saved_model.py reads."""
         np.savez_compressed(
             path,
@@ -36,7 +39,7 @@ class HeldOut:
         )
 
 
-def classifier(model):
+def classifier(model: keras.Model) -> keras.Model:
     """The model, without auxiliary classifiers."""
     if not isinstance(model.output, dict):
         return model
@@ -45,7 +48,7 @@ def classifier(model):
     )
 
 
-def predict(model, data, keep):
+def predict(model: keras.Model, data: Data, keep: int) -> HeldOut:
     """Evaluates on the held-out images; keeps the first `keep` of them.
 
     Args:

@@ -11,11 +11,17 @@ import typing
 
 from absl import flags, logging
 
-from zoo.training import config
 from zoo.training.errors import UserError
+from zoo.training.options import types
 
 Given = dict[str, typing.Any]
 WIDTH = 78
+DEFINE: dict[type, typing.Callable] = {
+    bool: flags.DEFINE_bool,
+    int: flags.DEFINE_integer,
+    float: flags.DEFINE_float,
+    str: flags.DEFINE_string,
+}
 
 
 class Help(Exception):
@@ -33,7 +39,7 @@ def run(
     """Parses a command line and calls `main(options, given)`.
 
     Args:
-        options: A class derived from `config.Options`.
+        options: A class derived from `options.Options`.
         main: Gets the options, and {name: value} of those that the command
             line sets; returns the exit status.
         argv: Words after the command's name. None: those of this process.
@@ -96,43 +102,53 @@ def parse(
 
 def describe(options: type, command: str, about: str = "") -> str:
     """The text of `--help`."""
-    lines = [about.strip(), "", f"usage: {command} [--name=value ...]", ""]
-    for field in dataclasses.fields(options):
-        kind, _ = config.types(options)[field.name]
-        choices = field.metadata.get("choices")
-        value = "|".join(choices) if choices else kind.__name__.upper()
-        lines.append(
-            f"  --[no]{field.name}" if kind is bool
-            else f"  --{field.name}={value.replace('STR', 'TEXT')}"
-        )  # fmt: skip
-        text = field.metadata["text"]
-        if field.default is not None and kind is not bool:
-            text += f" Default: {field.default}."
-        elif kind is bool and field.default:
-            text += " Default: yes."
-        lines += textwrap.wrap(
-            text, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6
-        )
+    lines = [about.strip(), "", f"usage: {command} [--name=value ...]"]
+    told = set()
+    for group in reversed(options.__mro__):
+        if not dataclasses.is_dataclass(group):
+            continue
+        fields = [f for f in dataclasses.fields(group) if f.name not in told]
+        if fields:
+            lines += ["", (group.__doc__ or "").partition("\n")[0], ""]
+        for field in fields:
+            lines += _describe(field, types(options)[field.name][0])
+            told.add(field.name)
     return "\n".join(lines).lstrip("\n")
+
+
+def _describe(field, kind):
+    choices = field.metadata["choices"]
+    word = {int: "N", float: "NUMBER", str: "TEXT"}.get(kind)
+    value = "|".join(choices) if choices else word
+    text = field.metadata["text"]
+    if kind is bool and field.default:
+        text += " Default: yes."
+    elif kind is not bool and field.default is not None:
+        text += f" Default: {field.default}."
+    option = f"[no]{field.name}" if kind is bool else f"{field.name}={value}"
+    indent = " " * 6
+    return [
+        f"  --{option}",
+        *textwrap.wrap(
+            text, WIDTH, initial_indent=indent, subsequent_indent=indent
+        ),
+    ]
 
 
 def _define(options):
     values = flags.FlagValues()
     for field in dataclasses.fields(options):
-        kind, _ = config.types(options)[field.name]
-        meta, about = field.metadata, (field.name, field.default)
-        text, more = meta["text"], {"flag_values": values}
-        bounds = meta["least"], meta["most"]
+        kind, _ = types(options)[field.name]
+        meta, about = field.metadata, [field.name, field.default]
+        define, bounds = DEFINE[kind], [meta["least"], meta["most"]]
         if meta["choices"]:
-            flags.DEFINE_enum(*about, meta["choices"], text, **more)
-        elif kind is bool:
-            flags.DEFINE_bool(*about, text, **more)
-        elif kind is int:
-            flags.DEFINE_integer(*about, text, *bounds, **more)
-        elif kind is float:
-            flags.DEFINE_float(*about, text, *bounds, **more)
-        else:
-            flags.DEFINE_string(*about, text, **more)
+            define, about = flags.DEFINE_enum, [*about, meta["choices"]]
+        define(
+            *about,
+            meta["text"],
+            *(bounds if kind in (int, float) else ()),
+            flag_values=values,
+        )
     flags.DEFINE_bool("help", False, "", short_name="h", flag_values=values)
     flags.DEFINE_integer(
         "verbosity", None, "Messages of libraries.", flag_values=values

@@ -6,12 +6,14 @@ ways is refused, for a wrong reading trains as well as a right one.
 """
 
 import dataclasses
+import os
 import re
 from pathlib import Path
 
+from zoo.images._formats import SUFFIXES
 from zoo.training.errors import UserError
 
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+IMAGE_SUFFIXES = tuple(sorted(sum(SUFFIXES.values(), ())))
 # Names of a split, in small letters; the first kind there is is held out.
 TRAIN = ("train", "training", "trainset")
 HELD_OUT = {
@@ -40,7 +42,7 @@ class Folder:
     reading: str  # how the folder was read, for people
 
 
-def role(name):
+def role(name: str) -> str | None:
     """ "train", "test", "validation" or None: what a folder's name says.
 
     Example:
@@ -55,7 +57,7 @@ def role(name):
     return next((k for k, names in kinds.items() if words[0] in names), None)
 
 
-def list_folder(root, held_out=0.2):
+def list_folder(root: str | os.PathLike, held_out: float = 0.2) -> Folder:
     """Lists the images of `root/<class>/…` or `root/{train,test}/<class>/…`.
 
     Where there is no folder to hold out (`test`, else `validation`, `valid`,
@@ -259,7 +261,9 @@ def _refuse_other_readings(root, folders):
     seen = {}
     for folder in folders:
         inner = {
-            p.name for p in folder.rglob("*") if p.is_dir() and _visible(p)
+            p.name.casefold()
+            for p in folder.rglob("*")
+            if p.is_dir() and _visible(p)
         }
         bare = not _images(folder)
         for name in sorted(inner):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import keras
 
 from zoo.training import optimizers
+from zoo.training.data import Data
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +84,7 @@ def compile_model(
 
 def fit(
     model: keras.Model,
-    data,
+    data: Data,
     epochs: int,
     *,
     first_epoch: int = 0,
@@ -110,7 +111,7 @@ def fit(
     if isinstance(model.output, dict):
         train, test = (_for_all(model.output, b) for b in (train, test))
         callbacks.insert(0, MainAccuracy())
-    recorder = Recorder(data.steps, keep)
+    recorder = EpochRecorder(data.steps, keep)
     model.fit(
         train,
         epochs=epochs,
@@ -124,7 +125,7 @@ def fit(
     return recorder.epochs
 
 
-class Recorder(keras.callbacks.Callback):
+class EpochRecorder(keras.callbacks.Callback):
     """Keeps what each epoch came to; stops where the loss is lost."""
 
     def __init__(self, steps, keep=None):

@@ -1,12 +1,16 @@
 """Losses of classifiers, of integer labels or one-hot rows."""
 
+from collections.abc import Callable
+
 import keras
 
 from zoo import layers
 from zoo.training.errors import UserError
 
 
-def make(model: keras.Model, loss: str = "auto", label_smoothing: float = 0.0):
+def make(
+    model: keras.Model, loss: str = "auto", label_smoothing: float = 0.0
+) -> Callable:
     """The loss that a name means for a model.
 
     Args:

@@ -1,12 +1,16 @@
 """A network of the zoo, built and compiled as the options say."""
 
+import keras
+
 import zoo
 from zoo.models import _names
 from zoo.training import loop, losses, optimizers
+from zoo.training.config import TrainConfig
+from zoo.training.data import Data
 from zoo.training.errors import UserError
 
 
-def check(config):
+def check(config: TrainConfig) -> zoo.ModelInfo:
     """Refuses names that do not exist; returns the model's `zoo.info`."""
     optimizers.check(config.optimizer)
     try:
@@ -22,14 +26,19 @@ def check(config):
     return info
 
 
-def scale(config, info):
+def scale(config: TrainConfig, info: zoo.ModelInfo) -> str:
     """The range of pixels that the options mean for the model."""
     if config.scale != "auto":
         return config.scale
     return "lenet" if info.name == "lenet5" else "standard"
 
 
-def compiled(config, info, data, jit_compile):
+def compiled(
+    config: TrainConfig,
+    info: zoo.ModelInfo,
+    data: Data,
+    jit_compile: bool | str,
+) -> keras.Model:
     """Builds and compiles the model for the data.
 
     Raises:

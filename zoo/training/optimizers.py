@@ -1,5 +1,7 @@
 """Optimizers and learning rates by name."""
 
+from collections.abc import Iterable
+
 import keras
 
 from zoo._choices import did_you_mean
@@ -23,12 +25,12 @@ _ARGUMENTS = {
 }
 
 
-def names():
+def names() -> list[str]:
     """What `make` accepts, sorted."""
     return sorted([*OPTIMIZERS, *_ARGUMENTS])
 
 
-def check(name):
+def check(name: str) -> None:
     """Raises a UserError with the nearest names if there is no `name`."""
     if name not in names():
         raise UserError(
@@ -38,16 +40,16 @@ def check(name):
 
 
 def make(
-    name,
+    name: str,
     *,
-    steps,
-    learning_rate=None,
-    schedule="constant",
-    warmup_steps=0,
-    weight_decay=None,
-    clip_norm=None,
-    frozen=(),
-):
+    steps: int,
+    learning_rate: float | None = None,
+    schedule: str = "constant",
+    warmup_steps: int = 0,
+    weight_decay: float | None = None,
+    clip_norm: float | None = None,
+    frozen: Iterable[keras.Variable] = (),
+) -> keras.optimizers.Optimizer:
     """A new optimizer.
 
     Args:
@@ -88,8 +90,9 @@ def make(
         global_clipnorm=clip_norm,
         **options,
     )
+    frozen = list(frozen)
     if optimizer.weight_decay and frozen:
-        optimizer.exclude_from_weight_decay(var_list=list(frozen))
+        optimizer.exclude_from_weight_decay(var_list=frozen)
     return optimizer
 
 

@@ -5,17 +5,20 @@ import io
 import os
 
 import numpy as np
+import tensorflow as tf
 import tensorflow_datasets as tfds
 
 from zoo._choices import did_you_mean
+from zoo.images import decode
 from zoo.training import layouts, packaged
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
+from zoo.training.sources import Source
 
 NEEDED = tfds.features.Image, tfds.features.ClassLabel
 
 
-def read(source, data_dir=None):
+def read(source: Source, data_dir: str | None = None) -> Raw:
     """The `Raw` of a set that TFDS reads.
 
     Raises:
@@ -36,15 +39,24 @@ def read(source, data_dir=None):
             f"{source.name} has images of {image.np_dtype.__name__}; "
             "only uint8 is read."
         )
+    if image.shape[-1] not in (1, 3):
+        raise UserError(
+            f"{source.name} has images of {image.shape[-1]} channels; only 1 "
+            "and 3 are read."
+        )
     train, test = _splits(source.name, builder)
 
     def dataset(split):
         reading = builder.as_dataset(
             split=split,
             shuffle_files=False,
+            decoders={"image": tfds.decode.SkipDecoding()},
             read_config=tfds.ReadConfig(try_autocache=False),
         )
-        return reading.map(lambda x: (x["image"], x["label"]))
+        return reading.map(
+            lambda x: (decode(x["image"], channels), x["label"]),
+            num_parallel_calls=tf.data.AUTOTUNE,
+        )
 
     height, width, channels = image.shape
     return Raw(

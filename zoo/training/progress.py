@@ -16,7 +16,7 @@ class ProgressBar(keras.callbacks.Callback):
         super().__init__()
         self._epochs, self._steps, self._first = epochs, steps, first_epoch
         self._done = first_epoch * steps
-        self._bar = None
+        self._bar = Bar(epochs * steps)
 
     def on_train_begin(self, logs=None):
         self._bar = Bar(self._epochs * self._steps)
@@ -48,5 +48,4 @@ class ProgressBar(keras.callbacks.Callback):
 
     def close(self):
         """Gives the terminal back, also after an exception in `fit`."""
-        if self._bar:
-            self._bar.close()
+        self._bar.close()

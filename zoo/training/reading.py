@@ -7,8 +7,11 @@ import os
 import numpy as np
 import tensorflow as tf
 
+from zoo.images import decode
+from zoo.images._decode import reason
 from zoo.training import layouts
 from zoo.training.errors import UserError
+from zoo.training.sources import Source
 
 
 @dataclasses.dataclass
@@ -25,16 +28,16 @@ class Raw:
     """
 
     name: str
-    classes: list
+    classes: list[str]
     channels: int
-    size: tuple | None
+    size: tuple[int, int] | None
     train: tf.data.Dataset
     test: tf.data.Dataset
     train_count: int
     test_count: int
 
 
-def read(source, data_dir=None):
+def read(source: Source, data_dir: str | None = None) -> Raw:
     """Opens what `sources.find` found; prepares a packaged set on first use.
 
     Args:
@@ -54,7 +57,7 @@ def read(source, data_dir=None):
     return prepared.read(source, data_dir)
 
 
-def read_folder(path, name):
+def read_folder(path: str | os.PathLike, name: str) -> Raw:
     """A folder of class folders as a `Raw`; decodes every file once."""
     listed = layouts.list_folder(path)
     files = [file for file, _ in listed.train + listed.test]
@@ -70,10 +73,11 @@ def read_folder(path, name):
         paths = [examples[i][0] for i in order]
         labels = np.array([examples[i][1] for i in order], np.int64)
         slices = tf.data.Dataset.from_tensor_slices((paths, labels))
-        return slices.map(
-            lambda path, label: (decode_file(path, channels), label),
-            num_parallel_calls=tf.data.AUTOTUNE,
-        )
+
+        def decoded(path, label):
+            return decode(tf.io.read_file(path), channels), label
+
+        return slices.map(decoded, num_parallel_calls=tf.data.AUTOTUNE)
 
     return Raw(
         name,
@@ -87,31 +91,26 @@ def read_folder(path, name):
     )
 
 
-def decode_file(path, channels=0):
-    """The (height, width, channels) bytes of an image file, in graphs too."""
-    image = tf.io.decode_image(
-        tf.io.read_file(path), channels, expand_animations=False
-    )
-    image.set_shape([None, None, channels or None])
-    return image
-
-
 def _check_images(files):
     """Decodes every file; returns (channels, (height, width) or None)."""
 
+    @tf.function(input_signature=[tf.TensorSpec((), tf.string)])
+    def decoded_shape(file):
+        return tf.shape(decode(tf.io.read_file(file), channels=0))
+
     def shape(file):
         try:
-            return tuple(decode_file(file).shape)
+            return tuple(decoded_shape(file).numpy().tolist())
         except tf.errors.OpError as error:
-            return file, str(error.message).partition("[Op:")[0].strip()
+            return file, reason(error)
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         shapes = list(pool.map(shape, files))
     broken = [s for s in shapes if len(s) == 2]
     if broken:
         more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""
-        file, reason = broken[0]
-        raise UserError(f"unreadable image {file}: {reason[:200]}{more}")
+        file, why = broken[0]
+        raise UserError(f"unreadable image {file}: {why[:200]}{more}")
     gray = all(shape[2] <= 2 for shape in shapes)
     sizes = {shape[:2] for shape in shapes}
     return (1 if gray else 3), (sizes.pop() if len(sizes) == 1 else None)

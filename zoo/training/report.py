@@ -1,45 +1,50 @@
 """What a run shows when it is over: figures, and tables in its report."""
 
 import importlib.util
+from typing import Any
 
-FIGURES = importlib.util.find_spec("matplotlib") is not None
+from zoo.callbacks import TrainingDoctor
+from zoo.training.run_directory import RunDirectory
 
 
-def draw(run, doctor):
+def can_draw() -> bool:
+    """Whether there is what draws the figures; the report needs nothing."""
+    return importlib.util.find_spec("matplotlib") is not None
+
+
+def draw(run: RunDirectory, doctor: TrainingDoctor) -> None:
     """Writes the figures of a run, where matplotlib is installed.
 
     Args:
         run: A `run_directory.RunDirectory`.
         doctor: The TrainingDoctor that watched it.
     """
-    if not FIGURES:
+    if not can_draw():
         return
     curves(run)
     doctor.plot(run / "gradient_norm.png")
     doctor.plot(run / "dead_units.png", "units")
 
 
-def curves(run):
+def curves(run: RunDirectory) -> None:
     """Writes loss.png and accuracy.png."""
-    from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator
+    from zoo import _figures  # needs matplotlib
 
-    epochs = [row["epoch"] for row in run.rows]
     for name in ("loss", "accuracy"):
-        figure = Figure(figsize=(6, 4), layout="constrained")
-        axes = figure.subplots()
-        for key, label in ((name, "training"), (f"val_{name}", "held out")):
-            axes.plot(
-                epochs, [row[key] for row in run.rows], "o-", ms=3, label=label
-            )
-        axes.set(xlabel="epoch", ylabel=name)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.grid(alpha=0.3)
-        axes.legend()
-        figure.savefig(run / f"{name}.png", dpi=120)
+        figure, axes = _figures.new(width=6)
+        series = {
+            label: [row[key] for row in run.rows]
+            for key, label in ((name, "training"), (f"val_{name}", "held out"))
+        }
+        _figures.lines(
+            axes[0, 0], series, marker="o", xlabel="epoch", ylabel=name
+        )
+        _figures.save(figure, run / f"{name}.png")
 
 
-def sections(run, results):
+def sections(
+    run: RunDirectory, results: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
     """{title: {name: value}}: the tables that the report ends with.
 
     Args:

@@ -13,15 +13,21 @@ import dataclasses
 import datetime
 import importlib.metadata
 import json
+import os
 import platform
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from zoo._files import write_whole, written_aside
+from zoo.images import Preprocessing
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
 from zoo.training.speed import cores
+
+if TYPE_CHECKING:
+    import keras
 
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
@@ -47,15 +53,15 @@ class RunDirectory:
         rows: Metrics of the epochs so far, a dictionary for each.
     """
 
-    def __init__(self, path, resumed=False):
+    def __init__(self, path: str | os.PathLike, resumed: bool = False) -> None:
         self.path = Path(path)
         self.resumed = resumed
-        self.rows = []
+        self.rows: list[dict[str, float]] = []
 
-    def __truediv__(self, name):
+    def __truediv__(self, name: str) -> Path:
         return self.path / name
 
-    def save_config(self, **config):
+    def save_config(self, **config: Any) -> None:
         """Writes config.json with the facts about program and machine."""
         config |= {
             "command": " ".join(sys.argv),
@@ -69,11 +75,11 @@ class RunDirectory:
         }
         write_whole(self / CONFIG, json.dumps(config, indent=2) + "\n")
 
-    def read_config(self):
+    def read_config(self) -> dict[str, Any]:
         """The contents of config.json."""
         return json.loads((self / CONFIG).read_text("utf-8"))
 
-    def add(self, row, times):
+    def add(self, row: dict[str, float], times: dict[str, float]) -> None:
         """Adds an epoch's metrics to both files, its times to one."""
         self.rows.append(row)
         new = len(self.rows) == 1
@@ -85,7 +91,7 @@ class RunDirectory:
         with open(self / "metrics.jsonl", "a") as file:
             file.write(json.dumps(row | times) + "\n")
 
-    def save_checkpoint(self, model, epoch):
+    def save_checkpoint(self, model: "keras.Model", epoch: int) -> None:
         """Keeps the model as it is after that many epochs, and no earlier."""
         folder = self / "checkpoints"
         folder.mkdir(exist_ok=True)
@@ -94,7 +100,7 @@ class RunDirectory:
             if file.name != f"epoch_{epoch:05d}.keras":
                 file.unlink()
 
-    def restore_checkpoint(self, model):
+    def restore_checkpoint(self, model: "keras.Model") -> int:
         """Puts the checkpoint into the compiled model and its optimizer.
 
         Returns:
@@ -108,7 +114,7 @@ class RunDirectory:
         self._keep_rows(done)
         return done
 
-    def save_model(self, model):
+    def save_model(self, model: "keras.Model") -> None:
         """Writes model.keras."""
         _save(model, self / "model.keras")
 
@@ -126,13 +132,61 @@ class RunDirectory:
         ]
 
 
-def directory(model, dataset, workdir=None):
+def read_data(path: str | os.PathLike) -> dict[str, Any]:
+    """What a run's config.json tells about its data.
+
+    Args:
+        path: The run directory.
+
+    Returns:
+        A dictionary as `data.Data.describe` makes it, but with `preprocessing`
+        as a `Preprocessing`.
+
+    Raises:
+        UserError: There is no run, or its file is not as one is written.
+    """
+    path = Path(path)
+    if not path.is_dir():
+        raise UserError(f"there is no directory {path}.")
+    file = path / CONFIG
+    try:
+        data = json.loads(file.read_text("utf-8"))["data"]
+        read = {
+            "preprocessing": _preprocessing(data),
+            "classes": list(data["classes"]),
+        }
+        return {**data, **read}
+    except FileNotFoundError as error:
+        raise UserError(
+            f"{path} is no run of recipes/train.py: it has no {CONFIG}."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            f"{file} is not as recipes/train.py writes it: "
+            f"{type(error).__name__}: {error}"
+        ) from error
+
+
+def _preprocessing(data):
+    if "preprocessing" in data:
+        return Preprocessing.from_dict(data["preprocessing"])
+    height, width, _ = data["input_shape"]  # a run of before there was one
+    return Preprocessing(
+        (height, width),
+        data["multiplier"],
+        data["offset"],
+        resize=data["resize"],
+        own_size=data["own_size"],
+    )
+
+
+def directory(model: str, dataset: str, workdir: str | None = None) -> Path:
     """The directory of a run: `workdir`, or runs/MODEL_DATASET."""
     name = f"{model}_{Path(dataset).expanduser().resolve().name}"
     return Path(workdir or f"runs/{name}").expanduser()
 
 
-def check(path, resume, overwrite):
+def check(path: Path, resume: bool, overwrite: bool) -> None:
     """Raises a UserError where the directory is not to be written to."""
     if resume and overwrite:
         raise UserError("--resume and --overwrite exclude each other.")
@@ -162,7 +216,7 @@ def _is_run(path):
         return False
 
 
-def open_run(path, resume):
+def open_run(path: Path, resume: bool) -> RunDirectory:
     """Opens a directory that `check` has passed, emptying an earlier run's."""
     if not resume and path.exists():
         for pattern in WRITTEN:
@@ -172,7 +226,7 @@ def open_run(path, resume):
     return RunDirectory(path, resume)
 
 
-def resumed(path, given):
+def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
     """The options of the run in `path`, to continue it.
 
     Args:

@@ -32,7 +32,12 @@ class Source:
     path: Path | None = None
 
 
-def find(dataset, data_dir=None, download=False, command="zoo train"):
+def find(
+    dataset: str,
+    data_dir: str | os.PathLike | None = None,
+    download: bool = False,
+    command: str = "zoo train",
+) -> Source:
     """The `Source` of a data set that is given by name or path.
 
     Args:
@@ -76,7 +81,9 @@ def _find(dataset, prepared, data_dir, download, command):
     raise UserError(_not_prepared(dataset, prepared, data_dir, command))
 
 
-def prepared_sets(data_dir=None):
+def prepared_sets(
+    data_dir: str | os.PathLike | None = None,
+) -> dict[str, dict[str, Path]]:
     """{"name" or "name/config": {version: directory}} of what is prepared."""
     root = Path(data_dir or default_data_dir()).expanduser()
     found = {}
@@ -92,7 +99,7 @@ def prepared_sets(data_dir=None):
     return found
 
 
-def default_data_dir():
+def default_data_dir() -> str:
     """TFDS's own rule."""
     return os.environ.get("TFDS_DATA_DIR") or "~/tensorflow_datasets"
 

@@ -28,7 +28,12 @@ class Speed:
     line: str
 
 
-def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
+def start(
+    onednn: str = "auto",
+    jit: str = "auto",
+    mixed_precision: str = "auto",
+    threads: int = 0,
+) -> Speed:
     """Sets TensorFlow up and imports it.
 
     Args:
@@ -75,11 +80,11 @@ def start(onednn="auto", jit="auto", mixed_precision="auto", threads=0):
     return Speed(jit_compile, former, "speed: " + ", ".join(words))
 
 
-def cores():
+def cores() -> int:
     """CPU cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
-    return os.cpu_count()
+    return os.cpu_count() or 1
 
 
 def _device(tf, tpus, gpus):
@@ -93,7 +98,7 @@ def _device(tf, tpus, gpus):
 
 def _onednn():
     words = {"1": "oneDNN on", "0": "oneDNN off"}
-    setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS")
+    setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS", "")
     return words.get(setting, "oneDNN as TensorFlow has it")
 
 

@@ -33,7 +33,7 @@ def train(config, source, workdir, speed, command):
 
     Returns:
         (classifier, `RunDirectory`, `evaluation.HeldOut`, path of the
-        SavedModel or None).
+        SavedModel or None, `data.Data`).
     """
     info = models.check(config)
     images = _load(config, source, info)
@@ -54,7 +54,7 @@ def train(config, source, workdir, speed, command):
         f"{_classes(images.classes)}; run directory {workdir}",
         flush=True,
     )
-    if not report.FIGURES:
+    if not report.can_draw():
         print("without figures: matplotlib is not installed", flush=True)
     try:
         doctor = _fit(model, images, config.epochs, run)
@@ -69,7 +69,7 @@ def train(config, source, workdir, speed, command):
     saved_model = None
     if config.export:
         saved_model = _export(model, images, run, held_out)
-    return model, run, held_out, saved_model
+    return model, run, held_out, saved_model, images
 
 
 def _load(config, source, info):
@@ -164,13 +164,12 @@ def _tell(run, doctor, model, held_out, images):
 
 
 def _export(model, images, run, held_out):
-    import zoo
-    from zoo.export import _run as exported
+    from zoo.export import export
 
     held_out.save(run / "held_out.npz")
-    return zoo.export(
+    return export(
         model,
         run / "saved_model",
-        preprocessing=exported.preprocessing(images.describe()),
+        preprocessing=images.preprocessing,
         class_names=images.classes,
     )

@@ -15,7 +15,7 @@ INITIALIZERS = {
 
 
 def settings(options):
-    """One setting an activation, all in the same network."""
+    """One setting for each activation, all in the same network."""
     names, depth, times = NAMES, 6, 30
     if options.smoke:
         names, depth, times = SMOKE, 2, 3

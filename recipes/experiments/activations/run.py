@@ -9,15 +9,14 @@ import tensorflow as tf
 from zoo import layers
 from zoo.models import _names
 from zoo.recipes.experiments.activations.design import INITIALIZERS, LEAKY
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
 
 NUMBERS = 2**20
 
 
 def run(setting):
     name = setting["activation"]
-    data = _training.load(setting, batch_size=32)
+    data = runs.load(setting, batch_size=32)
     model = networks.cnn(
         data,
         depth=setting["depth"],
@@ -26,17 +25,17 @@ def run(setting):
         pieces=2 if name == "maxout" else 1,
         initializer=INITIALIZERS.get(name, "he_normal"),
     )
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
         learning_rate=0.001,
         evaluate_training=True,
     )
-    images, labels = _training.probe(data, 1000)
-    values = _training.outputs(model, images)
+    images, labels = runs.probe(data, 1000)
+    values = runs.outputs(model, images)
     row |= {
-        "epochs_to_90": _training.epochs_to(row["test_accuracy_curve"], 0.9),
+        "epochs_to_90": runs.epochs_to(row["test_accuracy_curve"], 0.9),
         "loss_gap": row["test_loss"] - row["fitted_loss"],
         "zeros": np.mean([np.mean(v == 0) for v in values.values()]),
         "layer_means": [np.mean(v) for v in values.values()],

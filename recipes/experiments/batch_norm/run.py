@@ -6,8 +6,7 @@ import numpy as np
 from zoo import layers
 from zoo.recipes.experiments.batch_norm import noise
 from zoo.recipes.experiments.batch_norm.design import GAINS
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
 
 
 def normalizer(name):
@@ -29,7 +28,7 @@ def normalizer(name):
 
 def run(setting):
     name = setting["norm"]
-    data = _training.load(setting, batch_size=32)
+    data = runs.load(setting, batch_size=32)
     model = networks.cnn(
         data,
         depth=setting["depth"],
@@ -40,9 +39,9 @@ def run(setting):
         if setting["activation"] == "sigmoid"
         else "he_normal",
     )
-    images, labels = _training.probe(data)
+    images, labels = runs.probe(data)
     monitor = noise.NoisyActivationMonitor(images)
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
@@ -63,7 +62,7 @@ def run(setting):
         row["shift"] = moves.mean()
     row |= {
         "first_accuracy": row["test_accuracy_curve"][0],
-        "epochs_to_90": _training.epochs_to(row["test_accuracy_curve"], 0.9),
+        "epochs_to_90": runs.epochs_to(row["test_accuracy_curve"], 0.9),
         "gap": row["test_loss"] - row["fitted_loss"],
         **{
             f"last_{what}_curve": values[:, -1]

@@ -6,13 +6,13 @@ import tensorflow as tf
 
 from zoo import callbacks
 from zoo.recipes.experiments.dead_relu.design import GLOROT, REMEDIES
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
+from zoo.training import loop
 
 
 def run(setting):
     activation, norm, variance = REMEDIES[setting["remedy"]]
-    data = _training.load(setting, batch_size=32)
+    data = runs.load(setting, batch_size=32)
     model = networks.mlp(
         data,
         activation=activation,
@@ -21,10 +21,10 @@ def run(setting):
             variance, "fan_avg" if variance == GLOROT else "fan_in"
         ),
     )
-    images, labels = _training.training_images(data)
+    images, labels = runs.training_images(data)
     monitor = callbacks.DeadReLUMonitor(images)
     before = silent(model, images)
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
@@ -40,12 +40,8 @@ def run(setting):
     after = silent(model, images)
     row |= {"dead": row["dead_curve"][-1], "silent": share(after)}
     row |= gradients(model, images, labels, after)
-    model.fit(
-        data.train(setting["epochs"], setting["epochs"] + 1),
-        steps_per_epoch=data.steps,
-        shuffle=False,
-        verbose=0,
-    )
+    done = setting["epochs"]
+    loop.fit(model, data, done + 1, first_epoch=done)
     later = silent(model, images)
     if row["silent"]:
         kept = sum((a & b).sum() for a, b in zip(after, later, strict=True))
@@ -55,7 +51,7 @@ def run(setting):
 
 def silent(model, images):
     """For each hidden layer which units are never above 0."""
-    values = _training.outputs(model, images).values()
+    values = runs.outputs(model, images).values()
     return [(value <= 0).all(axis=0) for value in values]
 
 

@@ -113,7 +113,7 @@ def efficiency(rows):
 
 
 def _saving(rows, small, large, times):
-    """As accurate, with more than `times` times fewer parameters."""
+    """Is the small one as accurate, with so many times fewer parameters?"""
     thrifty, other = _pick(rows, small, large)
     fewer = other.mean("parameters") / thrifty.mean("parameters")
     worse = versus(other, thrifty, "test_accuracy", large, small, "%", 100)

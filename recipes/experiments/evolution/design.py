@@ -36,7 +36,7 @@ PLAIN, DEPTHWISE = "normalized", "normalized, depthwise"  # kinds
 
 
 def settings(options):
-    """One setting a network."""
+    """One setting for each network."""
     names = SMOKE if options.smoke else NETWORKS
     timed = SMOKE[:1] if options.smoke else NETWORKS
     return [

@@ -13,13 +13,13 @@ from zoo.recipes.experiments.evolution.design import (
     SIZES,
     kind,
 )
-from zoo.recipes.lab import footprint, networks
-from zoo.training import _models, _training
+from zoo.recipes.lab import footprint, networks, runs
+from zoo.training import losses
 
 
 def run(setting):
     name = setting["network"]
-    data = _training.load(
+    data = runs.load(
         setting,
         batch_size=BATCH_SIZE,
         image_size=2 * (SIZES.get(name, SIDE),),
@@ -27,14 +27,14 @@ def run(setting):
     model = network(name, data)
     normalized = networks.is_normalized(model)
     steps = setting["epochs"] * data.steps
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
         learning_rate=0.003 if normalized else 0.001,
         schedule="cosine",
         warmup_steps=steps // 10,
-        loss=_models.own_loss(model),
+        loss=losses.make(model),
     )
     depthwise = any(
         isinstance(layer, keras.layers.DepthwiseConv2D)

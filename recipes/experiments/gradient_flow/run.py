@@ -12,15 +12,14 @@ from zoo.recipes.experiments.gradient_flow.design import (
     UNITS,
     plan,
 )
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
 
 FLOOR = 1e-17  # below it the square of a float32 begins to vanish
 
 
 def run(setting):
     chosen = plan(setting)
-    data = _training.load(setting, batch_size=chosen.get("batch_size", 32))
+    data = runs.load(setting, batch_size=chosen.get("batch_size", 32))
     name, way = chosen["activation"], chosen.get("way", "plain")
     model = networks.mlp(
         data,
@@ -35,7 +34,7 @@ def run(setting):
     predicted = chain_rule(model, data, chosen)
     monitor, losses = callbacks.GradientMonitor(), []
     clips = {k: v for k, v in chosen.items() if "clip" in k}
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"] + 1,
@@ -104,8 +103,8 @@ def chain_rule(model, data, chosen):
         "tanh": lambda y: 1 - y**2,
         "relu": lambda y: y > 0,
     }[chosen["activation"]]
-    images, _ = _training.probe(data)
-    outputs = list(_training.outputs(model, images).values())[:-1]
+    images, _ = runs.probe(data)
+    outputs = list(runs.outputs(model, images).values())[:-1]
     return [
         np.sqrt(np.mean(np.square(slope(y), dtype="float64")) / UNITS)
         * np.linalg.norm(model.get_layer(f"dense{i}").kernel)

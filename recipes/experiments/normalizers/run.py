@@ -3,9 +3,8 @@
 import keras
 
 from zoo import layers
-from zoo.models import _names
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.models import Norm, _names
+from zoo.recipes.lab import networks, runs
 
 RATE = 0.05  # at a batch of 32, in proportion at others
 UNITS = 64  # of the recurrent network
@@ -13,7 +12,7 @@ GROUPS = 4
 
 
 def run(setting):
-    data = _training.load(setting, batch_size=setting["batch"])
+    data = runs.load(setting, batch_size=setting["batch"])
     norm = normalizer(setting, data)
     if setting["network"] == "recurrent":
         model = networks.recurrent(
@@ -27,7 +26,7 @@ def run(setting):
         model = networks.cnn(data, depth=4, filters=(8, 16), norm=norm)
         rate = RATE * setting["batch"] / 32
         optimizer = keras.optimizers.SGD(rate, momentum=0.9)
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
@@ -60,19 +59,19 @@ def normalizer(setting, data):
         return layers.MeanOnlyBatchNorm(momentum)
 
     return {
-        "none": _names.Norm(),
-        "batch": _names.Norm(
+        "none": Norm(),
+        "batch": Norm(
             lambda channels: layers.BatchNorm(momentum=momentum), shifts=True
         ),
-        "batch renorm": _names.Norm(renorm, shifts=True),
+        "batch renorm": Norm(renorm, shifts=True),
         "layer": _names.NORMS["layer_norm"],
-        "group": _names.Norm(group, shifts=True),
+        "group": Norm(group, shifts=True),
         "instance": _names.NORMS["instance_norm"],
-        "weight": _names.Norm(wrap=layers.WeightNorm),
-        "weight, mean-only batch": _names.Norm(
+        "weight": Norm(wrap=layers.WeightNorm),
+        "weight, mean-only batch": Norm(
             mean_only, layers.WeightNorm, shifts=True
         ),
-        "weight standardization": _names.Norm(
+        "weight standardization": Norm(
             group, layers.WeightStandardization, shifts=True
         ),
     }[name.removesuffix(", each row")]

@@ -11,8 +11,7 @@ from zoo.recipes.experiments.optimizers.design import (
     SURFACES,
     height,
 )
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
 
 DECAYS = {  # arguments of decoupled weight decay
     "AdamW": ("weight_decay",),
@@ -33,11 +32,11 @@ def run(setting):
 
 
 def fitted(setting, kind, options, rate):
-    data = _training.load(setting, batch_size=32)
+    data = runs.load(setting, batch_size=32)
     # Share of the weights taken in each step; Keras multiplies by the rate.
     taken = DECAY / (data.steps * setting["epochs"]) ** 0.5
     options = options | decays(setting["optimizer"], taken / rate)
-    row = _training.train(
+    row = runs.train(
         networks.mlp(data, units=64),
         data,
         epochs=setting["epochs"],

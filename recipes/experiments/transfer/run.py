@@ -5,8 +5,7 @@ import dataclasses
 import keras
 import tensorflow as tf
 
-from zoo.recipes.lab import networks
-from zoo.training import _training
+from zoo.recipes.lab import networks, runs
 
 SIDE = 64  # pixels
 LONGER = 3  # epochs of training from scratch for one of the others'
@@ -15,7 +14,7 @@ TESTED = 2048  # images at most
 
 
 def run(setting):
-    data = _training.load(
+    data = runs.load(
         setting,
         batch_size=setting["batch_size"],
         scale="unit",
@@ -91,7 +90,7 @@ def fitted(model, data, setting, phase, epochs):
     averaged = extra == "averaged weights"
     optimizer = keras.optimizers.Adam(rate, use_ema=averaged, ema_momentum=0.95)
     swap = keras.callbacks.SwapEMAWeights(swap_on_epoch=True)
-    return _training.train(
+    return runs.train(
         model,
         data,
         epochs=epochs,

@@ -3,8 +3,7 @@
 import keras
 
 from zoo import layers
-from zoo.models import _names
-from zoo.models._network import Network
+from zoo.models import Network, _names
 
 
 def cnn(

@@ -1,6 +1,9 @@
-"""Data and quiet training for experiments; imported inside a `run`."""
+"""What a `run` is made of: data, a quiet training, what the network answers."""
 
+import contextlib
+import contextvars
 import functools
+from collections.abc import Iterable
 
 import keras
 import numpy as np
@@ -16,16 +19,39 @@ CURVES = {
 }
 
 
-def load(setting, *, batch_size=32, augment="none", **options):
+JIT = {"auto": "auto", "on": True, "off": False}  # for `Model.compile`
+_jit = contextvars.ContextVar("jit", default="auto")
+
+
+@contextlib.contextmanager
+def compiled_with(jit):
+    """Makes `train` compile models with XLA or not, as --jit says."""
+    token = _jit.set(JIT[jit])
+    try:
+        yield
+    finally:
+        _jit.reset(token)
+
+
+def load(
+    setting: dict, *, batch_size: int = 32, augment: str = "none", **options
+) -> loading.Data:
     """The `data.Data` of a setting's dataset, images_per_class and seed.
 
-    What was read is kept in the process, for later runs.
+    What was read is kept in the process, for later runs. The setting's seed is
+    set, so that it does not matter whether the set was prepared before.
 
     Args:
         setting: The setting of a run.
         batch_size, augment, options: Further arguments of `data.load`.
+
+    Raises:
+        ValueError: The setting names no dataset or no seed.
     """
-    return _load(
+    for name in ("dataset", "seed"):
+        if name not in setting:
+            raise ValueError(f"A setting needs {name!r}; received {setting}.")
+    loaded = _load(
         setting["dataset"],
         images_per_class=setting.get("images_per_class", 0),
         seed=setting["seed"],
@@ -33,20 +59,21 @@ def load(setting, *, batch_size=32, augment="none", **options):
         augment=augment,
         **options,
     )
+    keras.utils.set_random_seed(setting["seed"])
+    return loaded
 
 
 def train(
-    model,
-    data,
+    model: keras.Model,
+    data: loading.Data,
     *,
-    epochs,
-    optimizer="adam",
+    epochs: int,
+    optimizer: str | keras.optimizers.Optimizer = "adam",
     loss=None,
-    callbacks=(),
-    evaluate_training=False,
-    jit_compile="auto",
+    callbacks: Iterable[keras.callbacks.Callback] = (),
+    evaluate_training: bool = False,
     **options,
-):
+) -> dict:
     """Compiles and fits a classifier with logits; prints nothing.
 
     A loss that is no finite number ends the training after its epoch.
@@ -60,8 +87,6 @@ def train(
         callbacks: Callbacks for `fit`, such as monitors.
         evaluate_training: Measure the training images, too, after the last
             epoch, as the held-out ones are (without dropout and other noise).
-        jit_compile: Whether XLA compiles the step; "auto": as Keras decides,
-            which is not on the CPU.
         options: Further arguments of `optimizers.make`, such as
             `learning_rate`.
 
@@ -80,7 +105,7 @@ def train(
         epochs * data.steps,
         optimizer=optimizer,
         loss=loss,
-        jit_compile=jit_compile,
+        jit_compile=_jit.get(),
         **options,
     )
     done = loop.fit(model, data, epochs, callbacks=callbacks)
@@ -110,7 +135,7 @@ def _least(seconds):
     return min(seconds, default=None)
 
 
-def epochs_to(curve, value):
+def epochs_to(curve: list[float], value: float) -> int | None:
     """After how many epochs a curve is at least `value`; None: never."""
     return next((i for i, v in enumerate(curve, 1) if v >= value), None)
 
