@@ -74,6 +74,11 @@ CASES = [
             2, 3, padding=1, ceil_mode=True, count_include_pad=True
         ),
     ),
+    Case(
+        "AdaptiveAvgPool2D",
+        lambda: layers.AdaptiveAvgPool2D((3, 4)),
+        any_size=False,  # which its output does not keep
+    ),
     Case("Subsampling", lambda: layers.Subsampling(2)),
     # Activations
     Case("LeakyReLU", lambda: layers.LeakyReLU(0.01)),
