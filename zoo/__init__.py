@@ -42,11 +42,11 @@ SAVED = {
     "images._fit_images": ["FitImages"],
     "images._resize_and_crop": ["ResizeAndCrop"],
     "layers": [
-        "AvgPool2D", "BatchNorm", "BatchRenorm", "CBAM", "CReLU",
+        "AdaptiveAvgPool2D", "AvgPool2D", "BatchNorm", "BatchRenorm", "CBAM", "CReLU",
         "ChannelShuffle", "ChannelSlice", "Conv2D", "DecorrelatedBatchNorm",
         "DepthwiseConv2D", "DropBlock", "FilterResponseNorm", "FractalJoin",
         "FractalPath", "GroupedConv2D", "IterativeNorm", "LayerNorm",
-        "LayerScale", "LocalResponseNorm", "MaxPool2D", "Maxout",
+        "LayerScale", "LeakyReLU", "LocalResponseNorm", "MaxPool2D", "Maxout",
         "MeanOnlyBatchNorm", "PReLU", "RBFOutput", "RReLU", "ScaledTanh",
         "SqueezeExcitation", "StochasticDepth", "Subsampling", "TableConv2D",
         "ThresholdedLinearUnit", "WeightNorm", "WeightStandardization",

@@ -659,7 +659,7 @@ def test_a_missing_exporter_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     for name, package in (("onnx", "tf2onnx"), ("openvino", "openvino")):
         with pytest.raises(
-            ValueError, match=rf"needs the package {package}: pip install 'cnn"
+            ValueError, match=rf"{name}' needs: pip install {package}"
         ):
             export(classifier(), tmp_path, formats=[name])
     assert not os.listdir(tmp_path)

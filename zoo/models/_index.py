@@ -148,8 +148,13 @@ def list_models(
             f"max_params must be a number such as 5e6; received {max_params!r}."
         )
     order = SORTS[one_of("sort", str(sort).removeprefix("-"), SORTS)]
-    if weights is not None and not isinstance(weights, bool):
-        one_of("weights", weights, (*sources(), True, False, None))
+    if isinstance(weights, str):
+        one_of("weights", weights, sources())
+    elif weights is not None and not isinstance(weights, bool):
+        raise ValueError(
+            "weights must be True, False, or where checkpoints come from, such "
+            f"as 'torchvision'; received {weights!r}."
+        )
     fitting = [
         i
         for i in _infos().values()
