@@ -42,7 +42,8 @@ SAVED = {
     "images._fit_images": ["FitImages"],
     "images._resize_and_crop": ["ResizeAndCrop"],
     "layers": [
-        "AdaptiveAvgPool2D", "AvgPool2D", "BatchNorm", "BatchRenorm", "CBAM", "CReLU",
+        "AdaptiveAvgPool2D", "AvgPool2D", "BatchNorm", "BatchRenorm", "CBAM",
+        "CReLU",
         "ChannelShuffle", "ChannelSlice", "Conv2D", "DecorrelatedBatchNorm",
         "DepthwiseConv2D", "DropBlock", "FilterResponseNorm", "FractalJoin",
         "FractalPath", "GroupedConv2D", "IterativeNorm", "LayerNorm",
