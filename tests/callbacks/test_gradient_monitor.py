@@ -17,7 +17,7 @@ from zoo.callbacks import (
     TrainingDoctor,
     _plots,
 )
-from zoo.callbacks._recorder import layer_of
+from zoo.callbacks._naming import layer_of
 
 dense = keras.layers.Dense
 
