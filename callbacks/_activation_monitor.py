@@ -38,12 +38,13 @@ class ActivationMonitor(ProbeMonitor):
     Example:
         >>> import keras, numpy as np
         >>> from zoo.callbacks import ActivationMonitor
-        >>> model = keras.Sequential([keras.layers.Dense(2, name="top")])
+        >>> top = keras.layers.Dense(2, name="top")
+        >>> model = keras.Sequential([top], name="net")
         >>> model.compile(keras.optimizers.SGD(0.0), "mse")
         >>> monitor = ActivationMonitor()
         >>> _ = model.fit(np.zeros((8, 3)), np.ones((8, 2)), verbose=0,
         ...               callbacks=[monitor])
-        >>> monitor.history[0]["layers"]["top"]["std"]
+        >>> monitor.history[0]["layers"]["net/top"]["std"]
         0.0
     """
 

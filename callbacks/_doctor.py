@@ -120,13 +120,30 @@ class TrainingDoctor(Monitor):
         self.on_issue = on_issue
         self.report = report
         self.thresholds = _checked_thresholds(thresholds)
-        self.rules = _diagnosis.with_rules(_rules.RULES, rules)
-        self.quantities = _checked_quantities(quantities)
+        self._own = list(rules), list(quantities)
+        self._complete()
         self.diagnosis = []
         self._recorder = Recorder(every, UPDATES_EVERY)
         self._probe = Probe(probe, probe_size, ["sites", "layers"])
         self._instruments += [self._recorder, self._probe]
         self._report_failed = False
+
+    def __getstate__(self):
+        state = super().__getstate__()
+        # Functions behind a decorator cannot be pickled by their names.
+        return {
+            k: v for k, v in state.items() if k not in ("rules", "quantities")
+        }
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self._complete()
+
+    def _complete(self):
+        """Sets the rules and quantities: the package's and the user's."""
+        rules, quantities = self._own
+        self.rules = _diagnosis.with_rules(_rules.RULES, rules)
+        self.quantities = _checked_quantities(quantities)
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)

@@ -48,13 +48,14 @@ class GradientMonitor(Monitor):
     Example:
         >>> import keras, numpy as np
         >>> from zoo.callbacks import GradientMonitor
-        >>> model = keras.Sequential([keras.layers.Dense(1)])
+        >>> top = keras.layers.Dense(1, name="top")
+        >>> model = keras.Sequential([top], name="net")
         >>> model.compile("sgd", "mse")
         >>> monitor = GradientMonitor()
         >>> _ = model.fit(np.ones((8, 3)), np.ones(8), verbose=0,
         ...               callbacks=[monitor])
         >>> sorted(monitor.history[0]["variables"])
-        ['sequential/dense/bias', 'sequential/dense/kernel']
+        ['net/top/bias', 'net/top/kernel']
     """
 
     def __init__(

@@ -29,10 +29,11 @@ class Probe:
         self.wanted = wanted
         self._sample = Sample(size) if data is None else None
         self._inputs = None if data is None else Inputs(data, size)
-        self._function = self._model = None
+        self._function = self._model = self.sites = self.layers = None
 
     def __getstate__(self):
-        return {**self.__dict__, "_function": None, "_model": None}
+        live = ("_function", "_model", "sites", "layers")
+        return {**self.__dict__, **dict.fromkeys(live)}
 
     def attach(self, model, fit):
         if self._sample is not None:
@@ -112,6 +113,8 @@ class Probe:
             return self._find(graph, first, calls, outputs, count)
 
         function.get_concrete_function()
+        for site in self.sites:
+            site.output = site.active = None  # they would keep the graph
         self._function = function
         self._model = model
 
