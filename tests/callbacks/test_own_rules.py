@@ -2,6 +2,8 @@
 
 import doctest
 import json
+import re
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -37,6 +39,16 @@ def test_examples(name):
     with np.printoptions(legacy="1.25"):
         failed, _ = runner.run(tests[0])
     assert not failed
+
+
+@pytest.mark.filterwarnings("ignore::zoo.callbacks.TrainingWarning")
+def test_the_example_of_the_docs(capsys):
+    page = (Path(__file__).parents[2] / "docs/callbacks.md").read_text()
+    (code,) = re.findall(r"```python\n(import keras\n.*?)```", page, re.S)
+    keras.backend.clear_session(free_memory=False)
+    exec(code, {})
+    printed = capsys.readouterr().out
+    assert "Sparse kernel (epoch 1, dense): 100% of it is 0. Try: " in printed
 
 
 def fit(doctor, epochs=2):
