@@ -35,11 +35,11 @@ def quiet(issue):
     """For on_issue, where the diagnosis is looked at afterwards."""
 
 
-def model(*widths):
+def model(*widths, activation="relu"):
     keras.backend.clear_session(free_memory=False)
     keras.utils.set_random_seed(0)
     model = keras.Sequential(
-        [keras.Input((6,)), *(dense(w, "relu") for w in widths), dense(3)]
+        [keras.Input((6,)), *(dense(w, activation) for w in widths), dense(3)]
     )
     model.compile("adam", reference.LOSS, metrics=["accuracy"])
     return model
@@ -89,7 +89,8 @@ def test_diagnosis_of_real_trainings(name):
 
 def broken_fit(doctor):
     x, y = reference.data()
-    net = model(5)
+    # oneDNN's ReLU makes 0 of NaN.
+    net = model(5, activation="tanh")
     net.fit(x * np.nan, y, epochs=2, verbose=0, callbacks=[doctor])
     return net
 
