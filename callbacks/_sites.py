@@ -122,6 +122,21 @@ def _select(operation):
     return "relu" if above and _is(0, other) else None
 
 
+def _mul(operation):
+    """x · (x > threshold), as that layer is before Keras 3.15."""
+    a, b = operation.inputs
+    return "relu" if _is_above(a, b) or _is_above(b, a) else None
+
+
+def _is_above(x, mask):
+    """Whether `mask` is 1 where `x` exceeds something, else 0."""
+    if mask.op.type != "Cast":
+        return False
+    condition = mask.op.inputs[0].op
+    above = condition.type in ("Greater", "GreaterEqual")
+    return above and condition.inputs[0] is x
+
+
 def _tanh(operation):
     if operation.inputs[0].op.type == "Softplus":
         return None  # mish
@@ -145,6 +160,7 @@ _KINDS = {
     "Relu6": _relu,
     "Maximum": _maximum,
     "SelectV2": _select,
+    "Mul": _mul,
     "LeakyRelu": lambda operation: "leaky",
     "Elu": lambda operation: "leaky",
     "Selu": lambda operation: "leaky",

@@ -1,5 +1,6 @@
 """Layers that Keras lacks, or that it gets wrong or slow for CNNs."""
 
+from zoo.layers._adaptive_avg_pool import AdaptiveAvgPool2D
 from zoo.layers._avg_pool import AvgPool2D
 from zoo.layers._batch_norm import BatchNorm
 from zoo.layers._batch_renorm import BatchRenorm
@@ -17,6 +18,7 @@ from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
 from zoo.layers._layer_norm import LayerNorm
 from zoo.layers._layer_scale import LayerScale
+from zoo.layers._leaky_relu import LeakyReLU
 from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
@@ -36,6 +38,7 @@ from zoo.layers._zero_pad_shortcut import ZeroPadShortcut
 
 __all__ = [
     "CBAM",
+    "AdaptiveAvgPool2D",
     "AvgPool2D",
     "BatchNorm",
     "BatchRenorm",
@@ -53,6 +56,7 @@ __all__ = [
     "IterativeNorm",
     "LayerNorm",
     "LayerScale",
+    "LeakyReLU",
     "LocalResponseNorm",
     "MaxPool2D",
     "Maxout",

@@ -20,7 +20,8 @@ class Checkpoint:
         resize, crop: Pixels of the image's shorter side, then of the square
             cut out of its middle.
         interpolation: "bilinear" or "bicubic", both with antialiasing.
-        mean, std: Of the channels, for pixels in [0, 1].
+        mean, std: Mean and standard deviation of each channel, for pixels in
+            [0, 1].
     """
 
     name: str

@@ -172,7 +172,7 @@ class Network:
         """Average pooling to (size, size), where the map has another size."""
         if x.shape[1:3] == (size, size):
             return x
-        return keras.layers.AdaptiveAveragePooling2D(size, name=name)(x)
+        return layers.AdaptiveAvgPool2D(size, name=name)(x)
 
     def global_pool(self, x):
         """Average over space: (N, H, W, C) -> (N, C)."""
