@@ -5,6 +5,7 @@ import dataclasses
 import keras
 import numpy as np
 
+from zoo.export import _fences
 from zoo.images import Preprocessing, decode
 
 LARGEST_FROZEN = 100e6  # parameters; constants are copied 30 times on the way
@@ -138,6 +139,7 @@ def write(path, network, freeze, bytes_input, class_names, top):
     # A frozen function has lost what its custom gradients would refer to.
     options = tf.saved_model.SaveOptions(experimental_custom_gradients=False)
     archive.write_out(str(path), options, verbose=False)
+    _fences.add(path)
     return signatures
 
 
