@@ -5,6 +5,7 @@ _head        whether a model ends in logits or in probabilities
 _network     logits, probabilities and features as one model
 _fold        the model with its normalizers in the kernels
 _saved_model the SavedModel and its signatures
+_fences      keeps apart in it what TensorFlow would merge wrongly
 _portable    convolutions that other runtimes read
 _files       the formats, and what each needs
 _formats     ONNX, LiteRT, OpenVINO, through Keras's exporters
