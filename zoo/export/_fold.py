@@ -9,7 +9,7 @@ from zoo.export import _pending
 from zoo.export._identities import is_augmentation, is_identity
 
 
-def fold_batch_norm(model):
+def fold_batch_norm(model: keras.Model) -> keras.Model:
     """A model that computes the same in inference with fewer operations.
 
     - A batch norm (`keras.layers.BatchNormalization`, `layers.BatchNorm`,

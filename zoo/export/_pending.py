@@ -198,7 +198,7 @@ def merged(branches):
             return None
         identity = np.tile(np.eye(inputs), filters // inputs)[None, None]
         summands.append((identity * norm.scale, ((0, 0), (0, 0))))
-    kernels = [
+    kernels: list = [
         _padded(kernel, margins, widest.kernel.shape, _margins(layer))
         for kernel, margins in summands
     ]

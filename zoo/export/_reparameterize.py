@@ -8,7 +8,7 @@ import keras
 from zoo.export import _pending
 
 
-def reparameterize(model):
+def reparameterize(model: keras.Model) -> keras.Model:
     """The plain form of a RepVGG: a chain of 3x3 convolutions.
 
     It computes the same in inference, up to rounding, with one convolution a
@@ -53,7 +53,7 @@ def reparameterize(model):
 
 def _merged(named, name, x):
     """A block's branches as one convolution of `x`."""
-    branches = [
+    branches: list = [
         _pending.Linear.of(named[f"{name}_conv{size}"], x).scaled(
             _pending.Norm.batch_norm(named[f"{name}_norm{size}"], x)
         )

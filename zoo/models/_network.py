@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import keras
 
@@ -44,10 +45,10 @@ class Network:
         *,
         stem=None,
         min_size=None,
-        paper_activation="relu",
-        paper_norm="batch_norm",
+        paper_activation: str | Callable = "relu",
+        paper_norm: str | Callable | _names.Norm = "batch_norm",
         fixed_size=False,
-        kernel_initializer="he_normal",
+        kernel_initializer: str | keras.initializers.Initializer = "he_normal",
         num_classes=1000,
         input_shape=None,
         include_top=True,
@@ -68,7 +69,7 @@ class Network:
         self._activation = _names.activation(
             paper_activation if activation is None else activation
         )
-        self._initializer = kernel_initializer
+        self._initializer: Any = kernel_initializer
         self.include_top = include_top
         self.num_classes = check_num_classes(num_classes)
         self.pooling = one_of("pooling", pooling, (None, "avg", "max"))
