@@ -10,6 +10,7 @@ FLOORS = (
     ("_choices", "_files", "_figures", "_notices", "_progress", "_version"),
     ("_arguments", "callbacks", "images", "layers"),
     ("checkpoints", "export", "_options"),
+    ("explain",),
     ("models", "serve"),
     ("_classify", "_listing", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),

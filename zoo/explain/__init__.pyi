@@ -1,0 +1,1 @@
+from ._explain import METHODS as METHODS, explain as explain
