@@ -30,8 +30,8 @@ def grad_cam_plus_plus(features, gradients):
 def _positive(features, chart):
     """What speaks for the class.
 
-    The zero of maps that may be negative, as behind a tanh, means nothing: where
-    such a sum is positive nowhere, it is counted from its least.
+    The zero of maps that may be negative, as behind a tanh, means nothing:
+    where such a sum is positive nowhere, it is counted from its least.
     """
     if chart.max() <= 0 and features.min() < SIGNED:
         chart = chart - chart.min()

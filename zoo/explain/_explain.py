@@ -92,8 +92,8 @@ def explain(
     seen = network.prepared(image)
     index = _network.chosen(network.logits(seen)[0], class_index)
     if method in CAMS:
-        key, features = network.features(image, layer)
-        gradients = network.feature_gradients(image, key, features, index)
+        key, features = network.features(seen, layer)
+        gradients = network.feature_gradients(seen, key, features, index)
         chart = CAMS[method](features[0], gradients[0])
         chart = _geometry.resized(chart, *seen.shape[1:3])
     elif method == "saliency":

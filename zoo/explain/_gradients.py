@@ -11,23 +11,29 @@ import keras
 import numpy as np
 
 
-def compiled(function: Callable) -> Callable:
-    """The function from arrays to a list of tensors, from arrays to arrays."""
+def compiled(function: Callable, *shapes: tuple) -> Callable:
+    """The function from arrays to a list of tensors, from arrays to arrays.
+
+    Args:
+        function: From float32 tensors.
+        shapes: Theirs, (None, …); its graph is made once for all.
+    """
+    run = function
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 
-        run = tf.function(function, reduce_retracing=True, autograph=False)
-    else:
-        run = function
+        specs = [tf.TensorSpec(shape, "float32") for shape in shapes]
+        run = tf.function(function, input_signature=specs, autograph=False)
     return lambda *arrays: [_array(x) for x in run(*map(_tensor, arrays))]
 
 
-def with_gradient(function: Callable) -> Callable:
-    """The function (x, *more) -> y, as one to the arrays (y, gradient).
+def with_gradient(function: Callable, *shapes: tuple) -> Callable:
+    """The function (x, …, index) -> y, as one to the arrays (y, gradient).
 
     Args:
-        function: From tensors to a tensor (N,) whose entries depend on one
-            entry each of x, (N, …).
+        function: From float32 tensors and an int32 to a tensor (N,) whose
+            entries depend on one entry each of x, (N, …).
+        shapes: Those of the float32 tensors.
     """
     if keras.backend.backend() == "jax":
         import jax
@@ -46,7 +52,10 @@ def with_gradient(function: Callable) -> Callable:
     else:
         import tensorflow as tf
 
-        @tf.function(reduce_retracing=True, autograph=False)
+        specs = [tf.TensorSpec(shape, "float32") for shape in shapes]
+        specs.append(tf.TensorSpec((), "int32"))
+
+        @tf.function(input_signature=specs, autograph=False)
         def run(x, *more):
             with tf.GradientTape(watch_accessed_variables=False) as tape:
                 tape.watch(x)

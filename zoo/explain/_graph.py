@@ -140,24 +140,31 @@ class Graph:
         The maps that a classifying convolution gives, one for a class, count
         as logits already.
         """
-        found, seen, stack = [], set(), [self.output]
-        while stack:
-            key = stack.pop()
-            if key in seen or key not in self.maker:
-                continue
-            seen.add(key)
-            if is_map(self.shapes[key]):
-                found.append(self.maker[key])
-            else:
-                stack += self.steps[self.maker[key]].parents
-        if not found:
+        found = self._passed_by_all()
+        if found is None:
             return None
-        step = self.steps[max(found)]
+        step = self.steps[self.maker[found]]
         classifier = self._classifier(step, classes)
         step = self._before(classifier) if classifier else step
         while step and _only_passes(step.operation):
             step = self._before(step)
         return step.outputs[0] if step else None
+
+    def _passed_by_all(self):
+        """The last map through which everything passes; else the last, or None.
+
+        The latest of the tensors that are still needed gives way to what it is
+        made of, until one map alone is left.
+        """
+        needed, last = {self.output}, None
+        while needed != {self.image}:
+            key = max(needed - {self.image}, key=self.maker.__getitem__)
+            if is_map(self.shapes[key]):
+                if len(needed) == 1:
+                    return key
+                last = last or key
+            needed = needed - {key} | set(self.steps[self.maker[key]].parents)
+        return last
 
     def _classifier(self, step, classes):
         """The convolution whose maps are averaged to the logits, or None."""

@@ -95,16 +95,18 @@ class Network(Answers):
         self.shape = tuple(functional(model).inputs[0].shape[1:])
         self.graph = Graph(model, target)
         graph = self.graph
+        whole, start = (graph.shapes[k] for k in (graph.image, graph.start))
         self._prepare = _gradients.compiled(
-            lambda x: graph.run({graph.image: x}, graph.start)
+            lambda x: graph.run({graph.image: x}, graph.start), whole
         )
         self._answer = _gradients.compiled(
-            lambda x: graph.run({graph.start: x}, graph.output)
+            lambda x: graph.run({graph.start: x}, graph.output), start
         )
         self._pixels = _gradients.with_gradient(
             lambda x, index: self._score(
                 graph.run({graph.start: x}, graph.output), index
-            )
+            ),
+            start,
         )
         self._maps, self._tails = {}, {}
 
@@ -138,7 +140,12 @@ class Network(Answers):
         return scores, gradients
 
     def features(self, images, layer=None):
-        """(key, feature maps): the last before the pooling, or a layer's."""
+        """(key, feature maps): the last before the pooling, or a layer's.
+
+        Args:
+            images: Prepared.
+            layer: What `Graph.find` takes, or None.
+        """
         if layer is None:
             key = self.graph.last_map(self.graph.shapes[self.graph.output][-1])
             if key is None:
@@ -150,7 +157,8 @@ class Network(Answers):
             key = self.graph.find(layer)
         if key not in self._maps:
             self._maps[key] = _gradients.compiled(
-                lambda x: self.graph.run({self.graph.image: x}, key)
+                lambda x: self.graph.run({self.graph.start: x}, key),
+                self.graph.shapes[self.graph.start],
             )
         return key, self._maps[key](images)[0]
 
@@ -160,10 +168,11 @@ class Network(Answers):
             graph = self.graph
 
             def tail(maps, images, index):
-                values = {graph.image: images, key: maps}
+                values = {graph.start: images, key: maps}
                 return self._score(graph.run(values, graph.output), index)
 
-            self._tails[key] = _gradients.with_gradient(tail)
+            shapes = graph.shapes[key], graph.shapes[graph.start]
+            self._tails[key] = _gradients.with_gradient(tail, *shapes)
         return self._tails[key](features, images, np.int32(index))[1]
 
     def _score(self, outputs, index):
