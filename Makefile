@@ -18,7 +18,7 @@ demo: .venv/installed
 	$(PY) recipes/train.py --overwrite
 
 test: .venv/installed
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 lint: .venv/installed
 	$(PY) -m ruff check

@@ -8,7 +8,7 @@ import importlib.resources
 import keras
 import numpy as np
 
-import layers
+from zoo import layers
 
 dense = keras.layers.Dense
 conv = keras.layers.Conv2D

@@ -15,7 +15,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 from _timing import Case, measure
 
-import layers
+from zoo import layers
 
 
 def named(function, **options):

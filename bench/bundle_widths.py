@@ -11,8 +11,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from _timing import Case, measure
 
-import layers
-from layers import _grouped_conv
+from zoo import layers
+from zoo.layers import _grouped_conv
 
 WIDTHS = (1, 8, 16, 32, 64)
 SHAPES = (

@@ -24,8 +24,8 @@ import numpy as np
 import tensorflow as tf
 from _rules import OTHERS
 
-from callbacks import TrainingDoctor
-from callbacks._diagnosis import diagnose
+from zoo.callbacks import TrainingDoctor
+from zoo.callbacks._diagnosis import diagnose
 
 DOCS = pathlib.Path(__file__).parents[1] / "docs/callbacks.md"
 SEEDS = (0, 1, 2)

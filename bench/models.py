@@ -98,8 +98,8 @@ def applications_side(name, batch):
     import keras
 
     if name == UNGROUPED:  # the same network on Keras's own grouping
-        import layers
         import zoo
+        from zoo import layers
 
         layers.GroupedConv2D._native = lambda self: True
         return keras_tasks(zoo.resnext50_32x4d, batch)

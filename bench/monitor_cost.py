@@ -22,7 +22,7 @@ import numpy as np
 import tensorflow as tf
 
 import zoo
-from callbacks import (
+from zoo.callbacks import (
     ActivationMonitor,
     DeadReLUMonitor,
     GradientMonitor,

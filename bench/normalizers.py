@@ -13,7 +13,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 from _timing import Case, heading, table
 
-import layers
+from zoo import layers
 
 ops = keras.ops
 

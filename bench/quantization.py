@@ -19,9 +19,9 @@ import _table
 import keras
 import numpy as np
 
-import layers  # noqa: F401 (registers what the models are made of)
 import zoo
-from recipes import _data, _sources
+from zoo import layers  # noqa: F401 (registers what the models are made of)
+from zoo.training import data as loading, reading, sources
 
 HERE = Path(__file__).parent
 RUNS = {
@@ -119,8 +119,8 @@ def measure(name, run, data_dir):
 
 def load(model, name, data_dir):
     """((held-out images, labels), calibration images), as they enter it."""
-    data = _data.load(
-        _data.read(_sources.find("mnist_5k", data_dir), data_dir),
+    data = loading.load(
+        reading.read(sources.find("mnist_5k", data_dir), data_dir),
         batch_size=CALIBRATION,
         image_size=model.input_shape[1:3],
         scale="lenet" if name == "lenet5" else "standard",

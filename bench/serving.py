@@ -132,7 +132,7 @@ def export(ours, theirs, folder):
     import keras
 
     import zoo
-    from zoo._export import _formats
+    from zoo.export import _formats
 
     model = zoo.create(ours)
     formats = ["saved_model"]

@@ -56,7 +56,7 @@ def main():
 
 def export(directory):
     import zoo
-    from zoo._fit_images import FitImages
+    from zoo.images._fit_images import FitImages
 
     image = keras.Input((None, None, 1))
     fit = FitImages((32, 32), "pad", own_size=(28, 28))

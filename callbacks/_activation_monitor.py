@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from callbacks import _plots
-from callbacks._monitor import ProbeMonitor
+from zoo.callbacks import _plots
+from zoo.callbacks._monitor import ProbeMonitor
 
 QUANTILES = (5, 25, 50, 75, 95)
 
@@ -36,7 +36,7 @@ class ActivationMonitor(ProbeMonitor):
 
     Example:
         >>> import keras, numpy as np
-        >>> from callbacks import ActivationMonitor
+        >>> from zoo.callbacks import ActivationMonitor
         >>> model = keras.Sequential([keras.layers.Dense(2, name="top")])
         >>> model.compile(keras.optimizers.SGD(0.0), "mse")
         >>> monitor = ActivationMonitor()

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from callbacks import _plots
-from callbacks._monitor import ProbeMonitor
+from zoo.callbacks import _plots
+from zoo.callbacks._monitor import ProbeMonitor
 
 
 class DeadReLUMonitor(ProbeMonitor):
@@ -44,7 +44,7 @@ class DeadReLUMonitor(ProbeMonitor):
 
     Example:
         >>> import keras, numpy as np
-        >>> from callbacks import DeadReLUMonitor
+        >>> from zoo.callbacks import DeadReLUMonitor
         >>> model = keras.Sequential([keras.layers.Dense(
         ...     4, "relu", bias_initializer="ones", name="hidden")])
         >>> model.compile("sgd", "mse")

@@ -9,7 +9,7 @@ consequence: a wholly dead layer has zero gradients too, so "vanishing" after
 import dataclasses
 import math
 
-from callbacks import _remedies
+from zoo.callbacks import _remedies
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,13 +6,13 @@ import warnings
 import keras
 import numpy as np
 
-from callbacks import _diagnosis, _report
-from callbacks._activation_monitor import ActivationMonitor
-from callbacks._dead_relu_monitor import DeadReLUMonitor
-from callbacks._gradient_monitor import GradientMonitor
-from callbacks._monitor import Monitor
-from callbacks._probe import Probe
-from callbacks._recorder import is_kernel
+from zoo.callbacks import _diagnosis, _report
+from zoo.callbacks._activation_monitor import ActivationMonitor
+from zoo.callbacks._dead_relu_monitor import DeadReLUMonitor
+from zoo.callbacks._gradient_monitor import GradientMonitor
+from zoo.callbacks._monitor import Monitor
+from zoo.callbacks._probe import Probe
+from zoo.callbacks._recorder import is_kernel
 
 UPDATES_EVERY = 10
 SETTLED_AFTER = 5  # time constants of a moving average
@@ -65,7 +65,7 @@ class TrainingDoctor(Monitor):
 
     Example:
         >>> import keras, numpy as np
-        >>> from callbacks import TrainingDoctor
+        >>> from zoo.callbacks import TrainingDoctor
         >>> model = keras.Sequential([keras.layers.Dense(1, name="top")])
         >>> model.compile("sgd", "mse")
         >>> doctor = TrainingDoctor(on_issue=lambda issue: None)
@@ -155,6 +155,25 @@ class TrainingDoctor(Monitor):
             self.gradients.detach()
             self._probe.detach(self.model)
 
+    def recall(self, model, epoch):
+        """Take up what was recorded of a model before `epoch`, without `fit`.
+
+        Args:
+            model: The model that the records in `path` are about.
+            epoch: The number of epochs to read, from 0.
+        """
+        self.set_model(model)
+        self._begin(epoch)
+        self.diagnosis = _diagnosis.diagnose(self.history)
+
+    def write_report(self, sections=None):
+        """Write the report of a training that is over.
+
+        Args:
+            sections: {title: {name: value}}, tables to end the report with.
+        """
+        self._write_report(running=False, sections=sections)
+
     def plot(self, path, what="gradients"):
         """Write the picture of "gradients", "units" or "activations"."""
         monitors = {
@@ -191,7 +210,7 @@ class TrainingDoctor(Monitor):
             if self.on_issue == "stop":
                 self.model.stop_training = True
 
-    def _write_report(self, running):
+    def _write_report(self, running, sections=None):
         if self.report is not None:
             _report.write(
                 self.report,
@@ -199,6 +218,7 @@ class TrainingDoctor(Monitor):
                 self.diagnosis,
                 self.model.name,
                 running,
+                sections,
             )
 
 

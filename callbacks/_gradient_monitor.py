@@ -2,9 +2,9 @@
 
 import math
 
-from callbacks import _plots, _tap
-from callbacks._monitor import Monitor
-from callbacks._recorder import Recorder, is_kernel
+from zoo.callbacks import _plots, _tap
+from zoo.callbacks._monitor import Monitor
+from zoo.callbacks._recorder import Recorder, is_kernel
 
 
 class GradientMonitor(Monitor):
@@ -46,7 +46,7 @@ class GradientMonitor(Monitor):
 
     Example:
         >>> import keras, numpy as np
-        >>> from callbacks import GradientMonitor
+        >>> from zoo.callbacks import GradientMonitor
         >>> model = keras.Sequential([keras.layers.Dense(1)])
         >>> model.compile("sgd", "mse")
         >>> monitor = GradientMonitor()

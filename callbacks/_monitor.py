@@ -2,8 +2,8 @@
 
 import keras
 
-from callbacks import _sinks, _tf
-from callbacks._probe import Probe
+from zoo.callbacks import _sinks, _tf
+from zoo.callbacks._probe import Probe
 
 
 class Monitor(keras.callbacks.Callback):

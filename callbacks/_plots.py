@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from callbacks._grid import grid
+from zoo.callbacks._grid import grid
 
 
 def gradients(history, path):
@@ -77,15 +77,12 @@ def _moments(epochs):
 
 
 def _figure(rows, columns):
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise ImportError(
-            "Pictures need matplotlib: pip install matplotlib."
-        ) from None
+    from zoo import _figures  # needs matplotlib
+
     height = float(np.clip(1.6 + 0.2 * rows, 3, 24))
-    figure = Figure(figsize=(6 * columns + 1, height), layout="constrained")
-    return figure, figure.subplots(1, columns, squeeze=False)[0]
+    width = (6 * columns + 1) / columns
+    figure, axes = _figures.new(columns, 1, width, height, grid=False)
+    return figure, axes[0]
 
 
 def _heat(axes, values, epochs, names, colours, low=None, high=None):
@@ -109,7 +106,6 @@ def _heat(axes, values, epochs, names, colours, low=None, high=None):
 
 
 def _save(figure, path):
-    from pathlib import Path
+    from zoo import _figures
 
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=110)
+    _figures.save(figure, path, dpi=110)

@@ -3,9 +3,9 @@
 import keras
 import numpy as np
 
-from callbacks import _calls, _sites
-from callbacks._sample import Sample
-from callbacks._tf import tf
+from zoo.callbacks import _calls, _sites
+from zoo.callbacks._sample import Sample
+from zoo.callbacks._tf import tf
 
 # A batch has so many inputs at least, and more while they are small: a call
 # costs small models more than what it computes.

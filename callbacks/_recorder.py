@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from callbacks._tf import copies, create, put, tf, variable
+from zoo.callbacks._tf import copies, create, put, tf, variable
 
 BLOCK = 64
 NEVER = 2.0**62

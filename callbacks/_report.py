@@ -1,18 +1,29 @@
 """One HTML page that opens from disk: the diagnosis and its pictures."""
 
+import html
 import importlib.resources
 import json
 import math
 
-from callbacks._grid import grid
-from callbacks._sinks import write_whole
+from zoo._files import write_whole
+from zoo.callbacks._grid import grid
 
 REFRESH = '<meta http-equiv="refresh" content="10">'
 
 
-def write(path, history, diagnosis, name, running):
-    """Write the page for a TrainingDoctor's records, aside and renamed."""
-    template = importlib.resources.files("callbacks").joinpath("report.html")
+def write(path, history, diagnosis, name, running, sections=None):
+    """Write the page for a TrainingDoctor's records, aside and renamed.
+
+    Args:
+        path: The file.
+        history: The records of the epochs.
+        diagnosis: The issues found.
+        name: The model's name, for the title.
+        running: Whether the training goes on, so that the page renews itself.
+        sections: {title: {name: value}}, tables to end the page with.
+    """
+    files = importlib.resources.files(__package__)
+    template = files.joinpath("report.html")
     data = {
         "name": name,
         "running": running,
@@ -32,9 +43,24 @@ def write(path, history, diagnosis, name, running):
     text = json.dumps(data, allow_nan=False, separators=(",", ":"))
     page = template.read_text(encoding="utf-8")
     page = page.replace("<!-- refresh -->", REFRESH if running else "")
+    tables = "".join(map(_table, (sections or {}).items()))
+    page = page.replace("<!-- sections -->", tables)
     # Inside a script element, "</" would end it.
     page = page.replace('"data"', text.replace("</", "<\\/"))
     write_whole(path, page)
+
+
+def _table(section):
+    title, entries = section
+    rows = (
+        f'<tr><td class="soft">{html.escape(str(name))}'
+        f"<td>{html.escape(str(value))}"
+        for name, value in entries.items()
+    )
+    return (
+        f'<section class="card"><h2>{html.escape(title)}</h2>'
+        f"<table>{''.join(rows)}</table></section>"
+    )
 
 
 def _curves(history):

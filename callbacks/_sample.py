@@ -6,7 +6,7 @@ would move the state of a shuffled or one-way dataset.
 
 import keras
 
-from callbacks._tf import copies, create, tf, variable
+from zoo.callbacks._tf import copies, create, tf, variable
 
 MAX_BYTES = 2**26
 

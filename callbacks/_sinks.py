@@ -1,12 +1,13 @@
 """Where records go: JSON lines, CSV, TensorBoard."""
 
 import csv
+import io
 import json
 import math
-import os
 import pathlib
 
-from callbacks._tf import tf
+from zoo._files import write_whole, written_aside
+from zoo.callbacks._tf import tf
 
 
 def open_sinks(path=None, log_dir=None):
@@ -57,9 +58,10 @@ class CSV:
                     for row in list(csv.reader(file))[1:]
                     if len(row) == len(self.header) and int(row[0]) < epoch
                 ]
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.path, "w", newline="") as file:
-            csv.writer(file).writerows([self.header, *rows])
+        text = io.StringIO()
+        csv.writer(text).writerows([self.header, *rows])
+        with written_aside(self.path) as aside:
+            aside.write_text(text.getvalue(), "utf-8", newline="")
         return []
 
     def write(self, record, scalars):
@@ -116,15 +118,6 @@ class TensorBoard:
             finite = [v for v in values if math.isfinite(v)]
             if finite:
                 tf.summary.histogram(f"{kind}/{statistic}", finite, step=epoch)
-
-
-def write_whole(path, text):
-    """Write aside, then rename: a reader never sees half a file."""
-    path = pathlib.Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(path.name + ".part")
-    aside.write_text(text, encoding="utf-8")
-    os.replace(aside, path)
 
 
 def _whole(lines):

@@ -6,7 +6,7 @@ a functional model, or a function called in somebody's `call` or `Lambda`.
 
 import dataclasses
 
-from callbacks._tf import tf
+from zoo.callbacks._tf import tf
 
 # Beyond these the slope of tanh and sigmoid is below 0.01.
 TANH_LIMIT = 0.995

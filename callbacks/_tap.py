@@ -5,7 +5,7 @@ One tap serves all monitors of one `fit`. It lives in the optimizer's
 clones or pickles the model can see it.
 """
 
-from callbacks._tf import tf
+from zoo.callbacks._tf import tf
 
 
 class Tap:

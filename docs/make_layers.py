@@ -17,7 +17,7 @@ import matplotlib as mpl
 import numpy as np
 import tensorflow as tf
 
-import layers
+from zoo import layers
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt

@@ -1,38 +1,38 @@
 """Layers that Keras lacks, or that it gets wrong or slow for CNNs."""
 
-from layers._avg_pool import AvgPool2D
-from layers._batch_norm import BatchNorm
-from layers._batch_renorm import BatchRenorm
-from layers._cbam import CBAM
-from layers._channel_shuffle import ChannelShuffle
-from layers._channel_slice import ChannelSlice
-from layers._conv import Conv2D
-from layers._crelu import CReLU
-from layers._decorrelated_batch_norm import DecorrelatedBatchNorm
-from layers._depthwise_conv import DepthwiseConv2D
-from layers._drop_block import DropBlock
-from layers._filter_response_norm import FilterResponseNorm
-from layers._fractal_join import FractalJoin, FractalPath
-from layers._grouped_conv import GroupedConv2D
-from layers._iterative_norm import IterativeNorm
-from layers._layer_norm import LayerNorm
-from layers._layer_scale import LayerScale
-from layers._local_response_norm import LocalResponseNorm
-from layers._max_pool import MaxPool2D
-from layers._maxout import Maxout
-from layers._mean_only_batch_norm import MeanOnlyBatchNorm
-from layers._prelu import PReLU
-from layers._rbf_output import RBFOutput
-from layers._rrelu import RReLU
-from layers._scaled_tanh import ScaledTanh
-from layers._squeeze_excitation import SqueezeExcitation
-from layers._stochastic_depth import StochasticDepth, linear_decay
-from layers._subsampling import Subsampling
-from layers._table_conv import TableConv2D
-from layers._thresholded_linear_unit import ThresholdedLinearUnit
-from layers._weight_norm import WeightNorm, initialize_weight_norm
-from layers._weight_standardization import WeightStandardization
-from layers._zero_pad_shortcut import ZeroPadShortcut
+from zoo.layers._avg_pool import AvgPool2D
+from zoo.layers._batch_norm import BatchNorm
+from zoo.layers._batch_renorm import BatchRenorm
+from zoo.layers._cbam import CBAM
+from zoo.layers._channel_shuffle import ChannelShuffle
+from zoo.layers._channel_slice import ChannelSlice
+from zoo.layers._conv import Conv2D
+from zoo.layers._crelu import CReLU
+from zoo.layers._decorrelated_batch_norm import DecorrelatedBatchNorm
+from zoo.layers._depthwise_conv import DepthwiseConv2D
+from zoo.layers._drop_block import DropBlock
+from zoo.layers._filter_response_norm import FilterResponseNorm
+from zoo.layers._fractal_join import FractalJoin, FractalPath
+from zoo.layers._grouped_conv import GroupedConv2D
+from zoo.layers._iterative_norm import IterativeNorm
+from zoo.layers._layer_norm import LayerNorm
+from zoo.layers._layer_scale import LayerScale
+from zoo.layers._local_response_norm import LocalResponseNorm
+from zoo.layers._max_pool import MaxPool2D
+from zoo.layers._maxout import Maxout
+from zoo.layers._mean_only_batch_norm import MeanOnlyBatchNorm
+from zoo.layers._prelu import PReLU
+from zoo.layers._rbf_output import RBFOutput
+from zoo.layers._rrelu import RReLU
+from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._squeeze_excitation import SqueezeExcitation
+from zoo.layers._stochastic_depth import StochasticDepth, linear_decay
+from zoo.layers._subsampling import Subsampling
+from zoo.layers._table_conv import TableConv2D
+from zoo.layers._thresholded_linear_unit import ThresholdedLinearUnit
+from zoo.layers._weight_norm import WeightNorm, initialize_weight_norm
+from zoo.layers._weight_standardization import WeightStandardization
+from zoo.layers._zero_pad_shortcut import ZeroPadShortcut
 
 __all__ = [
     "CBAM",

@@ -2,8 +2,8 @@
 
 import keras
 
-from layers import _padding
-from layers._pool import Pool2D
+from zoo.layers import _padding
+from zoo.layers._pool import Pool2D
 
 ops = keras.ops
 
@@ -27,7 +27,8 @@ class AvgPool2D(Pool2D, keras.layers.AveragePooling2D):
         ValueError: If an argument is not of the form above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((1, 7, 7, 8))
         >>> layers.AvgPool2D(2, ceil_mode=True)(images).shape
         TensorShape([1, 4, 4, 8])

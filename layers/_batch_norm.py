@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from layers import _backend
+from zoo.layers import _backend
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -31,7 +31,8 @@ class BatchNorm(keras.layers.BatchNormalization):
         Any, in and out.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.ops.ones((2, 8, 8, 3))
         >>> layers.BatchNorm(momentum=0.9)(x, training=True).shape
         TensorShape([2, 8, 8, 3])
@@ -40,7 +41,7 @@ class BatchNorm(keras.layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
         if not self._is_plain(inputs, mask):
             return super().call(inputs, training=training, mask=mask)
-        from layers import _tf_norm
+        from zoo.layers import _tf_norm
 
         x = ops.cast(inputs, "float32")
         if not _tf_norm.is_worth_it(x):

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from layers._channel_norm import MovingNorm
+from zoo.layers._channel_norm import MovingNorm
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -38,7 +38,8 @@ class BatchRenorm(MovingNorm):
         ValueError: If an argument is not as above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.ops.ones((2, 8, 8, 3))
         >>> layers.BatchRenorm()(x, training=True).shape
         TensorShape([2, 8, 8, 3])

@@ -2,8 +2,8 @@
 
 import keras
 
-from layers._batch_norm import BatchNorm
-from layers._conv import Conv2D
+from zoo.layers._batch_norm import BatchNorm
+from zoo.layers._conv import Conv2D
 
 ops = keras.ops
 
@@ -34,7 +34,8 @@ class CBAM(keras.layers.Layer):
             even, or `norm` is something else.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.CBAM()(keras.ops.ones((1, 7, 7, 64))).shape
         TensorShape([1, 7, 7, 64])
     """

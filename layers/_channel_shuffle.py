@@ -24,7 +24,8 @@ class ChannelShuffle(keras.layers.Layer):
         ValueError: If `groups` does not divide the channels.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.ChannelShuffle(2)(keras.ops.array([[0, 1, 2, 3]])).numpy()
         array([[0, 2, 1, 3]], dtype=int32)
     """

@@ -21,7 +21,8 @@ class ChannelSlice(keras.layers.Layer):
         ValueError: If there are no such channels.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.ChannelSlice(1, 3)(keras.ops.array([[0, 1, 2, 3]])).numpy()
         array([[1, 2]], dtype=int32)
     """

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _convolution, _padding
+from zoo.layers import _convolution, _padding
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -29,7 +29,8 @@ class Conv2D(keras.layers.Conv2D):
         ValueError: If an argument is not of the form above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((1, 224, 224, 3))
         >>> layers.Conv2D(64, 7, strides=2, padding=3)(images).shape
         TensorShape([1, 112, 112, 64])

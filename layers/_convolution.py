@@ -6,7 +6,7 @@ A layer has `padding`, `kernel_size`, `strides`, `dilation_rate` and
 
 import keras
 
-from layers import _backend, _padding
+from zoo.layers import _backend, _padding
 
 
 def conv(layer, inputs, kernel):

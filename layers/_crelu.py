@@ -15,7 +15,8 @@ class CReLU(keras.layers.Layer):
         (batch, ..., channels) -> (batch, ..., 2 * channels).
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.CReLU()(keras.ops.array([[-1.0, 2.0]])).numpy()
         array([[0., 2., 1., 0.]], dtype=float32)
     """

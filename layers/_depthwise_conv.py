@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _convolution, _padding
+from zoo.layers import _convolution, _padding
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -24,7 +24,8 @@ class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
         ValueError: If an argument is not of the form above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((1, 112, 112, 32))
         >>> layers.DepthwiseConv2D(3, strides=2, padding=1)(images).shape
         TensorShape([1, 56, 56, 32])

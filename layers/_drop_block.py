@@ -2,7 +2,7 @@
 
 import keras
 
-from layers._random import RandomLayer
+from zoo.layers._random import RandomLayer
 
 ops = keras.ops
 
@@ -31,7 +31,8 @@ class DropBlock(RandomLayer):
         ValueError: If `rate` or `block_size` is out of range.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((2, 14, 14, 8))
         >>> layers.DropBlock(0.1)(images, training=True).shape
         TensorShape([2, 14, 14, 8])

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from layers._channel_norm import ChannelNorm
+from zoo.layers._channel_norm import ChannelNorm
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -30,7 +30,8 @@ class FilterResponseNorm(ChannelNorm):
         ValueError: If `epsilon` is not positive.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.FilterResponseNorm()(keras.ops.ones((2, 8, 8, 3))).shape
         TensorShape([2, 8, 8, 3])
     """

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers._random import RandomLayer
+from zoo.layers._random import RandomLayer
 
 ops = keras.ops
 
@@ -29,7 +29,8 @@ class FractalPath(RandomLayer):
         ValueError: If `columns` or `global_rate` is out of range.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.FractalPath(3)(keras.ops.ones((2, 8, 8, 3))).numpy()
         array([[-1],
                [-1]], dtype=int32)
@@ -95,7 +96,8 @@ class FractalJoin(RandomLayer):
         ValueError: If `drop_rate` is out of range.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.ops.ones((2, 8, 8, 3))
         >>> path = layers.FractalPath(2)(x)
         >>> layers.FractalJoin()([x, 3 * x, path]).numpy().max()

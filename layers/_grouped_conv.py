@@ -3,8 +3,8 @@
 import keras
 import numpy as np
 
-from layers import _backend, _convolution
-from layers._conv import Conv2D
+from zoo.layers import _backend, _convolution
+from zoo.layers._conv import Conv2D
 
 ops = keras.ops
 
@@ -39,7 +39,8 @@ class GroupedConv2D(Conv2D):
         ValueError: If `groups` does not divide the channels.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((1, 56, 56, 128))
         >>> layers.GroupedConv2D(128, 3, groups=32, padding=1)(images).shape
         TensorShape([1, 56, 56, 128])

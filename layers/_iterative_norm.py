@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from layers._whitening import Whitening
+from zoo.layers._whitening import Whitening
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -31,7 +31,8 @@ class IterativeNorm(Whitening):
             divide the number of channels.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.random.normal((2, 8, 8, 32))
         >>> layers.IterativeNorm()(x, training=True).shape
         TensorShape([2, 8, 8, 32])

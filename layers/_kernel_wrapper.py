@@ -2,7 +2,7 @@
 
 import keras
 
-from layers._table_conv import TableConv2D
+from zoo.layers._table_conv import TableConv2D
 
 # The axes of a kernel over which one filter's elements lie.
 _FILTER_AXES = (

@@ -3,8 +3,8 @@
 import keras
 from keras import ops
 
-from layers import _backend
-from layers._channel_norm import ChannelNorm
+from zoo.layers import _backend
+from zoo.layers._channel_norm import ChannelNorm
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -29,7 +29,8 @@ class LayerNorm(ChannelNorm):
         ValueError: If an argument or the input is not as above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.LayerNorm()(keras.ops.ones((2, 8, 8, 3))).shape
         TensorShape([2, 8, 8, 3])
     """
@@ -47,7 +48,7 @@ class LayerNorm(ChannelNorm):
 
     def normalize(self, x, gamma, beta, training):
         if _backend.on_tensorflow():
-            from layers import _tf_norm
+            from zoo.layers import _tf_norm
 
             if _tf_norm.is_worth_it(x):
                 if self.axis is None:

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _initializers
+from zoo.layers import _initializers
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -21,7 +21,8 @@ class LayerScale(keras.layers.Layer):
         (batch, ..., channels) -> the same.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.LayerScale(0.5)(keras.ops.ones((1, 2))).numpy()
         array([[0.5, 0.5]], dtype=float32)
     """

@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from layers import _backend
+from zoo.layers import _backend
 
 _CONVENTIONS = ("sum", "mean")
 _REGIONS = ("across", "within")
@@ -38,7 +38,8 @@ class LocalResponseNorm(keras.layers.Layer):
         ValueError: If an argument is outside what is listed above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.ops.ones((1, 6, 6, 8))
         >>> layers.LocalResponseNorm(5, k=2.0)(x).shape
         TensorShape([1, 6, 6, 8])

@@ -2,8 +2,8 @@
 
 import keras
 
-from layers import _backend, _padding
-from layers._pool import Pool2D
+from zoo.layers import _backend, _padding
+from zoo.layers._pool import Pool2D
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -28,7 +28,8 @@ class MaxPool2D(Pool2D, keras.layers.MaxPooling2D):
         ValueError: If an argument is not of the form above.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((1, 112, 112, 64))
         >>> layers.MaxPool2D(3, strides=2, padding=1)(images).shape
         TensorShape([1, 56, 56, 64])

@@ -24,7 +24,8 @@ class Maxout(keras.layers.Layer):
         ValueError: If `num_units` does not divide the channels.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.Maxout(2)(keras.ops.array([[1.0, 5.0, 2.0, -1.0]])).numpy()
         array([[5., 2.]], dtype=float32)
     """

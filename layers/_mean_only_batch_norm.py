@@ -3,8 +3,8 @@
 import keras
 from keras import ops
 
-from layers import _backend
-from layers._channel_norm import MovingNorm
+from zoo.layers import _backend
+from zoo.layers._channel_norm import MovingNorm
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -27,7 +27,8 @@ class MeanOnlyBatchNorm(MovingNorm):
         ValueError: If `momentum` is not in [0, 1].
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.ops.ones((2, 8, 8, 3))
         >>> layers.MeanOnlyBatchNorm()(x, training=True).shape
         TensorShape([2, 8, 8, 3])
@@ -51,7 +52,7 @@ class MeanOnlyBatchNorm(MovingNorm):
 
     def _center(self, x, beta):
         if _backend.on_tensorflow():
-            from layers import _tf_norm
+            from zoo.layers import _tf_norm
 
             if _tf_norm.is_worth_it(x):
                 return _tf_norm.center(x, beta)

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _padding
+from zoo.layers import _padding
 
 ops = keras.ops
 

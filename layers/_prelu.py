@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _initializers
+from zoo.layers import _initializers
 
 ops = keras.ops
 
@@ -34,7 +34,8 @@ class PReLU(keras.layers.Layer):
         ValueError: If `shared` is neither.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.PReLU()(keras.ops.array([[-1.0, 1.0]])).numpy()
         array([[-0.25,  1.  ]], dtype=float32)
     """

@@ -26,7 +26,8 @@ class RBFOutput(keras.layers.Layer):
         ValueError: If `codes` is no matrix, or the features are not as many.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.RBFOutput([[1, 1], [-1, 1]])(keras.ops.ones((1, 2))).numpy()
         array([[-0., -4.]], dtype=float32)
     """

@@ -2,8 +2,8 @@
 
 import keras
 
-from layers import _backend
-from layers._random import RandomLayer
+from zoo.layers import _backend
+from zoo.layers._random import RandomLayer
 
 ops = keras.ops
 
@@ -29,7 +29,8 @@ class RReLU(RandomLayer):
         ValueError: If the bounds are not in order.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.RReLU(0.1, 0.3)(keras.ops.array([-1.0, 1.0])).numpy()
         array([-0.2,  1. ], dtype=float32)
     """
@@ -48,7 +49,7 @@ class RReLU(RandomLayer):
         if not training or self.lower == self.upper:
             return ops.leaky_relu(inputs, (self.lower + self.upper) / 2)
         if self._has_fast_path(inputs):
-            from layers import _tf_rrelu
+            from zoo.layers import _tf_rrelu
 
             seed = self.seed_generator.next()
             return _tf_rrelu.rrelu(inputs, self.lower, self.upper, seed)

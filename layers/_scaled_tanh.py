@@ -14,7 +14,8 @@ class ScaledTanh(keras.layers.Layer):
         Any -> the same.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.ScaledTanh()(keras.ops.array([0.0, 1.0])).numpy().round(3)
         array([0., 1.], dtype=float32)
     """

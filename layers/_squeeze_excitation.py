@@ -30,7 +30,8 @@ class SqueezeExcitation(keras.layers.Layer):
         ValueError: If the bottleneck would have no filters.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> images = keras.ops.ones((1, 7, 7, 64))
         >>> layers.SqueezeExcitation()(images).shape
         TensorShape([1, 7, 7, 64])

@@ -2,7 +2,7 @@
 
 import keras
 
-from layers._random import RandomLayer
+from zoo.layers._random import RandomLayer
 
 ops = keras.ops
 
@@ -29,7 +29,8 @@ class StochasticDepth(RandomLayer):
         ValueError: If `rate` is out of range.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> branch = keras.ops.ones((4, 8, 8, 16))
         >>> layers.StochasticDepth(0.2)(branch, training=True).shape
         TensorShape([4, 8, 8, 16])
@@ -62,7 +63,7 @@ def linear_decay(rate, depth):
     its last `rate` (ConvNeXt), take `[0, *linear_decay(rate, depth - 1)]`.
 
     Example:
-        >>> import layers
+        >>> from zoo import layers
         >>> layers.linear_decay(0.2, 4)
         [0.05, 0.1, 0.15, 0.2]
     """

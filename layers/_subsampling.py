@@ -2,7 +2,7 @@
 
 import keras
 
-from layers import _initializers
+from zoo.layers import _initializers
 
 ops = keras.ops
 
@@ -31,7 +31,8 @@ class Subsampling(keras.layers.Layer):
         ValueError: If `pool_size` is not a positive int.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.Subsampling()(keras.ops.ones((1, 28, 28, 6))).shape
         TensorShape([1, 14, 14, 6])
     """

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from layers._conv import Conv2D
+from zoo.layers._conv import Conv2D
 
 ops = keras.ops
 
@@ -36,7 +36,8 @@ class TableConv2D(Conv2D):
             that the input lacks, or if some input map is never seen.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layer = layers.TableConv2D([(0, 1), (1, 2), (0, 2)], 5)
         >>> layer(keras.ops.ones((1, 14, 14, 3))).shape
         TensorShape([1, 10, 10, 3])

@@ -7,7 +7,7 @@ import os
 
 import tensorflow as tf
 
-from layers import _backend
+from zoo.layers import _backend
 
 
 def is_worth_it(x):

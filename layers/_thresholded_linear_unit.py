@@ -15,7 +15,8 @@ class ThresholdedLinearUnit(keras.layers.Layer):
         (batch, ..., channels) in and out.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> layers.ThresholdedLinearUnit()(keras.ops.ones((2, 8, 3))).shape
         TensorShape([2, 8, 3])
     """

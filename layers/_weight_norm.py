@@ -3,8 +3,8 @@
 import keras
 from keras import ops
 
-from layers._kernel_wrapper import KernelWrapper
-from layers._table_conv import TableConv2D
+from zoo.layers._kernel_wrapper import KernelWrapper
+from zoo.layers._table_conv import TableConv2D
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -27,7 +27,8 @@ class WeightNorm(KernelWrapper):
         ValueError: If `layer` is of another kind.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> conv = layers.WeightNorm(layers.Conv2D(4, 3))
         >>> conv(keras.ops.ones((1, 8, 8, 3))).shape
         TensorShape([1, 6, 6, 4])
@@ -98,7 +99,8 @@ def initialize_weight_norm(model, batch):
     initialized, make of `batch`.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> dense = layers.WeightNorm(keras.layers.Dense(4))
         >>> model = keras.Sequential([keras.Input((3,)), dense])
         >>> layers.initialize_weight_norm(model, keras.random.normal((16, 3)))

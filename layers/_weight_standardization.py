@@ -3,8 +3,8 @@
 import keras
 from keras import ops
 
-from layers._kernel_wrapper import KernelWrapper
-from layers._table_conv import TableConv2D
+from zoo.layers._kernel_wrapper import KernelWrapper
+from zoo.layers._table_conv import TableConv2D
 
 
 @keras.saving.register_keras_serializable(package="zoo")
@@ -27,7 +27,8 @@ class WeightStandardization(KernelWrapper):
         ValueError: If `layer` is of another kind, or `epsilon` not positive.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> conv = layers.WeightStandardization(layers.Conv2D(4, 3))
         >>> conv(keras.ops.ones((1, 8, 8, 3))).shape
         TensorShape([1, 6, 6, 4])

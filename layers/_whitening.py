@@ -2,7 +2,7 @@
 
 from keras import ops
 
-from layers._channel_norm import MovingNorm
+from zoo.layers._channel_norm import MovingNorm
 
 
 class Whitening(MovingNorm):

@@ -21,7 +21,8 @@ class ZeroPadShortcut(keras.layers.Layer):
         ValueError: The input has more than `filters` channels.
 
     Example:
-        >>> import keras, layers
+        >>> import keras
+        >>> from zoo import layers
         >>> x = keras.ops.ones((1, 8, 8, 16))
         >>> layers.ZeroPadShortcut(32, strides=2)(x).shape
         TensorShape([1, 4, 4, 32])

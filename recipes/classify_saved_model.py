@@ -10,23 +10,41 @@ names of the classes, and the Keras model's logits to compare with.
 import os
 import sys
 
-# TensorFlow imports Keras where it finds it. It finds none here: what follows
-# proves that a server needs neither Keras nor this project.
-sys.modules["keras"] = None
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-import numpy as np  # noqa: E402
-import tensorflow as tf  # noqa: E402
+import numpy as np
 
 SHOWN = 10
 BATCH = 100
 TOLERANCE = 1e-4  # of the largest logit: another process may sum otherwise
 
 
+def import_tensorflow():
+    """TensorFlow, without Keras and without what it tells at its start."""
+    # TensorFlow imports Keras where it finds it. It finds none here: what
+    # follows proves that a server needs neither Keras nor this project.
+    sys.modules["keras"] = None
+    level = os.environ.get("TF_CPP_MIN_LOG_LEVEL")
+    if level in (None, "1"):  # TensorFlow's own, for processes it starts
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    if level == "0":  # the user wants to see everything
+        import tensorflow
+
+        return tensorflow
+    stderr = os.dup(2)  # where TensorFlow writes whatever it is told
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        import tensorflow
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
+    return tensorflow
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     directory, file = sys.argv[1:]
+    tf = import_tensorflow()
     classify = tf.saved_model.load(directory).signatures["serving_default"]
     held_out = np.load(file)
     images, labels = held_out["images"], held_out["labels"]

@@ -11,11 +11,13 @@ median, 17 minutes in all with --threads=1 --jobs=2 on 2 busy CPU cores. With
 40 images a class 83.5 ± 1.9 % without dropout, 88.0 ± 2.0 % with 0.5 (3 runs).
 """
 
-from recipes import _experiment, _figures, _results
-from recipes._claims import above, claim, versus
+from zoo.recipes.lab import experiment, figures
+from zoo.recipes.lab.claims import Measured, above, claim, versus
+from zoo.recipes.lab.rows import NotMeasured
+from zoo.recipes.lab.tables import Column, pivot, table
 
 SIZES = (10, 40, 160)  # training images a class
-METHODS = {  # kind, rate
+METHODS = {  # what `networks.residual` drops, and which share
     "none": ("none", 0.0),
     "dropout 0.2": ("dropout", 0.2),
     "dropout 0.5": ("dropout", 0.5),
@@ -26,12 +28,11 @@ METHODS = {  # kind, rate
     "stochastic depth 0.5": ("depth", 0.5),
 }
 SMOKE = ("none", "dropout 0.5")
-FILTERS = (16, 16, 32, 32)  # of each block
-UNITS = 256
 STEPS = 50  # between two measurements, at least
 
 
 def settings(options):
+    """Each method at each number of images."""
     methods, sizes = METHODS, SIZES
     if options.smoke:
         methods, sizes = SMOKE, SIZES[:1]
@@ -43,11 +44,12 @@ def settings(options):
 
 
 def run(setting):
-    from recipes import _training
+    """One training with one method."""
+    from zoo.recipes.lab import networks, runs
 
-    data = _training.load(setting, batch_size=32)
-    row = _training.train(
-        network(data, *METHODS[setting["method"]]),
+    data = runs.load(setting, batch_size=32)
+    row = runs.train(
+        networks.residual(data, *METHODS[setting["method"]]),
         repeated(data, max(1, round(STEPS / data.steps))),
         epochs=setting["epochs"],
         learning_rate=0.001,
@@ -59,7 +61,7 @@ def run(setting):
 
 
 def repeated(data, times):
-    """The data with `times` passes over the images as one epoch."""
+    """The data, with `times` passes over the images as one epoch."""
     import dataclasses
 
     def train(first, epochs):
@@ -68,68 +70,20 @@ def repeated(data, times):
     return dataclasses.replace(data, steps=data.steps * times, train=train)
 
 
-def network(data, kind, rate):
-    """Four residual blocks, a wide layer, logits; `kind` is what drops."""
-    import keras
-
-    import layers
-
-    def conv(filters, strides=1, size=3):
-        return keras.layers.Conv2D(
-            filters,
-            size,
-            strides,
-            padding="same",
-            kernel_initializer="he_normal",
-        )
-
-    def drop(x):  # after each activation in the convolutions
-        if kind == "elements":
-            return keras.layers.Dropout(rate)(x)
-        if kind == "spatial":
-            return keras.layers.SpatialDropout2D(rate)(x)
-        if kind == "block":
-            return layers.DropBlock(rate, max(1, min(x.shape[1:3]) // 2))(x)
-        return x
-
-    def drop_units(x):
-        return keras.layers.Dropout(rate)(x) if kind == "dropout" else x
-
-    image = keras.Input(data.input_shape)
-    x = drop(keras.layers.ReLU()(conv(FILTERS[0], 2)(image)))
-    rates = layers.linear_decay(rate, len(FILTERS))
-    for filters, depth_rate in zip(FILTERS, rates, strict=True):
-        shortcut, strides = x, 1
-        if filters != x.shape[-1]:
-            strides = 2
-            shortcut = conv(filters, 2, 1)(x)
-        branch = drop(keras.layers.ReLU()(conv(filters, strides)(x)))
-        branch = conv(filters)(branch)
-        if kind == "depth":
-            branch = layers.StochasticDepth(depth_rate)(branch)
-        x = drop(keras.layers.ReLU()(keras.layers.add([shortcut, branch])))
-    x = drop_units(keras.layers.Flatten()(x))
-    wide = keras.layers.Dense(
-        UNITS, activation="relu", kernel_initializer="he_normal"
-    )
-    x = drop_units(wide(x))
-    return keras.Model(image, keras.layers.Dense(len(data.classes))(x))
-
-
 def tables(rows):
     at = ("method", ""), ("images_per_class", "images a class")
     columns = [
-        _results.Column("training accuracy, %", "fitted_accuracy", 100),
-        _results.Column("held-out accuracy, %", "test_accuracy", 100),
-        _results.Column("gap, %", "gap", 100),
-        _results.Column("gap of the loss", "loss_gap", 1, 3),
-        _results.Column("parameters", "parameters", 1, 0),
+        Column("training accuracy, %", "fitted_accuracy", 100),
+        Column("held-out accuracy, %", "test_accuracy", 100),
+        Column("gap, %", "gap", 100),
+        Column("gap of the loss", "loss_gap", 1, 3),
+        Column("parameters", "parameters", 1, 0),
     ]
     middle = _middle(rows)
     return [
-        _results.pivot("Held-out accuracy, %", rows, *at, "test_accuracy", 100),
-        _results.pivot("Gap of the loss", rows, *at, "loss_gap", 1, 3),
-        _results.table(
+        pivot("Held-out accuracy, %", rows, *at, "test_accuracy", 100),
+        pivot("Gap of the loss", rows, *at, "loss_gap", 1, 3),
+        table(
             "Training and test",
             rows.where(images_per_class=middle),
             {"method": ""},
@@ -146,13 +100,13 @@ def _middle(rows):
 
 
 def sizes(rows):
-    figure, axes = _figures.new(2)
+    figure, axes = figures.new(2)
     points = rows.values("images_per_class")
     for axis, name, label, scale in (
         (axes[0, 0], "test_accuracy", "held-out accuracy, %", 100),
         (axes[0, 1], "loss_gap", "held-out loss − training loss", 1),
     ):
-        _figures.against(
+        figures.against(
             axis, rows.groups("method"), "images_per_class", name, points,
             scale, xlabel="training images a class", ylabel=label,
             legend=axis is axes[0, 1],
@@ -161,7 +115,7 @@ def sizes(rows):
 
 
 def curves(rows):
-    figure, axes = _figures.new(2)
+    figure, axes = figures.new(2)
     middle = rows.where(images_per_class=_middle(rows))
     for axis, name in zip(axes[0], ("train", "test"), strict=True):
         series = {
@@ -169,7 +123,7 @@ def curves(rows):
             for method, group in middle.groups("method").items()
         }
         words = {"train": "training loss, while dropping"}
-        _figures.lines(
+        figures.lines(
             axis, series, xlabel=f"after each {STEPS} steps or so",
             yscale="log" if name == "train" else "linear",
             ylabel=words.get(name, "held-out loss"), legend=name == "test",
@@ -206,12 +160,13 @@ def _better(one, other):
 def by_heart(rows):
     size = min(rows.values("images_per_class"))
     plain = _of(rows, "none", size)
-    text = f"{size} images a class, {plain.mean('parameters'):.0f} parameters: "
-    text += f"training {plain.text('fitted_accuracy', 100)} %, "
-    text += f"held-out {plain.text('test_accuracy', 100)} %."
-    return text, plain.mean("fitted_accuracy") >= 0.999 and plain.mean(
-        "gap"
-    ) > 2 * plain.std("gap")
+    return Measured(
+        f"{size} images a class, {plain.mean('parameters'):.0f} parameters: "
+        f"training {plain.text('fitted_accuracy', 100)} %, "
+        f"held-out {plain.text('test_accuracy', 100)} %",
+        plain.mean("fitted_accuracy") >= 0.999
+        and plain.mean("gap") > 2 * plain.std("gap"),
+    )
 
 
 @claim(
@@ -222,7 +177,7 @@ def by_heart(rows):
 def more_images(rows):
     sizes = rows.values("images_per_class")
     if len(sizes) < 2:
-        raise _results.NotMeasured("one size only")
+        raise NotMeasured("one size only")
     few, many = (_of(rows, "none", f(sizes)) for f in (min, max))
     return versus(
         few, many, "gap", f"{min(sizes)} images a class", f"{max(sizes)}", "%",
@@ -258,11 +213,13 @@ def gains(rows):
         with_it = _of(rows, "dropout 0.5", size).mean("test_accuracy")
         found[size] = with_it - _of(rows, "none", size).mean("test_accuracy")
     if len(found) < 3:
-        raise _results.NotMeasured("fewer than three sizes")
+        raise NotMeasured("fewer than three sizes")
     text = ", ".join(f"{100 * g:+.2f} % at {s}" for s, g in found.items())
     best = max(found, key=found.get)
-    held = best not in (min(found), max(found)) and found[best] > 0
-    return f"gain of dropout 0.5 by images a class: {text}.", held
+    return Measured(
+        f"gain of dropout 0.5 by images a class: {text}",
+        best not in (min(found), max(found)) and found[best] > 0,
+    )
 
 
 spatial = claim(
@@ -284,13 +241,13 @@ block_or_channel = claim(
 )
 def depth(rows):
     plain, deep = _of(rows, "none"), _of(rows, "stochastic depth 0.5")
-    text, held = _better("stochastic depth 0.5", "none")(rows)
     gap, other = (r.text("loss_gap", 1, 3) for r in (deep, plain))
-    text = f"{text[:-1]}; gap of the loss {gap} and {other}."
-    return text, held and above(plain, deep, "loss_gap")
+    return _better("stochastic depth 0.5", "none")(rows).and_(
+        f"gap of the loss {gap} and {other}", above(plain, deep, "loss_gap")
+    )
 
 
-EXPERIMENT = _experiment.Experiment(
+EXPERIMENT = experiment.Experiment(
     name="dropout",
     title="Dropout",
     settings=settings,
@@ -305,4 +262,4 @@ EXPERIMENT = _experiment.Experiment(
 )  # fmt: skip
 
 if __name__ == "__main__":
-    _experiment.start(EXPERIMENT)
+    experiment.start(EXPERIMENT)

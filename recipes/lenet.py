@@ -19,16 +19,19 @@ mean ± std (3 runs): as published 0.91 ± 0.03, with distortions 0.67 ± 0.06;
 with ReLU 0.85 ± 0.07 and 0.63 ± 0.01.
 """
 
-from recipes import _experiment, _figures, _results
-from recipes._claims import claim, versus
+from zoo.recipes.lab import experiment, figures
+from zoo.recipes.lab.claims import Measured, claim, versus
+from zoo.recipes.lab.rows import NotMeasured
+from zoo.recipes.lab.tables import Column, table
 
 NAMES = {"lenet5": "LeNet-5 as published", "lenet5_relu": "with ReLU"}
 DISTORTED = {False: "none", True: "affine"}
 BATCH_SIZE = 32
-RATE = 0.003  # that of the first steps
+RATE = 0.003  # in the first steps; it falls to 0
 
 
 def settings(options):
+    """Both networks, without and with distortions."""
     return [
         {"network": network, "distortions": distortions}
         for distortions in (False, True)
@@ -37,12 +40,14 @@ def settings(options):
 
 
 def run(setting):
+    """One training of one network."""
     import numpy as np
 
     import zoo
-    from recipes import _models, _training
+    from zoo.recipes.lab import runs
+    from zoo.training import evaluation, losses
 
-    data = _training.load(
+    data = runs.load(
         setting,
         batch_size=BATCH_SIZE,
         scale="lenet" if setting["network"] == "lenet5" else "standard",
@@ -53,19 +58,19 @@ def run(setting):
         num_classes=len(data.classes),
         input_shape=data.input_shape,
     )
-    row = _training.train(
+    row = runs.train(
         model,
         data,
         epochs=setting["epochs"],
         learning_rate=RATE,
         schedule="cosine",
-        loss=_models.own_loss(model),
+        loss=losses.make(model),
     )
     row["test_error"] = 1 - row["test_accuracy"]
     row["test_error_curve"] = [1 - a for a in row["test_accuracy_curve"]]
     row["training_error"] = 1 - row["train_accuracy"]
     row["wrong"] = round(row["test_error"] * data.test_count)
-    tested = _models.predict(model, data, keep=data.test_count)
+    tested = evaluation.predict(model, data, keep=data.test_count)
     confused = np.zeros((len(data.classes),) * 2, int)
     np.add.at(confused, (tested.labels, tested.logits.argmax(axis=1)), 1)
     row["confused"] = confused.ravel().tolist()
@@ -73,17 +78,16 @@ def run(setting):
 
 
 def tables(rows):
-    column = _results.Column
     return [
-        _results.table(
+        table(
             "Error",
             rows,
             {"network": "network", "distortions": "distorted"},
             [
-                column("test error, %", "test_error", 100),
-                column("wrong digits", "wrong", 1, 1),
-                column("error in training, %", "training_error", 100),
-                column("parameters", "parameters", 1, 0),
+                Column("test error, %", "test_error", 100),
+                Column("wrong digits", "wrong", 1, 1),
+                Column("error in training, %", "training_error", 100),
+                Column("parameters", "parameters", 1, 0),
             ],
             "After the last epoch. The error in training is the average over "
             "its last epoch, on distorted images where there are any.",
@@ -92,7 +96,7 @@ def tables(rows):
 
 
 def epochs(rows):
-    figure, axes = _figures.new(width=8, height=4.6)
+    figure, axes = figures.new(width=8, height=4.6)
     series = {
         f"{NAMES[network]}, distortions: {DISTORTED[distorted]}": 100
         * group.curves("test_error_curve")
@@ -100,8 +104,8 @@ def epochs(rows):
         for network, group in half.groups("network").items()
     }
     labels = {"xlabel": "epoch", "ylabel": "test error, %"}
-    _figures.lines(axes[0, 0], series, yscale="log", **labels)
-    _figures.plain(axes[0, 0].yaxis, (0.6, 0.8, 1, 1.5, 2, 3, 5, 10))
+    figures.lines(axes[0, 0], series, yscale="log", **labels)
+    figures.plain(axes[0, 0].yaxis, (0.6, 0.8, 1, 1.5, 2, 3, 5, 10))
     return figure
 
 
@@ -112,7 +116,7 @@ def confusions(rows):
     side = round(len(counts) ** 0.5)
     counts = counts.reshape(side, side)
     counts[range(side), range(side)] = 0
-    figure, axes = _figures.new(width=6, height=5)
+    figure, axes = figures.new(width=6, height=5)
     axis = axes[0, 0]
     picture = axis.imshow(counts, cmap="Blues")
     for label, answer in zip(*counts.nonzero(), strict=True):
@@ -140,10 +144,13 @@ def _of(rows, network, distortions):
 
 def _at_most(rows, network, distortions, bound):
     if rows[0]["dataset"] != "mnist":
-        raise _results.NotMeasured("that is about --dataset=mnist")
+        raise NotMeasured("that is about --dataset=mnist")
     group = _of(rows, network, distortions)
-    text = f"{group.text('test_error', 100)} % ({group.text('wrong', 1, 1)} "
-    return f"{text}wrong).", group.mean("test_error") <= bound
+    return Measured(
+        f"{group.text('test_error', 100)} % ({group.text('wrong', 1, 1)} "
+        "wrong)",
+        group.mean("test_error") <= bound,
+    )
 
 
 @claim("LeNet-5's test error is 0.95 % (here: at most 1.0 %).", LECUN)
@@ -176,7 +183,7 @@ def rectified(rows):
     )  # fmt: skip
 
 
-EXPERIMENT = _experiment.Experiment(
+EXPERIMENT = experiment.Experiment(
     name="lenet",
     title="LeNet-5 on MNIST",
     settings=settings,
@@ -188,4 +195,4 @@ EXPERIMENT = _experiment.Experiment(
 )
 
 if __name__ == "__main__":
-    _experiment.start(EXPERIMENT)
+    experiment.start(EXPERIMENT)

@@ -1,15 +1,20 @@
 """The command line: `zoo list`, `zoo classify a.jpg`, `zoo export runs/…`."""
 
 import argparse
-import os
 import sys
+
+from zoo import _notices
 
 
 def main(argv=None):
     """Runs one command and returns its exit code."""
-    args = _parser().parse_args(argv)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # no start-up chatter
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == ["train"]:  # whose flags are made of its options
+        return _train(words[1:])
+    args = _parser().parse_args(words)
     try:
+        if args.run in (_classify, _export, _serve):
+            _notices.import_tensorflow()
         return args.run(args)
     except BrokenPipeError:  # `zoo list | head`
         sys.stdout = None
@@ -50,6 +55,11 @@ def _parser():
     )
     command.add_argument("--top", type=int, metavar="N", help="default: 5")
     command.set_defaults(run=_classify)
+    commands.add_parser(
+        "train",
+        help="train a model on images; zoo train --help",
+        add_help=False,
+    )
     command = commands.add_parser(
         "export", help="write a trained model as a server wants it"
     )
@@ -126,21 +136,29 @@ def _classify(args):
     return 0
 
 
+def _train(words):
+    from zoo.recipes import train
+
+    return train.main(words, command="zoo train")
+
+
 def _export(args):
-    from zoo._export import _run
+    from zoo.training import export_run
 
     formats = args.formats.split(",")
     try:
-        print(_run.export_run(args.run_directory, args.directory, formats))
+        print(
+            export_run.export_run(args.run_directory, args.directory, formats)
+        )
     except RuntimeError as error:  # what was written answers otherwise
         raise ValueError(error) from error
     return 0
 
 
 def _serve(args):
-    from zoo import _serve
+    from zoo import serve
 
-    _serve.serve(args.directory, args.host, args.port, args.runtime)
+    serve.serve(args.directory, args.host, args.port, args.runtime)
     return 0
 
 

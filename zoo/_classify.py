@@ -1,45 +1,42 @@
 """Names what is in photographs."""
 
 import pathlib
+import warnings
 
 import numpy as np
 
-from zoo import _preprocessing, _registry
-from zoo._checkpoints import _known
-
-CLASSES = pathlib.Path(__file__).parent / "imagenet_classes.txt"
-
-
-def class_names():
-    """The names of ImageNet's 1,000 classes, as torchvision spells them."""
-    return CLASSES.read_text(encoding="utf-8").splitlines()
+from zoo import images
+from zoo.checkpoints import _known, _preprocessing
+from zoo.images import _decode
+from zoo.models import _registry
 
 
 def classifier(name, weights=None):
     """A function from an image file to [(class name, probability), …].
 
     Args:
-        name: A builder of ImageNet's classes.
-        weights: One of its checkpoints. None: the first.
+        name: A builder with a checkpoint for ImageNet's classes.
+        weights: The name of the checkpoint. None: the first.
     """
     import keras
 
     if weights is None:
         known = _known.of(name)
         weights = known[0].name if known else "none"
-    prepare = _preprocessing.preprocessing(name, weights)
-    size = prepare.output_shape[1:]
+    preprocessing = _preprocessing.describe(name, weights)
+    prepare = preprocessing.model()
     model = _registry.create(
         name,
         weights=weights,
-        input_shape=size,
+        input_shape=prepare.output_shape[1:],
         classifier_activation="softmax",
     )
     both = keras.Sequential([prepare, model])
-    names = class_names()
+    names = images.class_names()
 
     def classify(path):
-        probabilities = both.predict(read_image(path)[None], verbose=0)[0]
+        image = images.read(path, preprocessing.channels)
+        probabilities = both.predict(image[None], verbose=0)[0]
         order = np.argsort(-probabilities)
         return [(names[i], float(probabilities[i])) for i in order]
 
@@ -50,20 +47,20 @@ def saved_classifier(directory, top=None):
     """The same with an exported model, its own preprocessing and classes.
 
     Args:
-        directory: Where `zoo.export` wrote versions, or one of them.
-        top: How many classes. None: as many as the model names.
+        directory: The directory that `zoo.export` wrote, or a version in it.
+        top: How many classes are named. None: as many as the model names.
 
     Raises:
         ValueError: There is no such model, or it takes no encoded images.
     """
     import tensorflow as tf
 
-    from zoo._export import _versions
+    from zoo.export import _metadata, _versions
 
     version = _versions.newest(directory)
     try:
         signatures = tf.saved_model.load(str(version)).signatures
-    except Exception as error:  # of a broken file, TensorFlow raises anything
+    except Exception as error:  # TensorFlow raises anything for a broken file
         raise ValueError(
             f"{version} cannot be loaded: {str(error)[:200]}"
         ) from error
@@ -77,47 +74,23 @@ def saved_classifier(directory, top=None):
     if top is not None and named is not None and top > named:
         raise ValueError(f"{version} names {named} classes, not {top}.")
 
+    turns = _metadata.read(version).get("orientation") == "exif"
+
     def classify(path):
         try:
             data = pathlib.Path(path).read_bytes()
+            if not turns and _decode.orientation_of(data) > 1:
+                warnings.warn(
+                    f"{path} is a photograph stored on its side or head, and "
+                    f"{version} leaves it so; export the model again to have "
+                    "photographs turned upright.",
+                    stacklevel=2,
+                )
             answers = signature(image_bytes=tf.constant([data]))
-        except (OSError, tf.errors.InvalidArgumentError) as error:
-            raise _unreadable(path, error) from error
+        except (OSError, tf.errors.OpError) as error:
+            raise _decode.unreadable(path, error) from error
         names, values = answers["classes"][0], answers["probabilities"][0]
         pairs = zip(names.numpy(), values.numpy(), strict=True)
         return [(name.decode(), float(p)) for name, p in pairs][:top]
 
     return classify
-
-
-def read_image(path):
-    """The (H, W, 3) bytes of a JPEG, PNG, BMP or GIF file.
-
-    Raises:
-        ValueError: It cannot be read, or is none of these.
-    """
-    import tensorflow as tf
-
-    try:
-        data = pathlib.Path(path).read_bytes()
-        return decode(data, 3).numpy()
-    except (OSError, tf.errors.InvalidArgumentError) as error:
-        raise _unreadable(path, error) from error
-
-
-def decode(data, channels):
-    """The (H, W, channels) bytes of an encoded image, in graphs too."""
-    import tensorflow as tf
-
-    return tf.cond(  # JPEG as Pillow decodes it
-        tf.io.is_jpeg(data),
-        lambda: tf.io.decode_jpeg(
-            data, channels, dct_method="INTEGER_ACCURATE"
-        ),
-        lambda: tf.io.decode_image(data, channels, expand_animations=False),
-    )
-
-
-def _unreadable(path, error):
-    reason = getattr(error, "strerror", None) or "not JPEG, PNG, GIF or BMP"
-    return ValueError(f"cannot read the image {path}: {reason}")

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-import layers
-from callbacks import ActivationMonitor, DeadReLUMonitor, _plots
 from tests.callbacks import _reference as reference
+from zoo import layers
+from zoo.callbacks import ActivationMonitor, DeadReLUMonitor, _plots
 
 dense = keras.layers.Dense
 X = reference.data()[0]

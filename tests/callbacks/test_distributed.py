@@ -13,7 +13,7 @@ tf.config.set_logical_device_configuration(
     [tf.config.LogicalDeviceConfiguration()] * 2,
 )
 import keras
-from callbacks import DeadReLUMonitor, GradientMonitor, TrainingDoctor
+from zoo.callbacks import DeadReLUMonitor, GradientMonitor, TrainingDoctor
 
 x = np.random.default_rng(0).normal(size=(32, 6)).astype("float32")
 y = np.arange(32) % 3

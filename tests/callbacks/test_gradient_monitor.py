@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from callbacks import (
+from tests.callbacks import _reference as reference
+from zoo.callbacks import (
     DeadReLUMonitor,
     GradientMonitor,
     TrainingDoctor,
     _plots,
 )
-from callbacks._recorder import layer_of
-from tests.callbacks import _reference as reference
+from zoo.callbacks._recorder import layer_of
 
 dense = keras.layers.Dense
 

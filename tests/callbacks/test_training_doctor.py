@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-import callbacks
-from callbacks import (
+from tests.callbacks import _reference as reference
+from zoo import callbacks
+from zoo.callbacks import (
     TrainingDoctor,
     TrainingWarning,
     _diagnosis,
@@ -22,7 +23,6 @@ from callbacks import (
     _remedies,
     _report,
 )
-from tests.callbacks import _reference as reference
 
 sys.path.append(str(Path(__file__).parents[2] / "bench"))
 import _trainings

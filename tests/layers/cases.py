@@ -6,7 +6,7 @@ from collections.abc import Callable
 import keras
 import numpy as np
 
-import layers
+from zoo import layers
 
 
 @dataclasses.dataclass(frozen=True)

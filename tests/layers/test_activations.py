@@ -3,11 +3,10 @@
 import keras
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-import layers
 from tests.layers.reference import check_gradients
+from zoo import layers
 
 SHAPES = st.sampled_from([(3, 4), (2, 3, 4), (2, 3, 1, 4), (1, 2, 2, 3, 8)])
 DTYPES = st.sampled_from(["float16", "bfloat16", "float32", "float64"])

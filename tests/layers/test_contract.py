@@ -11,8 +11,8 @@ import keras
 import numpy as np
 import pytest
 
-import layers
 from tests.layers.cases import CASES, EACH_LAYER, model_of_all
+from zoo import layers
 
 # h5py arrays meet NumPy 2.4 where Keras saves.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")
@@ -214,7 +214,7 @@ def run(script, *args, **env):
 LOAD = """
 import sys
 import keras, numpy as np
-import layers
+from zoo import layers
 model = keras.saving.load_model(sys.argv[1])
 data = np.load(sys.argv[2])
 n = len(model.inputs)

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-import layers
+from zoo import layers
 
 pytestmark = pytest.mark.skipif(
     keras.backend.backend() != "tensorflow", reason="they print its shapes"

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-import layers
+from zoo import layers
 
 N = 2000
 

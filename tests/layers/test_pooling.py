@@ -5,11 +5,10 @@ import itertools
 import keras
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
-import layers
 from tests.layers.reference import check_gradients
+from zoo import layers
 
 
 def windows(size, k, s, pads, ceil):

@@ -3,11 +3,10 @@
 import keras
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-import layers
 from tests.layers.reference import check_gradients
+from zoo import layers
 
 to_numpy = keras.ops.convert_to_numpy
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 def pytorch_batch_norm():
     """PyTorch's defaults; record.py has no Keras for PyTorch's networks."""
-    import layers
+    from zoo import layers
 
     return layers.BatchNorm(momentum=0.9, epsilon=1e-5)
 

@@ -1,4 +1,4 @@
-"""Writes zoo/_checkpoints/known.json: python -m tests.parity.make_known.
+"""Writes zoo/checkpoints/known.json: python -m tests.parity.make_known.
 
 Needs torchvision and timm, which know their own checkpoints: address,
 accuracy and preprocessing. Only those are taken that fit one of our builders.
@@ -12,7 +12,7 @@ import timm
 import torchvision
 from torchvision.transforms import InterpolationMode
 
-KNOWN = pathlib.Path(__file__).parents[2] / "zoo/_checkpoints/known.json"
+KNOWN = pathlib.Path(__file__).parents[2] / "zoo/checkpoints/known.json"
 
 # Our builder's name where it is not theirs.
 FROM_TORCHVISION = {
@@ -88,7 +88,9 @@ def main():
 
 def builders_of_the_zoo():
     """Read from the sources: Keras need not be there."""
-    text = "".join(path.read_text() for path in (KNOWN.parents[1]).glob("*.py"))
+    text = "".join(
+        path.read_text() for path in (KNOWN.parents[1] / "models").glob("*.py")
+    )
     return set(re.findall(r"^def (\w+)\(\*\*options\)", text, re.MULTILINE))
 
 

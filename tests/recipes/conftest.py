@@ -1,10 +1,6 @@
 """Prepared sets, and recipes run inside the process of the tests."""
 
-import sys
-
 import pytest
-from absl import flags
-from absl.testing import flagsaver
 
 
 @pytest.fixture(scope="session")
@@ -19,23 +15,19 @@ def _own_data_dir(monkeypatch, data_dir):
 
 
 @pytest.fixture
-def train(data_dir, monkeypatch):
-    """`train("--model=…", …)` runs the recipe's main in this process."""
-    import keras
+def train(data_dir):
+    """`train("--model=…", …)` runs the recipe in this process.
 
-    from recipes import train as recipe
+    It returns the exit status; a `UserError` reaches the test.
+    """
+    from zoo.recipes import train as recipe
+    from zoo.training import TrainConfig, flags
 
     def run(*options):
-        argv = ["recipes/train.py", f"--data_dir={data_dir}", *options]
-        monkeypatch.setattr(sys, "argv", argv)
-        flags.FLAGS(argv)
-        return recipe.main()
+        argv = [f"--data_dir={data_dir}", *options]
+        return recipe.start(*flags.parse(TrainConfig, argv))
 
-    saved = flagsaver.save_flag_values()
-    policy = keras.mixed_precision.dtype_policy()
-    yield run
-    flagsaver.restore_flag_values(saved)
-    keras.mixed_precision.set_dtype_policy(policy)
+    return run
 
 
 @pytest.fixture

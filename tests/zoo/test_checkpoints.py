@@ -12,7 +12,8 @@ from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
 from tests.weightless import weightless
-from zoo._checkpoints import _convert, _files, _known, _load, densenet
+from zoo.checkpoints import _convert, _files, _known, _load
+from zoo.checkpoints.families import densenet
 
 
 def checkpoint(name):

@@ -1,5 +1,6 @@
 """What every registered model keeps, and what a few of each shape prove."""
 
+import contextlib
 import functools
 import inspect
 import itertools
@@ -12,10 +13,10 @@ import keras
 import numpy as np
 import pytest
 
-import layers
 import zoo
 from tests.weightless import weightless
-from zoo import shufflenet_v1
+from zoo import layers
+from zoo.models import _registry, shufflenet_v1
 
 FACTS = json.loads(
     (pathlib.Path(__file__).parents[1] / "facts/torchvision.json").read_text()
@@ -135,6 +136,13 @@ DEEP = {
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
+# One of each kind of layer, for what costs more than building without weights.
+HALF = (
+    *PLAIN, "alexnet", "inception_v3", "xception", "highway19_cifar",
+    "all_cnn_c", "densenet_bc100_12", "resnext50_32x4d", "resnet18_v2",
+    "mobilenet_v3_small", "shufflenet_v1_g3", "cbam_resnet18", "dpn68",
+    "regnet_y_400mf", "repvgg_a0", "convnext_tiny", "fractalnet20",
+)  # fmt: skip
 
 
 # Classifiers, gates, linear projections, and the first halves of separable
@@ -182,7 +190,7 @@ def test_facts(name):
     assert model.name == name
     assert model.input_shape == (None, *info.input_shape)
     assert model.output_shape == (None, info.num_classes)
-    assert getattr(zoo, name) is zoo._registry.MODELS[name].build
+    assert getattr(zoo, name) is _registry.MODELS[name].build
     for layer in model.layers:  # names that a person can read in a plot
         assert re.fullmatch(r"[a-z][a-z0-9_]*[a-z0-9]", layer.name)
         assert not re.fullmatch(r"(conv2d|re_lu|add)(_\d+)?", layer.name)
@@ -511,39 +519,59 @@ def test_signature_and_help(name):
         assert f"    {keyword}:" in builder.__doc__
 
 
-@pytest.mark.parametrize("name", TINY)
-def test_smallest_input_and_mixed_precision(name):
-    """The size that the error names runs, in half precision; none below it."""
+def smallest(name):
+    """The arguments of the smallest network, from the error that names it."""
     options = {k: v for k, v in TINY[name].items() if k != "input_shape"}
     options["num_classes"] = 10
     with pytest.raises(ValueError, match="too small") as error:
         zoo.create(name, input_shape=(1, 1, 3), **options)
-    smallest = int(re.search(r"at least (\d+)x", str(error.value))[1])
+    size = int(re.search(r"at least (\d+)x", str(error.value))[1])
     with pytest.raises(ValueError, match="too small"):
-        zoo.create(name, input_shape=(smallest - 1, smallest, 3), **options)
+        zoo.create(name, input_shape=(size - 1, size, 3), **options)
+    return {**options, "input_shape": (size, size, 3)}
+
+
+@contextlib.contextmanager
+def half_precision():
     keras.config.set_dtype_policy("mixed_float16")
     try:
-        shape = (smallest, smallest, 3)
-        model = zoo.create(name, input_shape=shape, **options)
+        yield
     finally:
         keras.config.set_dtype_policy("float32")
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_smallest_input_and_mixed_precision(name):
+    """The size that the error names leaves a pixel; logits are float32."""
+    with weightless(), half_precision():
+        model = zoo.create(name, **smallest(name))
     sizes = [d for la in model.layers for d in la.output.shape[1:]]
     assert min(sizes) > 0
+    check_half_precision(model, model.output)
+
+
+@pytest.mark.parametrize("name", HALF)
+def test_runs_in_half_precision(name):
+    with half_precision():
+        model = zoo.create(name, **smallest(name))
     kernels = [w for w in model.weights if w.name == "kernel"]
     drawn = [np.asarray(w).ravel()[:9].tobytes() for w in kernels]
     assert len(set(drawn)) == len(drawn)  # each from a seed of its own
-    half = [la for la in walk(model) if la.compute_dtype == "float16"]
-    assert len(half) > 0.9 * len(model.layers)
     x = images(model)
-    check_output(model, model(x, training=True))
-    for layer in half:
-        layer.dtype_policy = "mixed_bfloat16"
-    check_output(model, model(x, training=False))
+    for policy in ("mixed_float16", "mixed_bfloat16"):
+        for layer in check_half_precision(model, model.output):
+            layer.dtype_policy = policy
+        outputs = model(x, training=policy == "mixed_float16")
+        assert np.all(np.isfinite(np.asarray(outputs, "float32")))
+        check_half_precision(model, outputs)
 
 
-def check_output(model, outputs):
-    assert np.all(np.isfinite(np.asarray(outputs, "float32")))
+def check_half_precision(model, outputs):
+    """Layers compute in it, weights and logits do not; returns the layers."""
+    half = [la for la in walk(model) if "16" in la.compute_dtype]
+    assert len(half) > 0.9 * len(model.layers)
     if "logits" in [layer.name for layer in model.layers]:
         assert keras.backend.standardize_dtype(outputs.dtype) == "float32"
     for weight in model.weights:
         assert weight.dtype != "float16", weight.path
+    return half

@@ -14,7 +14,7 @@ from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
 from tests.zoo.torch_files import write_state
-from zoo._checkpoints import _download, _known
+from zoo.checkpoints import _download, _known
 
 CONTENT = bytes(range(256)) * 9000  # more than two chunks
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -131,7 +131,7 @@ def test_interrupted(server, cache, monkeypatch):
     def interrupt(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_download._Bar, "show", interrupt)
+    monkeypatch.setattr(_download.Bar, "show", interrupt)
     with pytest.raises(KeyboardInterrupt):
         fetch(server)
     assert list(cache.iterdir()) == []

@@ -12,10 +12,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-import layers
 import zoo
-from zoo import _fit_images
-from zoo._export import (
+from zoo import layers
+from zoo.export import (
     _formats,
     _network,
     _portable,
@@ -23,6 +22,7 @@ from zoo._export import (
     _versions,
     export,
 )
+from zoo.images import _fit_images
 
 NAMES = ["cat", "dog", "bird"]
 

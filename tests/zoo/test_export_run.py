@@ -8,8 +8,9 @@ import pytest
 import tensorflow as tf
 
 from zoo import __main__ as cli
-from zoo import _fit_images
-from zoo._export import _run, export
+from zoo.export import export
+from zoo.images import _fit_images
+from zoo.training import run_directory
 
 DATA = {
     "classes": ["zero", "one", "two"],
@@ -134,7 +135,10 @@ def test_no_saved_model(run, model, tmp_path, capsys):
     bare = export(model, tmp_path / "bare")
     assert "no signature classify_bytes; export it with pre" in error(bare)
     whole = export(
-        model, tmp_path / "whole", preprocessing=_run.preprocessing(DATA), top=2
+        model,
+        tmp_path / "whole",
+        preprocessing=run_directory._preprocessing(DATA),
+        top=2,
     )
     assert "absent.png: No such file" in error(whole)
     text = tmp_path / "notes.txt"
@@ -144,7 +148,8 @@ def test_no_saved_model(run, model, tmp_path, capsys):
 
 
 def test_as_in_training():
-    data = pytest.importorskip("recipes._data")
+    from zoo.training import data, reading
+
     cases = (
         ((8, 8), (10, 12), "pad"),
         ((8, 8), (8, 8), "pad"),
@@ -153,13 +158,15 @@ def test_as_in_training():
         (None, (10, 12), "stretch"),
     )
     for own, size, how in cases:
-        raw = data.Raw("set", ["a", "b"], 3, own, None, None, 0, 0)
+        raw = reading.Raw("set", ["a", "b"], 3, own, None, None, 0, 0)
         chosen, fit = data._fitter(raw, size, how)
         image = digit(*(own or (33, 21)), 3)
         trained, _ = fit(tf.constant(image), 0)
         config = {**DATA, "input_shape": [*size, 3], "own_size": own}
         config |= {"resize": chosen, "multiplier": [1.0], "offset": [0.0]}
-        served = _run.preprocessing(config)(image[None].astype("float32"))[0]
+        served = run_directory._preprocessing(config).model()(
+            image[None].astype("float32")
+        )[0]
         np.testing.assert_array_equal(served, trained)
         assert trained.dtype == "uint8"
 

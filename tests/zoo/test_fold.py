@@ -4,10 +4,10 @@ import keras
 import numpy as np
 import pytest
 
-import layers
 import zoo
 from tests.weightless import weightless
 from tests.zoo.test_contract import build, walk
+from zoo import layers
 
 NORMS = (
     keras.layers.BatchNormalization,

@@ -8,8 +8,7 @@ import pytest
 
 import zoo
 from tests.parity.record_preprocessing import CASES, DATA, STEP, photographs
-from zoo import __main__ as cli
-from zoo import _classify
+from zoo import __main__ as cli, images as zoo_images
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +82,7 @@ def test_refusals(options, message):
 
 
 def test_class_names():
-    names = _classify.class_names()
+    names = zoo_images.class_names()
     assert len(names) == len(set(names)) == 1000
     assert (names[0], names[985], names[999]) == (
         "tench",
@@ -114,7 +113,7 @@ def test_classify_refuses_what_it_cannot_read(tmp_path, capsys):
     assert cli.main(["classify", "--model=lenet5", str(text)]) == 2
     assert "no checkpoint" in capsys.readouterr().err
     with pytest.raises(ValueError, match="No such file"):
-        _classify.read_image(tmp_path / "absent.jpg")
+        zoo_images.read(tmp_path / "absent.jpg")
 
 
 def test_package_that_is_not_installed(monkeypatch):

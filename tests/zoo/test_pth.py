@@ -13,9 +13,8 @@ import ml_dtypes
 import numpy as np
 import pytest
 
-from tests.zoo.torch_files import opcodes
-from tests.zoo.torch_files import tensor as torch_tensor
-from zoo._checkpoints import _files
+from tests.zoo.torch_files import opcodes, tensor as torch_tensor
+from zoo.checkpoints import _files
 
 DATA = pathlib.Path(__file__).parents[1] / "data/pth"
 RAMP = np.arange(24, dtype="float32")

@@ -86,8 +86,8 @@ def test_fixed_size_needs_height_and_width():
 
 
 def test_two_builders_of_one_name():
-    from zoo._registry import register
-    from zoo.resnet import PAPER, resnet
+    from zoo.models._registry import register
+    from zoo.models.resnet import PAPER, resnet
 
     def resnet18(**options):
         """Another."""
@@ -113,7 +113,7 @@ def test_command_line_lists_and_shows(capsys):
 def test_module_runs_and_import_brings_no_heavy_extras():
     """A user without the extras can import everything but the recipes."""
     code = (
-        "import sys, zoo, layers, callbacks\n"
+        "import sys, zoo, zoo.layers, zoo.callbacks; zoo.list_models()\n"
         "extras = {'tensorflow_datasets', 'mlxtend', 'safetensors',"
         " 'tensorboard', 'torch'}\n"
         "print(sorted(extras & set(sys.modules)))"

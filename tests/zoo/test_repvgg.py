@@ -8,7 +8,7 @@ import pytest
 
 import zoo
 from tests.weightless import weightless
-from zoo.repvgg import A, B, repvgg
+from zoo.models.repvgg import A, B, repvgg
 
 # Table 4: millions of parameters of the plain form, digits cut off.
 PLAIN = {

@@ -20,8 +20,8 @@ import tensorflow as tf
 import zoo
 from tests.zoo.serving import ask, running
 from zoo.__main__ import main
-from zoo._export import export
-from zoo._fit_images import FitImages
+from zoo.export import export
+from zoo.images._fit_images import FitImages
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
@@ -261,7 +261,7 @@ BAD = {
     "signature": ('{"signature_name": "x"}', "no signature 'x'; there are"),
     "signature's type": ('{"signature_name": 1}', "must be text"),
     "number": (encoded(1), "image_bytes: must be string; received whole"),
-    "no image": (encoded(b"GIF89a"), "image 0: neither JPEG nor PNG"),
+    "no image": (encoded(b"GIF89a"), "image 0: a broken GIF"),
     "plain text": (encoded("\ud800"), "image 0: neither JPEG nor PNG"),
     "no base64": (encoded({"b64": "!"}), "image_bytes: no base64"),
     "no b64": (encoded({"a": 1}), 'the inputs must be|bytes are written as'),

@@ -14,9 +14,9 @@ import pytest
 
 import zoo
 from tests.zoo.serving import running
-from zoo._classify import class_names
-from zoo._export import export
-from zoo._fit_images import FitImages
+from zoo.export import export
+from zoo.images import class_names
+from zoo.images._fit_images import FitImages
 
 pytest.importorskip("uvicorn")
 webdriver = pytest.importorskip("selenium.webdriver")

@@ -1,0 +1,1 @@
+"""The parts of long experiments; recipes/NAME.py starts each."""

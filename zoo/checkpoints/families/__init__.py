@@ -1,0 +1,1 @@
+"""Where others keep the tensors of each family."""

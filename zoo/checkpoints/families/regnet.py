@@ -1,0 +1,28 @@
+"""Where torchvision keeps the tensors of zoo.regnet."""
+
+from zoo.checkpoints.families._rules import rules
+
+BLOCK = "stage{s}_block{b}_"
+THEIRS = "trunk_output.block{s}.block{s}-{b-1}."
+
+
+def _part(entry):
+    def name(s, b, i):
+        return (
+            f"trunk_output.block{s}.block{s}-{b - 1}.f.{'abc'[i - 1]}.{entry}"
+        )
+
+    return name
+
+
+torchvision = rules(
+    ("stem_conv", "stem.0"),
+    ("stem_norm", "stem.1"),
+    (BLOCK + "conv{i}", _part(0)),
+    (BLOCK + "norm{i}", _part(1)),
+    (BLOCK + "se.reduce", THEIRS + "f.se.fc1"),
+    (BLOCK + "se.expand", THEIRS + "f.se.fc2"),
+    (BLOCK + "proj_conv", THEIRS + "proj.0"),
+    (BLOCK + "proj_norm", THEIRS + "proj.1"),
+    ("logits", "fc"),
+)

@@ -1,0 +1,276 @@
+"""Layers with kernel and bias that may still change before they are built."""
+
+import dataclasses
+
+import keras
+import numpy as np
+
+from zoo import layers
+
+CONV2D = (keras.layers.Conv2D, layers.Conv2D, layers.GroupedConv2D)
+DEPTHWISE = (
+    keras.layers.DepthwiseConv1D,
+    keras.layers.DepthwiseConv2D,
+    layers.DepthwiseConv2D,
+)
+SEPARABLE = (keras.layers.SeparableConv1D, keras.layers.SeparableConv2D)
+TRANSPOSED = (
+    keras.layers.Conv1DTranspose,
+    keras.layers.Conv2DTranspose,
+    keras.layers.Conv3DTranspose,
+)
+OTHERS = (
+    keras.layers.Conv1D,
+    keras.layers.Conv3D,
+    keras.layers.Dense,
+    layers.TableConv2D,
+)
+KINDS = CONV2D + DEPTHWISE + SEPARABLE + TRANSPOSED + OTHERS  # no subclasses
+WRAPPERS = (layers.WeightNorm, layers.WeightStandardization)
+BATCH_NORMS = (keras.layers.BatchNormalization, layers.BatchNorm)
+LARGEST = {"float16": 65504.0}
+
+
+@dataclasses.dataclass
+class Norm:
+    """A normalizer of the old model, on a tensor of the new one.
+
+    Attributes:
+        layer: The normalizer, with moving statistics or none.
+        x: The tensor.
+        scale: What inference multiplies by, in float64, one a channel.
+        shift: What it adds then.
+        axis: Of the channels.
+    """
+
+    layer: keras.layers.Layer
+    x: keras.KerasTensor
+    scale: np.ndarray
+    shift: np.ndarray
+    axis: int
+
+    @classmethod
+    def of(cls, layer, x):
+        """None if `layer` is none that could be folded."""
+        kind = type(layer)
+        if kind in BATCH_NORMS:
+            return cls.batch_norm(layer, x)
+        if kind is layers.BatchRenorm:
+            return cls._dividing_by(_array(layer.moving_stddev), layer, x)
+        if kind in (layers.MeanOnlyBatchNorm, layers.LayerScale):
+            return cls._dividing_by(1.0, layer, x)
+        return None
+
+    @classmethod
+    def batch_norm(cls, layer, x):
+        """Of any batch normalization, subclasses too."""
+        deviation = np.sqrt(_array(layer.moving_variance) + layer.epsilon)
+        return cls._dividing_by(deviation, layer, x)
+
+    @classmethod
+    def _dividing_by(cls, deviation, layer, x):
+        mean = _array(getattr(layer, "moving_mean", None), 0.0)
+        gamma = _array(layer.gamma, 1.0)
+        beta = _array(getattr(layer, "beta", None), 0.0)
+        scale = gamma / deviation + np.zeros_like(mean)
+        axis = getattr(layer, "axis", -1)
+        return cls(layer, x, scale, beta - mean * scale, axis)
+
+    def build(self):
+        layer = clone(self.layer)
+        outputs = layer(self.x)
+        copy_weights(self.layer, layer)
+        return outputs
+
+
+@dataclasses.dataclass
+class Branch:
+    """A convolution or dense layer of the old model, on a tensor of the new.
+
+    Attributes:
+        layer: The layer, without its wrapper.
+        x: The tensor.
+        kernel: The layer's, or the changed one in float64; of a separable
+            convolution the pointwise one.
+        bias: Likewise, or None.
+        own: What the new layer has of its own: name and dtype.
+    """
+
+    layer: keras.layers.Layer
+    x: keras.KerasTensor
+    kernel: keras.Variable | np.ndarray
+    bias: keras.Variable | np.ndarray | None
+    own: dict
+
+    @classmethod
+    def of(cls, layer, x):
+        """None if `layer`, wrapped or not, is of no kind known here."""
+        inner = layer.layer if type(layer) in WRAPPERS else layer
+        if (
+            type(inner) not in KINDS
+            or inner.quantization_mode is not None
+            or getattr(inner, "lora_enabled", False)
+        ):
+            return None
+        own = {"name": layer.name, "dtype": layer.dtype_policy}
+        kernel = getattr(inner, _kernel(inner))
+        if inner is not layer:
+            kernel = layer.effective_kernel()
+        return cls(inner, x, kernel, inner.bias, own)
+
+    @property
+    def is_linear(self):
+        return self.layer.activation in (None, keras.activations.linear)
+
+    @property
+    def axis(self):
+        first = getattr(self.layer, "data_format", None) == "channels_first"
+        return 1 if first else -1
+
+    def scaled(self, norm):
+        """With the normalizer in it; None if it would overflow."""
+        scale = norm.scale
+        bias = _array(self.bias, 0.0) * scale + norm.shift
+        if type(self.layer) is layers.TableConv2D:
+            scale = self.layer.filter_of_connection() @ scale
+        elif type(self.layer) in DEPTHWISE:
+            scale = scale.reshape(self.kernel.shape[-2:])
+        elif type(self.layer) in TRANSPOSED:
+            scale = scale[:, None]
+        return self.changed(_array(self.kernel) * scale, bias)
+
+    def changed(self, kernel, bias):
+        """With others; None if they would overflow."""
+        largest = max(np.abs(kernel).max(), np.abs(bias).max())
+        limit = LARGEST.get(self.layer.compute_dtype, np.finfo("float32").max)
+        if not largest <= limit:  # nor is NaN
+            return None
+        return dataclasses.replace(self, kernel=kernel, bias=bias)
+
+    def build(self):
+        layer = self.new_layer()
+        outputs = layer(self.x)
+        self.copy_weights(layer)
+        return outputs
+
+    def new_layer(self):
+        use_bias = self.bias is not None
+        config = self.layer.get_config() | self.own | {"use_bias": use_bias}
+        return type(self.layer).from_config(config)
+
+    def copy_weights(self, new):
+        """Into the new layer, once it is built."""
+        if type(new) in SEPARABLE:
+            new.depthwise_kernel.assign(self.layer.depthwise_kernel)
+        getattr(new, _kernel(new)).assign(self.kernel)
+        if self.bias is not None:
+            new.bias.assign(self.bias)
+
+
+def merged(branches):
+    """One convolution for a sum of several of one tensor, or None.
+
+    Args:
+        branches: The summands, as RepVGG has them: convolutions of unlike
+            size, and normalizers of the tensor itself.
+    """
+    convs = [b for b in branches if isinstance(b, Branch)]
+    norms = [b for b in branches if isinstance(b, Norm)]
+    if len(convs) + len(norms) < len(branches) or not convs:
+        return None
+    if any(type(b.layer) not in CONV2D for b in convs):
+        return None
+    widest = max(convs, key=lambda b: b.layer.kernel_size)
+    if any(b.x is not widest.x for b in branches) or any(
+        _geometry(b.layer) != _geometry(widest.layer) for b in convs
+    ):
+        return None
+    layer = widest.layer
+    summands = [(_array(b.kernel), _margins(b.layer)) for b in convs]
+    for norm in norms:
+        inputs, filters = widest.kernel.shape[2:]
+        rank = len(norm.x.shape)
+        if (
+            layer.strides != (1, 1)
+            or norm.scale.shape != (filters,)
+            or (norm.axis - widest.axis) % rank != 0
+        ):
+            return None
+        identity = np.tile(np.eye(inputs), filters // inputs)[None, None]
+        summands.append((identity * norm.scale, ((0, 0), (0, 0))))
+    kernels = [
+        _padded(kernel, margins, widest.kernel.shape, _margins(layer))
+        for kernel, margins in summands
+    ]
+    if any(kernel is None for kernel in kernels):
+        return None
+    biases = [_array(b.bias, 0.0) for b in convs] + [n.shift for n in norms]
+    return widest.changed(sum(kernels), sum(biases, np.zeros(layer.filters)))
+
+
+def _geometry(layer):
+    return (
+        layer.filters,
+        layer.groups,
+        layer.strides,
+        layer.data_format,
+        layer.compute_dtype,
+        layer.variable_dtype,
+    )
+
+
+def _margins(layer):
+    """The zeros on each side; None if they depend on the image.
+
+    Also None for dilated kernels, which do not fit into others.
+    """
+    if layer.dilation_rate != (1, 1):
+        return None
+    if layer.padding == "valid":
+        return ((0, 0), (0, 0))
+    if layer.padding != "same":
+        return layer.padding
+    if layer.strides != (1, 1) or any(k % 2 == 0 for k in layer.kernel_size):
+        return None
+    return tuple((k // 2, k // 2) for k in layer.kernel_size)
+
+
+def _padded(kernel, margins, shape, wider):
+    """The kernel of `shape` that computes the same; None if there is none.
+
+    Args:
+        margins: That the kernel has its images padded with.
+        wider: Those that the result is to have.
+    """
+    if margins is None or wider is None:
+        return None
+    pads = [
+        (before - b, after - a)
+        for (b, a), (before, after) in zip(margins, wider, strict=True)
+    ]
+    if np.min(pads) < 0:
+        return None
+    kernel = np.pad(kernel, (*pads, (0, 0), (0, 0)))
+    return kernel if kernel.shape == shape else None
+
+
+def clone(layer):
+    return type(layer).from_config(layer.get_config())
+
+
+def copy_weights(old, new):
+    """From one layer into another of the same configuration."""
+    for a, b in zip(old._flatten_layers(), new._flatten_layers(), strict=True):
+        # What set_weights omits: a Normalization's mean is no weight.
+        store = {}
+        a.save_own_variables(store)
+        b.load_own_variables(store)
+
+
+def _kernel(layer):
+    return "pointwise_kernel" if type(layer) in SEPARABLE else "kernel"
+
+
+def _array(weight, default=None):
+    weight = default if weight is None else weight
+    return keras.ops.convert_to_numpy(weight).astype("float64")

@@ -1,0 +1,250 @@
+"""Names every public builder, with the facts that tests check about it."""
+
+import functools
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from zoo._choices import did_you_mean
+from zoo.checkpoints import Checkpoint, _known, _weights
+
+COMMON = """
+Args:
+    num_classes: Number of classes, at least 1.
+    input_shape: (height, width, channels) of the images. None: the paper's.
+        Height and width may be None where no flattened classifier forbids it.
+    include_top: Whether to end in the classifier. False: the last feature map.
+    pooling: Without the classifier, None (the map itself), "avg" or "max"
+        pooling over space.
+    classifier_activation: Activation of the classifier, such as "softmax".
+        None: logits.
+    activation: Replaces the paper's activation everywhere: relu, relu6,
+        leaky_relu, prelu, rrelu, elu, selu, gelu, silu, hard_swish, tanh,
+        sigmoid, or a callable without arguments that returns a new layer.
+    norm: Replaces the paper's normalizer everywhere: batch_norm, layer_norm,
+        group_norm, instance_norm, weight_norm, none, or a callable without
+        arguments that returns a new layer.
+    weights: None (random); a published checkpoint, "torchvision" or "timm"
+        or with a tag as `info` lists them, which is downloaded once, and of
+        which the classifier is left out for another number of classes; or the
+        path of a file: `.weights.h5`, `.safetensors`, `.pth` or `.h5`.
+    name: Name of the model. None: the builder's.
+
+Returns:
+    A functional `keras.Model` from images (N, H, W, C) to (N, num_classes).
+
+Raises:
+    ValueError: An argument is out of range; nothing has been built then.
+"""
+
+
+STEM = """
+    stem: "imagenet" (the paper's first layers) or "small" (the same without
+        their strides and pooling), for images of about 32x32."""
+
+
+class Paper(NamedTuple):
+    """Where an architecture was published."""
+
+    title: str
+    url: str
+    year: int
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """What `zoo.info` tells about a model.
+
+    `params` counts the weights that a paper or PyTorch counts, trainable ones,
+    not the moving statistics; `macs` the multiply-adds of convolutions and
+    fully connected layers for one image of `input_shape`.
+    """
+
+    name: str
+    family: str
+    year: int
+    paper: str
+    url: str
+    params: int
+    macs: int
+    input_shape: tuple
+    num_classes: int
+    departures: tuple[str, ...] = ()
+    aux_weight: float | None = None  # of the loss of an auxiliary classifier
+    checkpoints: tuple[Checkpoint, ...] = ()
+
+
+class Entry(NamedTuple):
+    build: Callable
+    info: ModelInfo
+
+
+MODELS: dict[str, Entry] = {}
+
+
+def register(
+    family, paper, *, params, macs, input_shape=(224, 224, 3),
+    num_classes=1000, departures=(), aux_weight=None,
+):  # fmt: skip
+    """Makes a thin constructor a public builder and lists it in `MODELS`.
+
+    Args:
+        family: The builder that the constructor calls; its keyword-only
+            arguments become the public builder's, after the common ones.
+        paper: The `Paper`.
+        params: Trainable parameters with the default arguments.
+        macs: Multiply-adds with the default arguments.
+        input_shape: (height, width, channels) of the paper's images.
+        num_classes: Number of the paper's classes.
+        departures: Where the model differs from the paper, and why.
+        aux_weight: Weight of each auxiliary classifier's loss, if it has any.
+    """
+
+    def add(build):
+        name = build.__name__
+        if name in MODELS:
+            raise ValueError(f"Two builders are named {name!r}.")
+        signature = _signature(family, num_classes)
+
+        @functools.wraps(build)
+        def builder(**options):
+            _check_keywords(name, options, signature)
+            weights = _weights.resolve(name, options.pop("weights", None))
+            if options.get("input_shape") is None:
+                options["input_shape"] = input_shape
+            if options.get("name") is None:
+                options["name"] = name
+            options.setdefault("num_classes", num_classes)
+            model = build(**options)
+            if weights is not None:
+                weights.load(
+                    model,
+                    options.get("include_top", True),
+                    options["num_classes"],
+                )
+            return model
+
+        builder.__signature__ = signature
+        builder.__doc__ = _document(build, family, paper, params)
+        MODELS[name] = Entry(
+            builder,
+            ModelInfo(
+                name=name,
+                family=family.__module__.rpartition(".")[2],
+                year=paper.year,
+                paper=paper.title,
+                url=paper.url,
+                params=params,
+                macs=macs,
+                input_shape=input_shape,
+                num_classes=num_classes,
+                departures=tuple(departures),
+                aux_weight=aux_weight,
+                checkpoints=_known.of(name),
+            ),
+        )
+        return builder
+
+    return add
+
+
+def create(name, /, **options):
+    """Builds the model of that name: `create("resnet18", num_classes=10)`.
+
+    Args:
+        name: One of `list_models()`.
+        **options: The arguments of the builder of that name.
+
+    Raises:
+        ValueError: There is no such model; the nearest names are given.
+    """
+    return _entry(name).build(**options)
+
+
+def list_models(pattern="*"):
+    """The names of all models that match a shell pattern, sorted.
+
+    Args:
+        pattern: Such as "resnet*"; `*`, `?` and `[…]` are wild.
+    """
+    return sorted(name for name in _all() if fnmatchcase(name, pattern))
+
+
+def info(name):
+    """The `ModelInfo` of a model: its paper, size, cost and departures.
+
+    Args:
+        name: One of `list_models()`.
+
+    Raises:
+        ValueError: There is no such model; the nearest names are given.
+    """
+    return _entry(name).info
+
+
+def _all():
+    """`MODELS` once every family has been imported."""
+    package = importlib.import_module("zoo.models")
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+    return MODELS
+
+
+def _entry(name):
+    try:
+        return _all()[name]
+    except (KeyError, TypeError):
+        hint = did_you_mean(name, _all(), most=3)
+        hint = hint or " zoo.list_models() names them all."
+        raise ValueError(f"There is no model {name!r}.{hint}") from None
+
+
+def _signature(family, num_classes):
+    """The common arguments, then those that the family adds."""
+    defaults = {
+        "num_classes": num_classes,
+        "input_shape": None,
+        "include_top": True,
+        "pooling": None,
+        "classifier_activation": None,
+        "activation": None,
+        "norm": None,
+        "weights": None,
+        "name": None,
+    }
+    own = {
+        p.name: p.default
+        for p in inspect.signature(family).parameters.values()
+        if p.kind is p.KEYWORD_ONLY
+    }
+    return inspect.Signature(
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+        for name, default in {**defaults, **own}.items()
+    )
+
+
+def _document(build, family, paper, params):
+    own = inspect.getdoc(family) or ""
+    own = own.partition("Args:")[2].rstrip()
+    if "stem" in inspect.signature(family).parameters and "stem:" not in own:
+        own = STEM + own
+    common = COMMON.replace("\n\nReturns:", f"{own}\n\nReturns:", 1)
+    return (
+        f"{inspect.getdoc(build)}\n\n{paper.title} ({paper.year}), {paper.url}"
+        f"\n{params:,} parameters.\n{common}"
+    )
+
+
+def _check_keywords(name, options, signature):
+    for option in options:
+        if option not in signature.parameters:
+            hint = did_you_mean(option, signature.parameters)
+            raise TypeError(
+                f"{name}() has no argument {option!r}.{hint} It takes "
+                f"{', '.join(signature.parameters)}."
+            )

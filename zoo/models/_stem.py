@@ -1,0 +1,15 @@
+"""The start that most networks for ImageNet share, and that for 32x32."""
+
+from zoo import layers
+
+
+def padded_pool(x):
+    """PyTorch's max pooling: a pixel of padding on each side."""
+    return layers.MaxPool2D(3, 2, padding=1, name="stem_pool")(x)
+
+
+def stem_layers(net, filters, pool=padded_pool):
+    """(N, H, W, C) -> (N, H/4, W/4, filters); a small stem keeps the size."""
+    if net.small:
+        return net.conv_norm_act(net.image, filters, 3, name="stem_conv")
+    return pool(net.conv_norm_act(net.image, filters, 7, 2, name="stem_conv"))

@@ -1,0 +1,3 @@
+from ._train import Trained as Trained, resume as resume, train as train
+from .config import TrainConfig as TrainConfig
+from .errors import Stopped as Stopped, UserError as UserError

@@ -1,0 +1,95 @@
+"""Options as dataclasses, checked as they are set."""
+
+import dataclasses
+import functools
+import math
+import numbers
+import os
+import typing
+
+from zoo._choices import one_of
+
+NUMPY_BOOL = ("bool", "bool_")  # its name in NumPy 2 and 1
+WORDS = {
+    bool: "True or False",
+    int: "a whole number",
+    float: "a finite number",
+    str: "a text",
+}
+
+
+def option(default, text, *, choices=None, least=None, most=None):
+    """A field of `Options`.
+
+    Args:
+        default: Its value unless another is given.
+        text: Help for people: a sentence, with units.
+        choices: The strings that are accepted. None: any.
+        least, most: Bounds of a number, both accepted. None: no bound.
+    """
+    return dataclasses.field(
+        default=default,
+        metadata={
+            "text": text, "choices": choices, "least": least, "most": most,
+        },
+    )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Options:
+    """Options by name, checked as they are set.
+
+    Raises:
+        ValueError: A value is of the wrong type, out of its bounds, or none
+            of the choices.
+    """
+
+    def __post_init__(self):
+        for field in dataclasses.fields(self):
+            value = checked(type(self), field, getattr(self, field.name))
+            object.__setattr__(self, field.name, value)
+
+
+@functools.cache
+def types(options):
+    """{name: (type, whether None is accepted)} of the fields of a class."""
+    found = {}
+    for name, hint in typing.get_type_hints(options).items():
+        parts = [t for t in typing.get_args(hint) if t is not type(None)]
+        found[name] = (parts[0], True) if parts else (hint, False)
+    return found
+
+
+def checked(options, field, value):
+    """The value of a field as its plain Python type.
+
+    Raises:
+        ValueError: It is none that the field accepts; says which are.
+    """
+    kind, optional = types(options)[field.name]
+    if value is None and optional:
+        return None
+    value = _converted(field.name, kind, value)
+    meta = field.metadata
+    if meta.get("choices"):
+        return one_of(field.name, value, meta["choices"])
+    least, most = meta.get("least"), meta.get("most")
+    low = least is not None and not value >= least
+    if low or (most is not None and not value <= most):
+        bound = (
+            f"at least {least}" if most is None else f"from {least} to {most}"
+        )
+        raise ValueError(f"{field.name}={value!r} must be {bound}.")
+    return value
+
+
+def _converted(name, kind, value):
+    accepted = {
+        bool: isinstance(value, bool) or type(value).__name__ in NUMPY_BOOL,
+        int: isinstance(value, numbers.Integral),
+        float: isinstance(value, numbers.Real),
+        str: isinstance(value, (str, os.PathLike)),
+    }[kind]
+    if not accepted or (kind is float and not math.isfinite(value)):
+        raise ValueError(f"{name} must be {WORDS[kind]}; received {value!r}.")
+    return os.fspath(value) if kind is str else kind(value)
