@@ -17,6 +17,7 @@ from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
 from zoo.layers._layer_norm import LayerNorm
 from zoo.layers._layer_scale import LayerScale
+from zoo.layers._leaky_relu import LeakyReLU
 from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
@@ -53,6 +54,7 @@ __all__ = [
     "IterativeNorm",
     "LayerNorm",
     "LayerScale",
+    "LeakyReLU",
     "LocalResponseNorm",
     "MaxPool2D",
     "Maxout",

@@ -5,6 +5,16 @@ from keras import ops
 
 from zoo.layers import _backend
 
+# TensorFlow merges them with a convolution and a normalization before them.
+RELUS = (keras.layers.ReLU, keras.layers.ELU, keras.layers.LeakyReLU)
+FUNCTIONS = (
+    keras.activations.relu,
+    keras.activations.relu6,
+    keras.activations.elu,
+    keras.activations.leaky_relu,
+    keras.activations.silu,
+)
+
 
 @keras.saving.register_keras_serializable(package="zoo")
 class BatchNorm(keras.layers.BatchNormalization):
@@ -41,7 +51,7 @@ class BatchNorm(keras.layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
         if not self._is_plain(inputs, mask):
             return super().call(inputs, training=training, mask=mask)
-        from zoo.layers import _tf_norm
+        from zoo.layers import _tf_norm, _tf_onednn
 
         x = ops.cast(inputs, "float32")
         if not _tf_norm.is_worth_it(x):
@@ -63,6 +73,8 @@ class BatchNorm(keras.layers.BatchNormalization):
             variance = ops.cast(self.moving_variance, x.dtype)
             k = gamma * ops.rsqrt(variance + self.epsilon)
             y = _tf_norm.scale_shift(x, k, beta - mean * k)
+            if not self._is_before_relu():
+                y = _tf_onednn.fence(y)  # tanh would merge, and fail
         return ops.cast(y, self.compute_dtype)
 
     def _is_plain(self, inputs, mask):
@@ -75,3 +87,14 @@ class BatchNorm(keras.layers.BatchNormalization):
             # Keras computes these in float64.
             and keras.backend.standardize_dtype(inputs.dtype) != "float64"
         )
+
+    def _is_before_relu(self):
+        """Whether nothing but ReLUs and their like takes the output."""
+        followers = [node.operation for node in self._outbound_nodes]
+        return bool(followers) and all(map(_is_relu, followers))
+
+
+def _is_relu(layer):
+    if isinstance(layer, keras.layers.Activation):
+        return layer.activation in FUNCTIONS
+    return isinstance(layer, RELUS)

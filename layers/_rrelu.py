@@ -3,6 +3,7 @@
 import keras
 
 from zoo.layers import _backend
+from zoo.layers._leaky_relu import leaky_relu
 from zoo.layers._random import RandomLayer
 
 ops = keras.ops
@@ -47,7 +48,7 @@ class RReLU(RandomLayer):
 
     def call(self, inputs, training=False):
         if not training or self.lower == self.upper:
-            return ops.leaky_relu(inputs, (self.lower + self.upper) / 2)
+            return leaky_relu(inputs, (self.lower + self.upper) / 2)
         if self._has_fast_path(inputs):
             from zoo.layers import _tf_rrelu
 

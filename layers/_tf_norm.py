@@ -3,11 +3,9 @@
 Imported only where TensorFlow is the backend.
 """
 
-import os
-
 import tensorflow as tf
 
-from zoo.layers import _backend
+from zoo.layers import _backend, _tf_onednn
 
 
 def is_worth_it(x):
@@ -53,7 +51,7 @@ def _scale_bias(x, scale, bias):
     merges with the bias and with a ReLU behind it: 0.85 of the time. Without
     oneDNN that would take longer.
     """
-    if os.environ.get("TF_ENABLE_ONEDNN_OPTS") != "1":
+    if not _tf_onednn.is_on():
         return x * scale + bias
     product = tf.raw_ops.DepthwiseConv2dNative(
         input=x,

@@ -12,7 +12,7 @@ from zoo._choices import one_of
 ACTIVATIONS = {
     "relu": keras.layers.ReLU,
     "relu6": lambda: keras.layers.ReLU(max_value=6.0),
-    "leaky_relu": lambda: keras.layers.LeakyReLU(negative_slope=0.01),
+    "leaky_relu": lambda: layers.LeakyReLU(negative_slope=0.01),
     "prelu": layers.PReLU,
     "rrelu": layers.RReLU,
     "elu": keras.layers.ELU,
