@@ -1,4 +1,4 @@
-"""Work in forked processes, so that an abort is one more thing to report."""
+"""Work in forked processes, so that an abort is one more fault to report."""
 
 import json
 import os
@@ -7,14 +7,17 @@ import sys
 import traceback
 
 SECONDS = 300  # after which a process counts as hanging
+MOST = 8  # cases that end badly, before no more of them is looked for
 
 
-def failures(work, cases):
-    """Does `work` on `cases`; names what went wrong.
+def faults(work, cases):
+    """Does `work` on `cases`, and tells what went wrong.
 
-    Where the process dies or raises, the cases are halved until it is known
-    which of them does it. TensorFlow may be imported in this process, but must
-    not have computed anything yet: its threads do not survive a fork.
+    Where the process ends badly, the case that it was at is tried alone. If it
+    is to blame, the others are begun again without it; if not (memory that an
+    earlier case has spoilt), or if the process was at no case, halves of the
+    cases are tried, and so on. TensorFlow may be imported in this process, but
+    must not have computed anything: its threads do not survive a fork.
 
     Args:
         work: Function from a list of cases to a list of sentences, one a fault
@@ -24,34 +27,51 @@ def failures(work, cases):
     Returns:
         A list of sentences.
     """
-    found, end = _forked(work, cases)
+    return _faults(work, list(cases), [MOST])
+
+
+def say(stage, case=None):
+    """Tells what is begun, and with which of the cases if with one alone."""
+    _send(stage=stage, case=None if case is None else case.name)
+
+
+def _faults(work, cases, left):
+    if not cases:
+        return []
+    found, end, stage, name = _forked(work, cases)
     if end is None:
         return found
     if len(cases) == 1:
-        return [f"{cases[0].name}: {end}"]
+        left[0] -= 1
+        return [f"{cases[0].name}: {stage}: {end}"]
+    if left[0] <= 0:
+        names = "; ".join(case.name for case in cases)
+        return [f"{name}: {stage}: {end}, or the fault of one of: {names}"]
+    alone = [case for case in cases if case.name == name]
+    if len(alone) == 1:
+        guilty = _faults(work, alone, left)
+        if guilty:
+            others = [case for case in cases if case.name != name]
+            return guilty + _faults(work, others, left)
     half = len(cases) // 2
-    parts = failures(work, cases[:half]) + failures(work, cases[half:])
+    parts = _faults(work, cases[:half], left)
+    parts += _faults(work, cases[half:], left)
     if not parts:
-        names = ", ".join(case.name for case in cases)
-        return [f"{end}, but not if halved: {names}"]
+        names = "; ".join(case.name for case in cases)
+        return [f"{name}: {stage}: {end}, but not in halves of: {names}"]
     return parts
 
 
-def say(stage):
-    """Tells the parent what is being tried."""
-    _send({"stage": stage})
+_pipe = None  # to the parent
 
 
-def _send(message):
+def _send(**message):
     if _pipe is not None:
         os.write(_pipe, json.dumps(message).encode() + b"\n")
 
 
-_pipe = None
-
-
 def _forked(work, cases):
-    """What was found, and how the process ended if it did so badly."""
+    """What was found; how the process ended, if badly; stage and case then."""
     sys.stdout.flush()
     reading, writing = os.pipe()
     child = os.fork()
@@ -59,19 +79,16 @@ def _forked(work, cases):
         os.close(reading)
         _run(work, cases, writing)
     os.close(writing)
+    last = {"stage": "", "case": None, "found": [], "error": None}
     with open(reading, "rb") as pipe:
-        messages = [json.loads(line) for line in pipe]
+        for line in pipe:
+            last |= json.loads(line)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    stage, found, error = "", [], None
-    for message in messages:
-        stage = message.get("stage", stage)
-        found = message.get("found", found)
-        error = message.get("error", error)
     if code < 0:
-        error = f"killed by {signal.Signals(-code).name}"
-    elif code and error is None:
-        error = f"exit status {code}"
-    return found, error and f"{stage}: {error}"
+        last["error"] = f"killed by {signal.Signals(-code).name}"
+    elif code and last["error"] is None:
+        last["error"] = f"exit status {code}"
+    return last["found"], last["error"], last["stage"], last["case"]
 
 
 def _run(work, cases, pipe):
@@ -81,12 +98,12 @@ def _run(work, cases, pipe):
     signal.alarm(SECONDS)
     code = 1
     try:
-        _send({"found": work(cases)})
+        _send(found=work(cases))
         code = 0
     except BaseException as error:  # reported, whatever it is
         traceback.print_exc()
-        kind = type(error).__name__
-        _send({"error": f"{kind}: {' '.join(str(error).split())[:400]}"})
+        told = " ".join(str(error).split())[:400]
+        _send(error=f"{type(error).__name__}: {told}")
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
