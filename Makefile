@@ -2,11 +2,12 @@
 # make test    run the tests
 # make lint    check style
 # make bench   measure the figures in bench/
+# make test-matrix   test each Python with its lowest and newest versions
 
 PYTHON ?= python3
 PY = .venv/bin/python
 
-.PHONY: demo test lint bench
+.PHONY: demo test test-matrix lint bench
 .DEFAULT_GOAL = demo
 
 .venv/installed: setup.cfg pyproject.toml
@@ -19,6 +20,9 @@ demo: .venv/installed
 
 test: .venv/installed
 	$(PY) -m pytest -n auto --dist worksteal
+
+test-matrix: .venv/installed
+	$(PY) -m nox
 
 lint: .venv/installed
 	$(PY) -m ruff check

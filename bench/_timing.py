@@ -25,12 +25,12 @@ class Case:
     """A layer and what it is measured against.
 
     Attributes:
-        name: Of the layer and its settings.
+        name: Name of the layer and its settings.
         make: Returns the layer.
         other: Name of the rival.
         make_other: Returns it; or a dict of the arguments of PyTorch's
             convolution, for `bench/_torch_conv.py`.
-        shape: Of the input.
+        shape: Shape of the input.
         training: Whether layers are called in training mode.
     """
 

@@ -186,9 +186,9 @@ def rows(model, times, facts, figure):
 
     Args:
         model: Its name.
-        times: Of `compare`.
-        facts: What stands in all lines.
-        figure: From seconds to what the table tells.
+        times: What `compare` returned.
+        facts: Columns that all lines share.
+        figure: Function from seconds to what the table tells.
     """
     for side, measured in times.items():
         cells = [model, side, datetime.date.today(), *facts]

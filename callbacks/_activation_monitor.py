@@ -1,11 +1,9 @@
 """How the activations of each layer are distributed, over epochs."""
 
-import numpy as np
+import os
 
-from zoo.callbacks import _plots
+from zoo.callbacks import _plots, _readers
 from zoo.callbacks._monitor import ProbeMonitor
-
-QUANTILES = (5, 25, 50, 75, 95)
 
 
 class ActivationMonitor(ProbeMonitor):
@@ -16,57 +14,55 @@ class ActivationMonitor(ProbeMonitor):
     [Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167) speak of.
 
     Args:
-        probe: Array (or a structure of arrays, as the model takes), a
-            tf.data.Dataset of batches, or None: the first inputs that the
-            model trains on.
-        probe_size: How many inputs of a dataset or of the training data.
-        every: Probe each so many epochs.
-        path: File of records: CSV if it ends so, else JSON lines.
+        probe: The inputs to run on: an array or a structure of arrays as the
+            model takes it, batches (a tf.data.Dataset, a
+            keras.utils.PyDataset or an iterator, of which the first are
+            read), or None for the first inputs that the model trains on.
+        probe_size: How many inputs of batches or of the training data to
+            use.
+        every: Run the model after each `every`th epoch.
+        path: File of records: CSV if its name ends so, else JSON lines.
         log_dir: Directory for TensorBoard.
 
     Attributes:
         history: One dict an epoch: `epoch`, and `layers`: {name: {mean, std,
-            q05, q25, q50, q75, q95}}. Quantiles are those of at most 32
+            q05, q25, q50, q75, q95}}. Quantiles are taken of at most 32
             evenly spaced values an input. A layer's second call is named
             "layer#2".
 
     Raises:
-        ValueError: If an argument is out of range.
-        RuntimeError: If Keras does not run on TensorFlow.
+        ValueError: An argument is out of range, or `path` holds something
+            else than records.
+        RuntimeError: Keras does not run on TensorFlow.
 
     Example:
         >>> import keras, numpy as np
         >>> from zoo.callbacks import ActivationMonitor
-        >>> model = keras.Sequential([keras.layers.Dense(2, name="top")])
+        >>> top = keras.layers.Dense(2, name="top")
+        >>> model = keras.Sequential([top], name="net")
         >>> model.compile(keras.optimizers.SGD(0.0), "mse")
         >>> monitor = ActivationMonitor()
         >>> _ = model.fit(np.zeros((8, 3)), np.ones((8, 2)), verbose=0,
         ...               callbacks=[monitor])
-        >>> monitor.history[0]["layers"]["top"]["std"]
+        >>> monitor.history[0]["layers"]["net/top"]["std"]
         0.0
     """
 
-    wanted = "layers"
+    part = "layers"
+
+    def __init__(
+        self,
+        probe=None,
+        probe_size: int = 256,
+        every: int = 1,
+        path: str | os.PathLike | None = None,
+        log_dir: str | os.PathLike | None = None,
+    ):
+        super().__init__(probe, probe_size, every, path, log_dir)
 
     def measure(self, results):
-        layers = {
-            name: _entry(moments, values)
-            for name, (moments, values) in results["layers"].items()
-        }
-        return {"layers": layers}, {}
+        return _readers.read_activations(results), {}
 
-    def plot(self, path):
-        """Write a picture: deviation and mean, layers × epochs."""
+    def plot(self, path: str | os.PathLike):
+        """Writes a picture: deviation and mean, layers × epochs."""
         _plots.activations(self.history, path)
-
-
-def _entry(moments, values):
-    mean, square = (float(m) for m in moments)
-    entry = {"mean": mean, "std": float(np.sqrt(max(square - mean**2, 0)))}
-    if np.isnan(values).any() or not np.isfinite(square):
-        quantiles = [float("nan")] * len(QUANTILES)
-        entry["std"] = float("nan")
-    else:
-        quantiles = np.percentile(values, QUANTILES).tolist()
-    names = (f"q{q:02d}" for q in QUANTILES)
-    return {**entry, **dict(zip(names, quantiles, strict=True))}

@@ -10,57 +10,71 @@ import dataclasses
 
 import keras
 
+from zoo.callbacks import _naming
+from zoo.callbacks._hooks import Hook
+from zoo.callbacks._tf import tf
+
 
 @dataclasses.dataclass
 class Call:
-    """One use of a layer."""
+    """One use of a layer.
+
+    Attributes:
+        layer: The layer, or the operation of a functional model.
+        name: Its path; "path#2" for its second use.
+        start: How many operations the graph had before the call.
+        end: How many it had after the call.
+        outputs: What the layer returned.
+        inner: How many calls of other layers happened inside.
+    """
 
     layer: object
     name: str
     start: int
     end: int
     outputs: object
+    inner: int
 
 
 @contextlib.contextmanager
 def watched(model, graph):
-    """Yields a list that fills with the `Call`s of what runs inside."""
-    calls = []
-    uses = {}
-    patched = []
+    """Yields a list that fills with the `Call`s of what runs inside.
+
+    What runs in a graph of its own, as the body of a loop does, is left out:
+    its tensors cannot be read from `graph`.
+    """
+    calls, uses = [], {}
 
     def watch(operation):
-        call = operation.call
-
-        def watcher(*args, **kwargs):
-            start = len(graph.get_operations())
+        def around(call, *args, **kwargs):
+            if tf.compat.v1.get_default_graph() is not graph:
+                return call(*args, **kwargs)
+            start, before = len(graph.get_operations()), len(calls)
             outputs = call(*args, **kwargs)
-            path = getattr(operation, "path", None) or operation.name
-            uses[id(operation)] = uses.get(id(operation), 0) + 1
-            use = uses[id(operation)]
+            name = _naming.layer_name(operation)
+            use = uses[id(operation)] = uses.get(id(operation), 0) + 1
             calls.append(
                 Call(
                     operation,
-                    path if use == 1 else f"{path}#{use}",
+                    name if use == 1 else f"{name}#{use}",
                     start,
                     len(graph.get_operations()),
                     outputs,
+                    len(calls) - before,
                 )
             )
             return outputs
 
-        patched.append((operation, operation.__dict__.get("call")))
-        object.__setattr__(operation, "call", watcher)
+        return Hook(operation, "call", around)
 
+    hooks = []
     try:
         for operation in _operations(model):
-            watch(operation)
+            hooks.append(watch(operation))
         yield calls
     finally:
-        for operation, own in patched:
-            operation.__dict__.pop("call")
-            if own is not None:
-                object.__setattr__(operation, "call", own)
+        for hook in hooks:
+            hook.remove()
 
 
 def owners(calls, count):
@@ -74,13 +88,16 @@ def owners(calls, count):
 
 
 def leaves(calls):
-    """Calls of layers that hold no other layer."""
+    """Calls of layers that hold no other layer, or inside which none was seen.
+
+    An RNN's cell runs in the graph of the loop: there the RNN is the leaf.
+    """
     return [
         call
         for call in calls
         if isinstance(call.layer, keras.layers.Layer)
-        and not call.layer._flatten_layers(include_self=False)
         and not isinstance(call.layer, keras.layers.InputLayer)
+        and not (call.inner and call.layer._flatten_layers(include_self=False))
     ]
 
 

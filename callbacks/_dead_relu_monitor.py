@@ -1,8 +1,8 @@
 """Dead and saturated units."""
 
-import numpy as np
+import os
 
-from zoo.callbacks import _plots
+from zoo.callbacks import _plots, _readers
 from zoo.callbacks._monitor import ProbeMonitor
 
 
@@ -17,19 +17,23 @@ class DeadReLUMonitor(ProbeMonitor):
     Adds `dead_relu` to `logs`: the dead channels of all ReLUs together, as a
     fraction.
 
-    Leaky variants (leaky, ELU, PReLU, RReLU) cannot die; they get the
-    fraction of values below 0, PReLU also that of slopes near 0, where it
-    turns into a ReLU. Of tanh and sigmoid the fraction of values where the
-    slope is below 0.01 is recorded.
+    Leaky variants (leaky, ELU, PReLU, RReLU) cannot die; for them the
+    fraction of values below 0 is recorded, for PReLU also the fraction of
+    slopes near 0, where it turns into a ReLU; for tanh and sigmoid the
+    fraction of values where the slope is below 0.01.
 
     Args:
-        probe: Array (or a structure of arrays, as the model takes), a
-            tf.data.Dataset of batches, or None: the first inputs that the
-            model trains on.
-        probe_size: How many inputs of a dataset or of the training data.
-        nearly: Bound of the firing rate of nearly dead channels.
-        every: Probe each so many epochs, and `logs` repeats in between.
-        path: File of records: CSV if it ends so, else JSON lines.
+        probe: The inputs to run on: an array or a structure of arrays as the
+            model takes it, batches (a tf.data.Dataset, a
+            keras.utils.PyDataset or an iterator, of which the first are
+            read), or None for the first inputs that the model trains on.
+        probe_size: How many inputs of batches or of the training data to
+            use. Of the units that fire for one input in a hundred, 200
+            inputs take 13 % for dead.
+        nearly: Firing rate below which a channel is nearly dead.
+        every: Run the model after each `every`th epoch; `logs` repeat
+            the last numbers in between.
+        path: File of records: CSV if its name ends so, else JSON lines.
         log_dir: Directory for TensorBoard.
 
     Attributes:
@@ -39,8 +43,9 @@ class DeadReLUMonitor(ProbeMonitor):
             second call is named "layer#2".
 
     Raises:
-        ValueError: If an argument is out of range.
-        RuntimeError: If Keras does not run on TensorFlow.
+        ValueError: An argument is out of range, or `path` holds something
+            else than records.
+        RuntimeError: Keras does not run on TensorFlow.
 
     Example:
         >>> import keras, numpy as np
@@ -55,16 +60,16 @@ class DeadReLUMonitor(ProbeMonitor):
         0.0
     """
 
-    wanted = "sites"
+    part = "sites"
 
     def __init__(
         self,
         probe=None,
-        probe_size=200,
-        nearly=0.01,
-        every=1,
-        path=None,
-        log_dir=None,
+        probe_size: int = 200,
+        nearly: float = _readers.NEARLY_DEAD,
+        every: int = 1,
+        path: str | os.PathLike | None = None,
+        log_dir: str | os.PathLike | None = None,
     ):
         super().__init__(probe, probe_size, every, path, log_dir)
         if not 0 <= nearly < 1:
@@ -72,40 +77,9 @@ class DeadReLUMonitor(ProbeMonitor):
         self.nearly = nearly
 
     def measure(self, results):
-        sites = {
-            name: self._entry(site, active)
-            for name, (site, active) in results["sites"].items()
-        }
-        relus = [s for s in sites.values() if s["kind"] == "relu"]
-        channels = sum(s["channels"] for s in relus)
-        dead = sum(s["dead"] * s["channels"] for s in relus)
-        scalars = {"dead_relu": dead / channels if channels else 0.0}
-        return {**scalars, "sites": sites}, scalars
+        record = _readers.read_units(results, self.nearly)
+        return record, _readers.numbers(record)
 
-    def plot(self, path):
-        """Write a picture: dead or saturated share, sites × epochs."""
+    def plot(self, path: str | os.PathLike):
+        """Writes a picture: dead or saturated share, sites × epochs."""
         _plots.dead_units(self.history, path)
-
-    def _entry(self, site, active):
-        entry = {"kind": site.kind, "channels": len(active)}
-        if site.is_output:
-            entry["output"] = True
-        rate = float(np.mean(active))
-        if site.kind == "relu":
-            entry["dead"] = float(np.mean(active == 0))
-            entry["nearly_dead"] = float(np.mean(active < self.nearly))
-            entry["active"] = rate
-        elif site.kind == "leaky":
-            entry["negative"] = 1 - rate
-            entry.update(_slopes(site.layer))
-        else:
-            entry["saturated"] = 1 - rate
-        return entry
-
-
-def _slopes(layer):
-    """Fraction of a PReLU's slopes within 0.01 of 0."""
-    alpha = getattr(layer, "alpha", None)
-    if type(layer).__name__ != "PReLU" or alpha is None:
-        return {}
-    return {"slopes_near_zero": float(np.mean(np.abs(alpha.numpy()) < 0.01))}

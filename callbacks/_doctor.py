@@ -1,21 +1,31 @@
-"""All monitors together, and a diagnosis from what they see."""
+"""All readers together, and a diagnosis from what they read."""
 
-import math
+import collections.abc
+import os
 import warnings
 
-import keras
 import numpy as np
 
-from zoo.callbacks import _diagnosis, _report
-from zoo.callbacks._activation_monitor import ActivationMonitor
-from zoo.callbacks._dead_relu_monitor import DeadReLUMonitor
-from zoo.callbacks._gradient_monitor import GradientMonitor
-from zoo.callbacks._monitor import Monitor
+from zoo.callbacks import (
+    _diagnosis,
+    _plots,
+    _quantities,
+    _readers,
+    _report,
+    _rules,
+)
+from zoo.callbacks._monitor import Monitor, check_positive
 from zoo.callbacks._probe import Probe
-from zoo.callbacks._recorder import is_kernel
+from zoo.callbacks._recorder import Recorder
+from zoo.callbacks._thresholds import Thresholds
 
 UPDATES_EVERY = 10
-SETTLED_AFTER = 5  # time constants of a moving average
+PLOTS = {
+    "gradients": _plots.gradients,
+    "units": _plots.dead_units,
+    "activations": _plots.activations,
+}
+QUANTITIES = (_quantities.weights, _quantities.dropout)
 
 
 class TrainingWarning(UserWarning):
@@ -27,26 +37,31 @@ class TrainingDoctor(Monitor):
 
     After each epoch the rules of docs/callbacks.md look at everything
     recorded so far. What they find stands in `diagnosis`, causes before
-    their consequences: non-finite values, exploding gradients, dead or
-    saturated units, vanishing gradients, updates too large or too small,
-    collapsing weights, weights that do not learn, overfitting, too much
+    their consequences: non-finite values, exploding gradients, collapsing
+    weights, dead or saturated units, updates too large, vanishing gradients,
+    updates too small, weights that do not learn, overfitting, too much
     regularization, plateau.
 
     Adds to `logs` what GradientMonitor and DeadReLUMonitor add.
 
     Args:
-        probe: Array (or a structure of arrays, as the model takes), a
-            tf.data.Dataset of batches, or None: the first inputs that the
-            model trains on.
+        probe: The inputs to run on: an array or a structure of arrays as the
+            model takes it, batches (a tf.data.Dataset, a
+            keras.utils.PyDataset or an iterator, of which the first are
+            read), or None for the first inputs that the model trains on.
         on_issue: What to do about a cause found for the first time: "warn"
             (TrainingWarning), "stop" (warn and stop training), or a function
             that takes the `Issue`.
         report: File of the report, such as "report.html": one page that
             needs no network, rewritten after each epoch.
-        probe_size: How many inputs of a dataset or of the training data.
+        probe_size: How many inputs of batches or of the training data to use.
         every: Record the gradients of each `every`th step.
-        path: File of records: CSV if it ends so, else JSON lines.
+        path: File of records: CSV if its name ends so, else JSON lines.
         log_dir: Directory for TensorBoard.
+        thresholds: `Thresholds`, where the rules' own do not fit.
+        rules: Further rules, made with `rule`. One with the name of a rule
+            that is there replaces it.
+        quantities: Further quantities to record, made with `quantity`.
 
     Attributes:
         diagnosis: List of `Issue`: `cause`, `severity`, `layer`, `epoch`
@@ -56,12 +71,18 @@ class TrainingDoctor(Monitor):
         history: One dict an epoch: `epoch`, `logs`, `learning_rate`,
             `gradients`, `units`, `activations` (as the monitors record
             them), `weights`: {path of kernel: {norm, trainable}} and
-            `dropout`: {layer: {rate}}; `settled`: whether the averages of
-            batch normalization have followed the training for long enough.
+            `dropout`: {layer: {rate}}, further quantities by their names;
+            `settled`: whether the averages of batch normalization have
+            followed the training for long enough; `probe_finite`: whether
+            the probe is free of NaN and infinity; `loss_scaled`: whether the
+            optimizer scales the loss; in the first, `initial_weights`.
 
     Raises:
-        ValueError: If an argument is out of range.
-        RuntimeError: If Keras does not run on TensorFlow.
+        ValueError: An argument is out of range, the model has no optimizer,
+            or `path` holds something else than records.
+        TypeError: A rule was not made with `rule`, or a quantity gives
+            something else than numbers.
+        RuntimeError: Keras does not run on TensorFlow.
 
     Example:
         >>> import keras, numpy as np
@@ -78,85 +99,89 @@ class TrainingDoctor(Monitor):
     def __init__(
         self,
         probe=None,
-        on_issue="warn",
-        report=None,
-        probe_size=256,
-        every=1,
-        path=None,
-        log_dir=None,
+        on_issue: str | collections.abc.Callable = "warn",
+        report: str | os.PathLike | None = None,
+        probe_size: int = 256,
+        every: int = 1,
+        path: str | os.PathLike | None = None,
+        log_dir: str | os.PathLike | None = None,
+        *,
+        thresholds: Thresholds | None = None,
+        rules: collections.abc.Sequence[_diagnosis.Rule] = (),
+        quantities: collections.abc.Sequence[_quantities.Quantity] = (),
     ):
-        super().__init__(path, log_dir)
+        super().__init__(["gradients", "units", "activations"], path, log_dir)
         if on_issue not in ("warn", "stop") and not callable(on_issue):
             raise ValueError(
                 'on_issue must be "warn", "stop" or a function; '
                 f"received {on_issue!r}."
             )
+        check_positive(probe_size=probe_size, every=every)
         self.on_issue = on_issue
         self.report = report
+        self.thresholds = _checked_thresholds(thresholds)
+        self._own = list(rules), list(quantities)
+        self._complete()
         self.diagnosis = []
-        self.gradients = GradientMonitor(every, UPDATES_EVERY)
-        self.units = DeadReLUMonitor(probe, probe_size)
-        self.activations = ActivationMonitor(probe, probe_size)
+        self._recorder = Recorder(every, UPDATES_EVERY)
         self._probe = Probe(probe, probe_size, ["sites", "layers"])
+        self._instruments += [self._recorder, self._probe]
+        self._report_failed = False
 
-    def set_model(self, model):
-        super().set_model(model)
-        self.gradients.set_model(model)
+    def __getstate__(self):
+        state = super().__getstate__()
+        # Functions behind a decorator cannot be pickled by their names.
+        return {
+            k: v for k, v in state.items() if k not in ("rules", "quantities")
+        }
 
-    def set_params(self, params):
-        super().set_params(params)
-        self.gradients.set_params(params)
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self._complete()
+
+    def _complete(self):
+        """Sets the rules and quantities: the package's and the user's."""
+        rules, quantities = self._own
+        self.rules = _diagnosis.with_rules(_rules.RULES, rules)
+        self.quantities = _checked_quantities(quantities)
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
-        self.gradients.on_train_begin(logs)
-        self._probe.attach(self.model, self.params)
         self._seen = set()
-        self._initial = _weights(self.model)
-
-    def on_epoch_begin(self, epoch, logs=None):
-        super().on_epoch_begin(epoch, logs)
-        self.gradients.on_epoch_begin(epoch, logs)
+        self._initial = self._weights()
 
     def on_epoch_end(self, epoch, logs=None):
         logs = {} if logs is None else logs
         results = self._probe.run(self.model)
-        gradients, numbers = self.gradients.measure()
-        units, more = self.units.measure(results)
-        activations, _ = self.activations.measure(results)
-        scalars = {**numbers, **more}
+        gradients = _readers.read_gradients(self._recorder, self.model)
+        units = _readers.read_units(results)
+        scalars = _readers.numbers(gradients) | _readers.numbers(units)
+        optimizer = self.model.optimizer
         record = {
             "epoch": epoch,
             "logs": {k: float(v) for k, v in logs.items() if np.ndim(v) == 0},
-            "learning_rate": _learning_rate(self.model.optimizer),
-            "loss_scaled": hasattr(self.model.optimizer, "inner_optimizer"),
+            "learning_rate": _quantities.learning_rate(optimizer),
+            "loss_scaled": hasattr(optimizer, "inner_optimizer"),
             "probe_finite": results["finite"],
             "gradients": gradients,
             "units": units,
-            "activations": activations,
-            "weights": _weights(self.model),
-            "dropout": _dropout(self.model),
-            "settled": _settled(self.model),
+            "activations": _readers.read_activations(results),
+            **_quantities.read(self.quantities, self.model),
+            "settled": _quantities.settled(self.model),
         }
         if not self.history:
             record["initial_weights"] = self._initial or record["weights"]
         self._keep(record, scalars)
         logs.update(scalars)
         self._diagnose()
-        self._write_report(running=True)
+        self._try_report(running=True)
 
     def on_train_end(self, logs=None):
-        self.detach()
-        self._write_report(running=False)
+        super().on_train_end(logs)
+        self._try_report(running=False)
 
-    def detach(self):
-        """Leave model and optimizer; needed only after an exception."""
-        if self.model is not None:
-            self.gradients.detach()
-            self._probe.detach(self.model)
-
-    def recall(self, model, epoch):
-        """Take up what was recorded of a model before `epoch`, without `fit`.
+    def recall(self, model, epoch: int):
+        """Takes up what was recorded of a model before `epoch`, without `fit`.
 
         Args:
             model: The model that the records in `path` are about.
@@ -164,41 +189,40 @@ class TrainingDoctor(Monitor):
         """
         self.set_model(model)
         self._begin(epoch)
-        self.diagnosis = _diagnosis.diagnose(self.history)
+        self.diagnosis = self._issues()
 
-    def write_report(self, sections=None):
-        """Write the report of a training that is over.
+    def write_report(self, sections: dict | None = None):
+        """Writes the report of a training that is over.
 
         Args:
             sections: {title: {name: value}}, tables to end the report with.
         """
         self._write_report(running=False, sections=sections)
 
-    def plot(self, path, what="gradients"):
-        """Write the picture of "gradients", "units" or "activations"."""
-        monitors = {
-            "gradients": self.gradients,
-            "units": self.units,
-            "activations": self.activations,
-        }
-        if what not in monitors:
+    def plot(self, path: str | os.PathLike, what: str = "gradients"):
+        """Writes the picture of "gradients", "units" or "activations"."""
+        if what not in PLOTS:
             raise ValueError(
-                f"what must be one of {list(monitors)}; received {what!r}."
+                f"what must be one of {list(PLOTS)}; received {what!r}."
             )
-        monitor = monitors[what]
-        monitor.history = [
-            {"epoch": r["epoch"], **r[what]} for r in self.history
-        ]
-        monitor.plot(path)
+        PLOTS[what](
+            [{"epoch": r["epoch"], **r[what]} for r in self.history], path
+        )
 
-    def text(self):
+    def text(self) -> str:
         """The diagnosis, to read."""
         if not self.diagnosis:
             return "Nothing found."
         return "\n".join(issue.text for issue in self.diagnosis)
 
+    def _weights(self):
+        return _quantities.read([_quantities.weights], self.model)["weights"]
+
+    def _issues(self):
+        return _diagnosis.diagnose(self.history, self.rules, self.thresholds)
+
     def _diagnose(self):
-        self.diagnosis = _diagnosis.diagnose(self.history)
+        self.diagnosis = self._issues()
         for issue in self.diagnosis:
             if issue.cause in self._seen:
                 continue
@@ -209,6 +233,20 @@ class TrainingDoctor(Monitor):
             warnings.warn(issue.text, TrainingWarning, stacklevel=2)
             if self.on_issue == "stop":
                 self.model.stop_training = True
+
+    def _try_report(self, running):
+        """Writes the report; a training goes on where that fails."""
+        try:
+            self._write_report(running)
+        except OSError as error:
+            if not self._report_failed:
+                self._report_failed = True
+                warnings.warn(
+                    f"{self.report} cannot be written ({error}); the "
+                    "training goes on.",
+                    RuntimeWarning,
+                    stacklevel=2,
+                )
 
     def _write_report(self, running, sections=None):
         if self.report is not None:
@@ -222,54 +260,33 @@ class TrainingDoctor(Monitor):
             )
 
 
-def _learning_rate(optimizer):
-    try:
-        return float(keras.ops.convert_to_numpy(optimizer.learning_rate))
-    except (AttributeError, TypeError, ValueError):
-        return math.nan
+def _checked_thresholds(thresholds):
+    if thresholds is None:
+        return Thresholds()
+    if not isinstance(thresholds, Thresholds):
+        raise TypeError(
+            "thresholds must be a zoo.callbacks.Thresholds, such as "
+            f"Thresholds(dead_share=0.6); received {thresholds!r}."
+        )
+    return thresholds
 
 
-_DROPOUT = (
-    keras.layers.Dropout,
-    keras.layers.SpatialDropout1D,
-    keras.layers.SpatialDropout2D,
-    keras.layers.SpatialDropout3D,
-    keras.layers.AlphaDropout,
-    keras.layers.GaussianDropout,
-)
-
-
-def _dropout(model):
-    return {
-        layer.path: {"rate": float(layer.rate)}
-        for layer in model._flatten_layers()
-        if isinstance(layer, _DROPOUT)
+def _checked_quantities(quantities):
+    taken = {
+        *("epoch", "logs", "learning_rate", "loss_scaled", "probe_finite"),
+        *("gradients", "units", "activations", "settled", "initial_weights"),
+        *(q.name for q in QUANTITIES),
     }
-
-
-def _settled(model):
-    """Until then validation shows stale averages, not the network."""
-    steps = int(model.optimizer.iterations.numpy())
-    return all(
-        steps * (1 - layer.momentum) >= SETTLED_AFTER
-        for layer in model._flatten_layers()
-        if hasattr(layer, "moving_mean") and hasattr(layer, "momentum")
-    )
-
-
-_FLOATS = ("float", "bfloat")
-
-
-def _weights(model):
-    """Norm of each kernel; frozen ones too, for they may be so by mistake."""
-    entries = {}
-    for variable in model.weights:
-        if is_kernel(variable) and variable.dtype.startswith(_FLOATS):
-            value = keras.ops.norm(
-                keras.ops.cast(keras.ops.reshape(variable, [-1]), "float32")
+    for each in quantities:
+        if not isinstance(each, _quantities.Quantity):
+            raise TypeError(
+                "quantities must be made with @zoo.callbacks.quantity or "
+                f"Quantity; received {each!r}."
             )
-            entries[variable.path] = {
-                "norm": float(value),
-                "trainable": bool(variable.trainable),
-            }
-    return entries
+        if each.name in taken:
+            raise ValueError(
+                f"The records have {each.name!r} already: give the quantity "
+                "another name."
+            )
+        taken.add(each.name)
+    return (*QUANTITIES, *quantities)

@@ -2,11 +2,12 @@
 
 
 def grid(records, *statistics):
-    """Names, and a row of numbers for each.
+    """The names in `records`, and a row of numbers for each.
 
     Args:
         records: One {name: {statistic: number}} an epoch.
-        *statistics: Of these, each entry shows the first that it has.
+        *statistics: Names of statistics; each entry shows the first that it
+            has.
 
     Returns:
         (names, rows); None where an epoch has no such number.

@@ -1,5 +1,7 @@
 """What all monitors share: records, and when to write them."""
 
+import numbers
+
 import keras
 
 from zoo.callbacks import _sinks, _tf
@@ -7,24 +9,51 @@ from zoo.callbacks._probe import Probe
 
 
 class Monitor(keras.callbacks.Callback):
-    """A callback with one record an epoch in `history`, a list of dicts."""
+    """A callback with one record an epoch in `history`, a list of dicts.
 
-    def __init__(self, path=None, log_dir=None):
+    Subclasses add to `_instruments` what measures during `fit`: `Recorder`s
+    and `Probe`s.
+
+    Args:
+        parts: Keys that each record has.
+        path: File of records.
+        log_dir: Directory for TensorBoard.
+    """
+
+    def __init__(self, parts, path=None, log_dir=None):
         super().__init__()
         _tf.require(type(self).__name__)
         self.history = []
-        self._sinks = _sinks.open_sinks(path, log_dir)
+        self._instruments = []
+        self._sinks = _sinks.open_sinks(parts, path, log_dir)
         self._begun = False
+
+    def __getstate__(self):
+        """Copies and pickles leave out the model."""
+        return {**self.__dict__, "_model": None}
 
     def on_train_begin(self, logs=None):
         self._begun = False
+        for instrument in self._instruments:
+            instrument.attach(self.model, self.params)
 
     def on_epoch_begin(self, epoch, logs=None):
         if not self._begun:
             self._begin(epoch)
+        for instrument in self._instruments:
+            instrument.reset()
+
+    def on_train_end(self, logs=None):
+        self.detach()
+
+    def detach(self):
+        """Leaves the model; needed only if `fit` ended by an exception."""
+        if self.model is not None:
+            for instrument in self._instruments:
+                instrument.detach(self.model)
 
     def _begin(self, epoch):
-        """Keep what was recorded before `epoch`: a resumed run appends."""
+        """Keeps what was recorded before `epoch`: a resumed run appends."""
         self._begun = True
         stored = [sink.begin(epoch) for sink in self._sinks]
         kept = [r for r in self.history if r["epoch"] < epoch]
@@ -33,28 +62,26 @@ class Monitor(keras.callbacks.Callback):
     def _keep(self, record, scalars):
         self.history.append(record)
         for sink in self._sinks:
-            sink.write(record, scalars)
+            sink.keep(record, scalars)
 
 
 class ProbeMonitor(Monitor):
-    """A monitor of what a probe pass shows; `wanted` names which part."""
+    """A monitor of one thing that a probe pass shows.
+
+    Subclasses name the `part` of `Probe.run` that they want, and `measure`.
+    """
+
+    part: str
 
     def __init__(
         self, probe=None, probe_size=256, every=1, path=None, log_dir=None
     ):
-        super().__init__(path, log_dir)
-        for name, value in (("probe_size", probe_size), ("every", every)):
-            if not isinstance(value, int) or value < 1:
-                raise ValueError(
-                    f"{name} must be a positive int; received {value!r}."
-                )
+        super().__init__([self.part], path, log_dir)
+        check_positive(probe_size=probe_size, every=every)
         self.every = every
-        self._probe = Probe(probe, probe_size, [self.wanted])
+        self._probe = Probe(probe, probe_size, [self.part])
+        self._instruments.append(self._probe)
         self._scalars = {}
-
-    def on_train_begin(self, logs=None):
-        super().on_train_begin(logs)
-        self._probe.attach(self.model, self.params)
 
     def on_epoch_end(self, epoch, logs=None):
         if epoch % self.every == 0 or not self.history:
@@ -63,14 +90,20 @@ class ProbeMonitor(Monitor):
         if logs is not None:
             logs.update(self._scalars)
 
-    def on_train_end(self, logs=None):
-        self.detach()
-
-    def detach(self):
-        """Leave the model; needed only if `fit` ended by an exception."""
-        if self.model is not None:
-            self._probe.detach(self.model)
-
     def measure(self, results):
         """Record and `logs` of what `Probe.run` returned."""
         raise NotImplementedError
+
+
+def check_positive(**values):
+    """Raises a ValueError that names what is no positive int."""
+    for name, value in values.items():
+        if not is_int(value) or value < 1:
+            raise ValueError(
+                f"{name} must be a positive int; received {value!r}."
+            )
+
+
+def is_int(value):
+    """Whether it is a whole number; NumPy's are, True is not."""
+    return isinstance(value, numbers.Integral) and not isinstance(value, bool)

@@ -7,12 +7,13 @@ import math
 
 from zoo._files import write_whole
 from zoo.callbacks._grid import grid
+from zoo.callbacks._rules.records import rank, update_ratios
 
 REFRESH = '<meta http-equiv="refresh" content="10">'
 
 
 def write(path, history, diagnosis, name, running, sections=None):
-    """Write the page for a TrainingDoctor's records, aside and renamed.
+    """Writes the page for a TrainingDoctor's records, aside and renamed.
 
     Args:
         path: The file.
@@ -107,22 +108,16 @@ def _curves(history):
             "lines": [
                 {
                     "name": label,
-                    "values": [_short(_rank(g, rank)) for g in gradients],
+                    "values": [
+                        _short(rank(update_ratios(g).values(), share))
+                        for g in gradients
+                    ],
                 }
-                for rank, label in ((1.0, "largest"), (0.5, "median"))
+                for share, label in ((1.0, "largest"), (0.5, "median"))
             ],
         }
     )
     return charts
-
-
-def _rank(gradients, rank):
-    values = sorted(
-        entry["update_ratio"]
-        for entry in gradients["variables"].values()
-        if math.isfinite(entry.get("update_ratio", math.nan))
-    )
-    return values[round(rank * (len(values) - 1))] if values else None
 
 
 def _grids(history):

@@ -6,60 +6,58 @@ would move the state of a shuffled or one-way dataset.
 
 import keras
 
+from zoo.callbacks._hooks import Shared
 from zoo.callbacks._tf import copies, create, tf, variable
 
 MAX_BYTES = 2**26
 
 
-class _Step:
-    """Stands before `model.train_step`, as the tap before `apply`."""
+class Step(Shared):
+    """Tells `Sample`s of each step's inputs."""
 
-    def __init__(self, model, fit):
+    @staticmethod
+    def place(model):
+        return model, "train_step"
+
+    def open(self, model):
         self.model = model
-        self.fit = fit
-        self.samples = []
-        self._step = model.train_step
-        object.__setattr__(model, "train_step", self)
+        self.hook(model, "train_step", self._train_step)
 
-    def remove(self):
-        self.model.__dict__.pop("train_step", None)
-
-    def __call__(self, data):
+    def _train_step(self, train_step, data):
         x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        for sample in self.samples:
+        for sample in self.listeners:
             sample.keep(self.model.distribute_strategy, x)
-        return self._step(data)
+        return train_step(data)
 
 
 class Sample:
-    """The first `size` inputs that the training step sees."""
+    """The first inputs that the training step of a model sees.
+
+    Args:
+        size: How many inputs to keep, as far as 64 MB hold them.
+    """
 
     def __init__(self, size):
         self.size = size
-        self._x = None
-        self._buffers = None
+        self._forget()
+
+    def __getstate__(self):
+        live = ("_buffers", "_filled", "_structure", "_model")
+        return {**self.__dict__, **dict.fromkeys(live)}
 
     def attach(self, model, fit):
-        if self._x is not None:
-            return
-        step = model.__dict__.get("train_step")
-        if not isinstance(step, _Step) or step.fit is not fit:
-            if isinstance(step, _Step):
-                step.remove()
-            step = _Step(model, fit)
-        self._buffers = None
-        step.samples.append(self)
-        model.make_train_function(force=True)
+        if self._model is not None and self._model is not model:
+            self._forget()  # another model may take other inputs
+        self._model = model
+        if self._x is None:
+            self._buffers = None
+            Step.attach(model, self, fit)
 
     def detach(self, model):
-        step = model.__dict__.get("train_step")
-        if isinstance(step, _Step) and self in step.samples:
-            step.samples.remove(self)
-            if not step.samples:
-                step.remove()
-            model.make_train_function(force=True)
+        Step.detach(model, self)
 
     def keep(self, strategy, x):
+        """Copies inputs until there are enough; called inside the step."""
         leaves = keras.tree.flatten(x)
         if self._buffers is None:
             self._create(strategy, leaves)
@@ -78,6 +76,21 @@ class Sample:
             return True
 
         tf.cond(self._filled < self.rows, write, lambda: True)
+
+    def read(self):
+        """The inputs, in the model's own structure; None before a step."""
+        if self._x is None and self._buffers is not None:
+            filled = int(copies(self._filled)[0])
+            self._x = keras.tree.pack_sequence_as(
+                self._structure,
+                [copies(b)[0].numpy()[:filled] for b in self._buffers],
+            )
+            self._structure = None
+        return self._x
+
+    def _forget(self):
+        self._x = self._buffers = self._filled = None
+        self._structure = self._model = None
 
     def _create(self, strategy, leaves):
         shapes = [leaf.shape[1:] for leaf in leaves]
@@ -100,14 +113,3 @@ class Sample:
             ]
 
         create(strategy, make)
-
-    def read(self):
-        """The inputs, in the model's own structure; None before a step."""
-        if self._x is None and self._buffers is not None:
-            filled = int(copies(self._filled)[0])
-            self._x = keras.tree.pack_sequence_as(
-                self._structure,
-                [copies(b)[0].numpy()[:filled] for b in self._buffers],
-            )
-            self._structure = None
-        return self._x

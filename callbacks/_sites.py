@@ -15,10 +15,17 @@ SIGMOID_LIMIT = 0.99
 
 @dataclasses.dataclass
 class Site:
-    """One activation of the model: per channel, how often it is `active`.
+    """One activation of the model.
 
-    `kind` is "relu" (active: above 0), "leaky" (the same; it passes gradient
-    below 0 too), "tanh" or "sigmoid" (active: not saturated).
+    Attributes:
+        name: Path of the layer that computes it.
+        kind: "relu" (active means above 0), "leaky" (the same; it passes
+            gradient below 0 too), "tanh" or "sigmoid" (active means not
+            saturated).
+        layer: The layer, or None outside of any.
+        output: Its tensor.
+        active: Tensor: how often each channel is active, from 0 to 1.
+        is_output: Whether the model returns it.
     """
 
     name: str
@@ -30,7 +37,7 @@ class Site:
 
 
 def find(operations, owners):
-    """Sites among `operations`; `owners` are the calls that made them."""
+    """The `Site`s among `operations`; `owners` are the calls that made them."""
     found = []
     for operation, owner in zip(operations, owners, strict=True):
         kind = _kind(operation)
@@ -41,7 +48,7 @@ def find(operations, owners):
             continue
         name = owner.name if owner else operation.name
         layer = owner.layer if owner else None
-        active = _ACTIVE[kind](_watched(operation))
+        active = _ACTIVE[kind](y)
         found.append((name, operation, kind, layer, y, active))
     names = [name for name, *_ in found]
     return [
@@ -115,6 +122,21 @@ def _select(operation):
     return "relu" if above and _is(0, other) else None
 
 
+def _mul(operation):
+    """x · (x > threshold), as that layer is before Keras 3.15."""
+    a, b = operation.inputs
+    return "relu" if _is_above(a, b) or _is_above(b, a) else None
+
+
+def _is_above(x, mask):
+    """Whether `mask` is 1 where `x` exceeds something, else 0."""
+    if mask.op.type != "Cast":
+        return False
+    condition = mask.op.inputs[0].op
+    above = condition.type in ("Greater", "GreaterEqual")
+    return above and condition.inputs[0] is x
+
+
 def _tanh(operation):
     if operation.inputs[0].op.type == "Softplus":
         return None  # mish
@@ -138,16 +160,13 @@ _KINDS = {
     "Relu6": _relu,
     "Maximum": _maximum,
     "SelectV2": _select,
+    "Mul": _mul,
     "LeakyRelu": lambda operation: "leaky",
     "Elu": lambda operation: "leaky",
     "Selu": lambda operation: "leaky",
     "Tanh": _tanh,
     "Sigmoid": _sigmoid,
 }
-
-
-def _watched(operation):
-    return operation.outputs[0]
 
 
 def _is(value, tensor):

@@ -1,58 +1,56 @@
-"""A tap on `optimizer.apply`: where the gradients of the real step pass.
+"""A tap on `optimizer.apply`: where the gradients of the real step pass."""
 
-One tap serves all monitors of one `fit`. It lives in the optimizer's
-`__dict__`, set past Keras's attribute tracking, so that nothing that saves,
-clones or pickles the model can see it.
-"""
-
+from zoo.callbacks import _naming
+from zoo.callbacks._hooks import Shared
 from zoo.callbacks._tf import tf
 
 
-class Tap:
-    def __init__(self, optimizer, fit):
-        self.optimizer = optimizer
-        self.fit = fit
-        self.recorders = []
+class Tap(Shared):
+    """Tells `Recorder`s of each step's gradients."""
+
+    @staticmethod
+    def place(model):
+        return model.optimizer, "apply"
+
+    def open(self, model):
+        self.model, self.optimizer = model, model.optimizer
         # Clipping happens in the optimizer that a LossScaleOptimizer wraps.
-        self.inner = getattr(optimizer, "inner_optimizer", optimizer)
-        self._apply = optimizer.apply
-        self._clip = self.inner._clip_gradients
-        object.__setattr__(optimizer, "apply", self)
-        object.__setattr__(self.inner, "_clip_gradients", self._clipped)
+        inner = getattr(self.optimizer, "inner_optimizer", self.optimizer)
+        self.hook(self.optimizer, "apply", self._apply)
+        self.hook(inner, "_clip_gradients", self._clip)
 
-    def remove(self):
-        self.optimizer.__dict__.pop("apply", None)
-        self.inner.__dict__.pop("_clip_gradients", None)
-
-    def __call__(self, grads, trainable_variables=None):
+    def _apply(self, apply, grads, trainable_variables=None):
         grads = list(grads)
         variables = list(
             trainable_variables or self.optimizer._trainable_variables
         )
-        self._names = dict(
-            zip(map(id, variables), unique_paths(variables), strict=True)
-        )
+        names = _naming.unique_paths(variables)
+        self._names = {id(v): n for v, n in zip(variables, names, strict=True)}
         self._updated = [
             v for g, v in zip(grads, variables, strict=True) if g is not None
         ]
+        known = _naming.kernels(self.model)
+        kernels = {
+            self._names[id(v)]: v for v in self._updated if id(v) in known
+        }
         self._record(False, self._unscaled(grads, variables), variables)
-        for recorder in self.recorders:
-            recorder.before_update(self.optimizer, self._names, self._updated)
-        self._apply(grads, trainable_variables)
-        for recorder in self.recorders:
-            recorder.after_update(self._names, self._updated)
+        for recorder in self.listeners:
+            recorder.before_update(self.optimizer, kernels)
+        apply(grads, trainable_variables)
+        for recorder in self.listeners:
+            recorder.after_update(kernels)
 
-    def _clipped(self, grads):
-        grads = self._clip(grads)
+    def _clip(self, clip, grads):
+        grads = clip(grads)
         self._record(True, grads, self._updated)
         return grads
 
     def _record(self, after_clipping, grads, variables):
         recorders = [
-            r for r in self.recorders if r.after_clipping == after_clipping
+            r for r in self.listeners if r.after_clipping == after_clipping
         ]
-        if not recorders:
-            return
+        if not recorders or not self._updated:
+            return  # without any gradient Keras says so itself
         pairs = [
             (self._names[id(v)], tf.convert_to_tensor(g))
             for g, v in zip(grads, variables, strict=True)
@@ -85,10 +83,11 @@ class Tap:
 
 
 def attach(model, recorder, fit):
-    """Let `recorder` see the gradients of `model`'s training steps.
+    """Lets `recorder` see the gradients of `model`'s training steps.
 
-    `fit` is any object that stands for one call of `fit`: a tap that another
-    one left behind, as an exception does, is taken away first.
+    Raises:
+        ValueError: The model has no optimizer, or several of which each clips
+            its own gradients.
     """
     optimizer = getattr(model, "optimizer", None)
     if optimizer is None:
@@ -101,30 +100,4 @@ def attach(model, recorder, fit):
             "after_clipping=True needs one optimizer, for each clips its own "
             f"gradients; received {type(optimizer).__name__}."
         )
-    tap = optimizer.__dict__.get("apply")
-    if not isinstance(tap, Tap) or tap.fit is not fit:
-        if isinstance(tap, Tap):
-            tap.remove()
-        tap = Tap(optimizer, fit)
-    tap.recorders.append(recorder)
-    model.make_train_function(force=True)
-
-
-def detach(model, recorder):
-    tap = model.optimizer.__dict__.get("apply")
-    if isinstance(tap, Tap) and recorder in tap.recorders:
-        tap.recorders.remove(recorder)
-        if not tap.recorders:
-            tap.remove()
-        model.make_train_function(force=True)
-
-
-def unique_paths(variables):
-    """Paths of `variables`; a second "conv/kernel" becomes "conv/kernel#2"."""
-    seen = {}
-    paths = []
-    for variable in variables:
-        path = getattr(variable, "path", variable.name)
-        seen[path] = seen.get(path, 0) + 1
-        paths.append(path if seen[path] == 1 else f"{path}#{seen[path]}")
-    return paths
+    Tap.attach(model, recorder, fit)

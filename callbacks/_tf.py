@@ -18,7 +18,7 @@ def require(monitor):
 
 
 def create(strategy, make):
-    """Call `make`, which creates variables, outside of graph and replicas."""
+    """Calls `make`, which creates variables, outside of graph and replicas."""
 
     def outside(*_):
         with tf.init_scope(), strategy.scope():
@@ -32,7 +32,7 @@ def create(strategy, make):
 
 
 def variable(value):
-    """One that each replica has for itself; the first one's is read."""
+    """A variable that each replica keeps for itself; the first is read."""
     return tf.Variable(
         value,
         trainable=False,
@@ -42,7 +42,7 @@ def variable(value):
 
 
 def put(variable, index, row):
-    """Write `row` at `index`; where it can be, without copying the rest."""
+    """Writes `row` at `index`; where possible, without copying the rest."""
     if hasattr(variable, "values"):  # a replica's own cannot
         variable.assign(
             tf.tensor_scatter_nd_update(variable, [[index]], row[None])
@@ -52,5 +52,5 @@ def put(variable, index, row):
 
 
 def copies(variable):
-    """The replicas' own of it."""
+    """The copies of a variable, one a replica."""
     return getattr(variable, "values", None) or [variable]

@@ -57,7 +57,7 @@ TABLE = {
         "exactly, below 0 and above 6", "yes, on both sides",
     ),
     "LeakyReLU": (
-        "`keras.layers.LeakyReLU(0.01)`; Keras's default slope is 0.3",
+        "`layers.LeakyReLU(0.01)`; Keras's loses its slope under oneDNN",
         "max(x, 0) + a · min(x, 0)", "ℝ", "no", "no",
     ),
     "PReLU": (

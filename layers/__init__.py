@@ -1,5 +1,6 @@
 """Layers that Keras lacks, or that it gets wrong or slow for CNNs."""
 
+from zoo.layers._adaptive_avg_pool import AdaptiveAvgPool2D
 from zoo.layers._avg_pool import AvgPool2D
 from zoo.layers._batch_norm import BatchNorm
 from zoo.layers._batch_renorm import BatchRenorm
@@ -37,6 +38,7 @@ from zoo.layers._zero_pad_shortcut import ZeroPadShortcut
 
 __all__ = [
     "CBAM",
+    "AdaptiveAvgPool2D",
     "AvgPool2D",
     "BatchNorm",
     "BatchRenorm",

@@ -13,11 +13,12 @@ class AvgPool2D(Pool2D, keras.layers.AveragePooling2D):
     """Average pooling with explicit padding and with ceil rounding.
 
     Args:
-        pool_size, strides, padding, ceil_mode: As of `layers.MaxPool2D`.
+        pool_size, strides, padding, ceil_mode: As `layers.MaxPool2D` takes
+            them.
         count_include_pad: Whether explicit padding counts as zeros in the
             average (Caffe, PyTorch's default) or not at all (TensorFlow). What
             `ceil_mode` adds never counts.
-        **kwargs: Those of `keras.layers.AveragePooling2D`.
+        **kwargs: Further arguments of `keras.layers.AveragePooling2D`.
 
     Shapes:
         (batch, height, width, channels) ->

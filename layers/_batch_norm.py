@@ -81,7 +81,7 @@ class BatchNorm(keras.layers.BatchNormalization):
         return (
             _backend.on_tensorflow()
             and mask is None
-            and not self.renorm
+            and not getattr(self, "renorm", False)  # from Keras 3.14 on
             and not self.synchronized
             and self.axis in (-1, len(inputs.shape) - 1)
             # Keras computes these in float64.

@@ -21,8 +21,8 @@ class BatchRenorm(MovingNorm):
     `r_ramp_end` and `d_max` at `d_ramp_end`.
 
     Args:
-        momentum: Of the moving averages, in [0, 1].
-        epsilon: Added to the variance; positive.
+        momentum: Share of the moving averages that a step keeps, in [0, 1].
+        epsilon: Number added to the variance; positive.
         r_max: Last bound of r, at least 1.
         d_max: Last bound of d, at least 0.
         ramp_start: Training step at which the bounds begin to rise.

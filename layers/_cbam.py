@@ -22,9 +22,10 @@ class CBAM(keras.layers.Layer):
     Args:
         ratio: Reduction of the bottleneck.
         kernel_size: Odd side of the spatial convolution.
-        activation: Of the bottleneck: a name, a function or a new layer.
-        norm: After the spatial convolution: "batch_norm", None (a bias takes
-            its place) or a new layer.
+        activation: Activation of the bottleneck: a name, a function or a new
+            layer.
+        norm: Normalizer after the spatial convolution: "batch_norm", None (a
+            bias takes its place) or a new layer.
 
     Shapes:
         (batch, height, width, channels) -> the same.

@@ -19,7 +19,7 @@ class Conv2D(keras.layers.Conv2D):
         strides: int or (height, width).
         padding: "valid", "same" (TensorFlow's), or zeros in pixels: an int for
             all sides, (height, width), or ((top, bottom), (left, right)).
-        **kwargs: Those of `keras.layers.Conv2D`.
+        **kwargs: Further arguments of `keras.layers.Conv2D`.
 
     Shapes:
         (batch, height, width, channels) ->

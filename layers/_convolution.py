@@ -44,6 +44,8 @@ def _tf_conv(layer, inputs, kernel, padding):
 
 def depthwise_conv(layer, inputs, kernel):
     """`keras.ops.depthwise_conv`."""
+    if kernel.shape[-2] == 1:  # as TensorFlow takes it for its gradients
+        return conv(layer, inputs, kernel)
     padding = _simple(layer)
     if not isinstance(padding, str):
         if (

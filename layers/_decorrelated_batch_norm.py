@@ -13,13 +13,14 @@ class DecorrelatedBatchNorm(Whitening):
     y = gamma · Σ^(−1/2) (x − mean) + beta, Σ = covariance + epsilon · I,
     within groups of channels, by eigen-decomposition (Huang et al. 2018,
     https://arxiv.org/abs/1804.08450). Batch normalization is what remains
-    when Σ keeps its diagonal only. Equal eigenvalues harm no gradient.
+    when Σ keeps its diagonal only. The gradient stays finite when
+    eigenvalues coincide.
 
     Args:
         group_size: Channels to a group; None: all. The decomposition costs
             its cube, and each group wants many more positions than channels.
-        momentum: Of the moving averages, in [0, 1].
-        epsilon: Added to the covariance's diagonal; positive.
+        momentum: Share of the moving averages that a step keeps, in [0, 1].
+        epsilon: Number added to the covariance's diagonal; positive.
         center: Whether to add `beta`.
         scale: Whether to multiply by `gamma`.
 

@@ -14,7 +14,7 @@ class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
         strides: int or (height, width); TensorFlow wants both alike.
         padding: "valid", "same" (TensorFlow's), or zeros in pixels: an int for
             all sides, (height, width), or ((top, bottom), (left, right)).
-        **kwargs: Those of `keras.layers.DepthwiseConv2D`.
+        **kwargs: Further arguments of `keras.layers.DepthwiseConv2D`.
 
     Shapes:
         (batch, height, width, channels) ->

@@ -16,7 +16,7 @@ class FilterResponseNorm(ChannelNorm):
     of a ReLU.
 
     Args:
-        epsilon: Added to the mean square; positive.
+        epsilon: Number added to the mean square; positive.
         learned_epsilon: Whether to add |e| to `epsilon`, e trained from
             1e-4: the paper's way for maps of one position, where a constant
             leaves little but the sign.

@@ -19,7 +19,7 @@ class FractalPath(RandomLayer):
 
     Args:
         columns: Number of columns.
-        global_rate: In [0, 1].
+        global_rate: Share of the batches that see a single column, in [0, 1].
         seed: int for the same draws in each run; None for others.
 
     Shapes:
@@ -85,7 +85,7 @@ class FractalJoin(RandomLayer):
     2.1, who draw for a whole batch.
 
     Args:
-        drop_rate: In [0, 1).
+        drop_rate: Probability that a path is dropped, in [0, 1).
         seed: int for the same draws in each run; None for others.
 
     Shapes:

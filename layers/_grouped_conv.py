@@ -28,8 +28,8 @@ class GroupedConv2D(Conv2D):
         kernel_size: int or (height, width).
         groups: Number of groups; it divides the input channels.
         strides: int or (height, width).
-        padding: As of `layers.Conv2D`.
-        **kwargs: Those of `keras.layers.Conv2D`.
+        padding: As `layers.Conv2D` takes it.
+        **kwargs: Further arguments of `keras.layers.Conv2D`.
 
     Shapes:
         (batch, height, width, channels) ->

@@ -18,8 +18,8 @@ class IterativeNorm(Whitening):
     Args:
         group_size: Channels to a group; None: all.
         iterations: Newton's steps, positive; the paper takes 5.
-        momentum: Of the moving averages, in [0, 1].
-        epsilon: Added to the covariance's diagonal; positive.
+        momentum: Share of the moving averages that a step keeps, in [0, 1].
+        epsilon: Number added to the covariance's diagonal; positive.
         center: Whether to add `beta`.
         scale: Whether to multiply by `gamma`.
 

@@ -18,7 +18,7 @@ class LayerNorm(ChannelNorm):
     Args:
         axis: None: moments over all features of a sample, as in the paper.
             -1: over the channels of each position, as in ConvNeXt.
-        epsilon: Added to the variance; positive.
+        epsilon: Number added to the variance; positive.
         center: Whether to add `beta`.
         scale: Whether to multiply by `gamma`.
 

@@ -18,7 +18,7 @@ class MaxPool2D(Pool2D, keras.layers.MaxPooling2D):
             than `pool_size`.
         ceil_mode: Round the number of windows up, as Caffe does, not down; the
             last one still starts within the input or the padding before it.
-        **kwargs: Those of `keras.layers.MaxPooling2D`.
+        **kwargs: Further arguments of `keras.layers.MaxPooling2D`.
 
     Shapes:
         (batch, height, width, channels) ->

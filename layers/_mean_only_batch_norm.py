@@ -17,7 +17,7 @@ class MeanOnlyBatchNorm(MovingNorm):
     no bias.
 
     Args:
-        momentum: Of the moving average, in [0, 1].
+        momentum: Share of the moving average that a step keeps, in [0, 1].
         center: Whether to add `beta`.
 
     Shapes:

@@ -63,9 +63,9 @@ def output_shape(layer, shape, window, channels, dilation=(1, 1), ceil=False):
 
     Args:
         layer: It has `padding`, `strides` and `data_format`.
-        shape: Of the input.
+        shape: Shape of the input.
         window: Height and width of kernel or pool.
-        channels: Of the output.
+        channels: Number of output channels.
         ceil: Whether the last window may hang over the far edge.
     """
     last = layer.data_format == "channels_last"

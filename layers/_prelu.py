@@ -59,7 +59,7 @@ class PReLU(keras.layers.Layer):
         )
 
     def call(self, inputs):
-        # Not two ties at 0, whose slopes would add up to 1 + alpha.
+        # relu, not maximum: two ties at 0 would give the slope 1 + alpha.
         return ops.relu(inputs) + self.alpha * ops.minimum(inputs, 0)
 
     def compute_output_shape(self, input_shape):

@@ -4,10 +4,10 @@ import keras
 
 
 class RandomLayer(keras.layers.Layer):
-    """A layer with a seed, whose saved file knows how far its draws went.
+    """A layer with a seed; a reloaded layer continues its sequence.
 
-    Keras saves no seed generator: a reloaded layer would draw the same numbers
-    once more.
+    Keras saves no seed generator, so a reloaded layer would draw the same
+    numbers once more: saving keeps the generator's state.
     """
 
     def __init__(self, seed=None, **kwargs):

@@ -19,9 +19,10 @@ class SqueezeExcitation(keras.layers.Layer):
     Args:
         filters: Width of the bottleneck; None for channels // ratio.
         ratio: Reduction where `filters` is None.
-        activation: Of the bottleneck: a name, a function or a new layer.
-        gate: Of the scales.
-        kernel_initializer: Of both matrices.
+        activation: Activation of the bottleneck: a name, a function or a new
+            layer.
+        gate: Activation that makes the scales, such as "sigmoid".
+        kernel_initializer: Initializer of both matrices.
 
     Shapes:
         (batch, height, width, channels) -> the same.

@@ -22,10 +22,11 @@ class TableConv2D(Conv2D):
 
     Args:
         table: For each filter the indices of the input maps that it sees.
-        kernel_size, strides, padding: As of `layers.Conv2D`.
-        kernel_initializer: It is given (height, width, maps, filters) for the
-            filters that see as many maps, so that it knows their fan-in.
-        **kwargs: Those of `keras.layers.Conv2D`.
+        kernel_size, strides, padding: As `layers.Conv2D` takes them.
+        kernel_initializer: Initializer, called with the shape (height, width,
+            maps, filters) for the filters that see equally many maps, so that
+            it knows their fan-in.
+        **kwargs: Further arguments of `keras.layers.Conv2D`.
 
     Shapes:
         (batch, height, width, channels) ->

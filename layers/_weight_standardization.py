@@ -18,7 +18,7 @@ class WeightStandardization(KernelWrapper):
     Args:
         layer: A Dense, Conv, DepthwiseConv or ConvTranspose layer, Keras's
             or ours. Its kernel's regularizer and constraint act on v.
-        epsilon: Added to the variance; positive. BiT takes 1e-10.
+        epsilon: Number added to the variance; positive. BiT takes 1e-10.
 
     Shapes:
         Those of `layer`.

@@ -5,27 +5,74 @@
 
 `list_models()` names them all, `info(name)` tells about one, `create(name)`
 builds one; each is also a function of its own name. Nothing is imported
-before it is used: `__init__.pyi` says where each name lives.
+before it is used, TensorFlow and Keras included.
 """
-
-import importlib
 
 import lazy_loader
 import wrapt
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+from zoo.models import _index
 
-
-REGISTERING = (
+ROOMS = (
+    "callbacks",
+    "checkpoints",
+    "images",
     "layers",
-    "images._fit_images",
-    "images._resize_and_crop",
-    "models._initializers",
+    "models",
+    "recipes",
+    "serve",
+    "training",
+)
+# Where each public name is defined, but for the builders: the index knows them.
+PUBLIC = {
+    "_version": ["__version__"],
+    "checkpoints": ["Checkpoint", "CheckpointError", "load_checkpoint"],
+    "export": ["export"],
+    "export._fold": ["fold_batch_norm"],
+    "checkpoints._preprocessing": ["preprocessing"],
+    "images": ["Preprocessing", "ResizeAndCrop"],
+    "models._feature_extractor": ["feature_extractor"],
+    "models._index": ["ModelInfo", "info", "list_models"],
+    "models._macs": ["count_macs"],
+    "models._registry": ["create"],
+    "models.repvgg": ["reparameterize"],
+}
+# The classes that a saved model may name, as `zoo>Conv2D`.
+SAVED = {
+    "images._fit_images": ["FitImages"],
+    "images._resize_and_crop": ["ResizeAndCrop"],
+    "layers": [
+        "AdaptiveAvgPool2D", "AvgPool2D", "BatchNorm", "BatchRenorm", "CBAM",
+        "CReLU", "ChannelShuffle", "ChannelSlice", "Conv2D",
+        "DecorrelatedBatchNorm", "DepthwiseConv2D", "DropBlock",
+        "FilterResponseNorm", "FractalJoin", "FractalPath", "GroupedConv2D",
+        "IterativeNorm", "LayerNorm", "LayerScale", "LeakyReLU",
+        "LocalResponseNorm", "MaxPool2D", "Maxout", "MeanOnlyBatchNorm",
+        "PReLU", "RBFOutput", "RReLU", "ScaledTanh", "SqueezeExcitation",
+        "StochasticDepth", "Subsampling", "TableConv2D",
+        "ThresholdedLinearUnit", "WeightNorm", "WeightStandardization",
+        "ZeroPadShortcut",
+    ],
+    "models._initializers": ["FanInUniform"],
+}  # fmt: skip
+
+BUILDERS = _index.by_module()
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    ROOMS,
+    {
+        m: PUBLIC.get(m, []) + BUILDERS.get(m, [])
+        for m in {**PUBLIC, **BUILDERS}
+    },
 )
 
 
 @wrapt.when_imported("keras")
-def _register_layers(keras):
-    """Lets `keras.models.load_model` know our classes, once there is Keras."""
-    for module in REGISTERING:
-        importlib.import_module(f"{__name__}.{module}")
+def _know_our_classes(keras):
+    """Lets Keras find our classes in saved models, each when it meets it."""
+    known = keras.saving.get_custom_objects()
+    for module, names in SAVED.items():
+        for name in names:
+            later = wrapt.lazy_import(f"{__name__}.{module}", name)
+            known.setdefault(f"zoo>{name}", later)

@@ -1,245 +1,3547 @@
-from . import callbacks as callbacks, layers as layers
-from ._version import __version__ as __version__
+# Written by `python -m tests.zoo.make_index`; a test compares it with the
+# builders.
+
+import os
+from collections.abc import Callable
+from typing import Any, Literal
+
+import keras
+
+from . import (
+    callbacks as callbacks,
+    checkpoints as checkpoints,
+    images as images,
+    layers as layers,
+    models as models,
+    recipes as recipes,
+    serve as serve,
+    training as training,
+)
+from ._version import (
+    __version__ as __version__,
+)
 from .checkpoints import (
     Checkpoint as Checkpoint,
     CheckpointError as CheckpointError,
     load_checkpoint as load_checkpoint,
 )
-from .checkpoints._preprocessing import preprocessing as preprocessing
-from .export import export as export
-from .export._fold import fold_batch_norm as fold_batch_norm
+from .checkpoints._preprocessing import (
+    preprocessing as preprocessing,
+)
+from .export import (
+    export as export,
+)
+from .export._fold import (
+    fold_batch_norm as fold_batch_norm,
+)
 from .images import (
     Preprocessing as Preprocessing,
     ResizeAndCrop as ResizeAndCrop,
 )
-from .models._feature_extractor import feature_extractor as feature_extractor
-from .models._macs import count_macs as count_macs
-from .models._registry import (
+from .models._feature_extractor import (
+    feature_extractor as feature_extractor,
+)
+from .models._index import (
     ModelInfo as ModelInfo,
-    create as create,
     info as info,
     list_models as list_models,
 )
-from .models.alexnet import alexnet as alexnet, alexnet_owt as alexnet_owt
-from .models.allcnn import all_cnn_c as all_cnn_c
-from .models.cbam_resnet import (
-    cbam_resnet18 as cbam_resnet18,
-    cbam_resnet34 as cbam_resnet34,
-    cbam_resnet50 as cbam_resnet50,
-    cbam_resnet101 as cbam_resnet101,
+from .models._macs import (
+    count_macs as count_macs,
 )
-from .models.convnext import (
-    convnext_base as convnext_base,
-    convnext_large as convnext_large,
-    convnext_small as convnext_small,
-    convnext_tiny as convnext_tiny,
-)
-from .models.densenet import (
-    densenet121 as densenet121,
-    densenet161 as densenet161,
-    densenet169 as densenet169,
-    densenet201 as densenet201,
-    densenet_bc100_12 as densenet_bc100_12,
-    densenet_bc190_40 as densenet_bc190_40,
-    densenet_bc250_24 as densenet_bc250_24,
-)
-from .models.dpn import (
-    dpn68 as dpn68,
-    dpn92 as dpn92,
-    dpn98 as dpn98,
-    dpn107 as dpn107,
-    dpn131 as dpn131,
-)
-from .models.efficientnet import (
-    efficientnet_b0 as efficientnet_b0,
-    efficientnet_b1 as efficientnet_b1,
-    efficientnet_b2 as efficientnet_b2,
-    efficientnet_b3 as efficientnet_b3,
-    efficientnet_b4 as efficientnet_b4,
-    efficientnet_b5 as efficientnet_b5,
-    efficientnet_b6 as efficientnet_b6,
-    efficientnet_b7 as efficientnet_b7,
-    efficientnet_lite0 as efficientnet_lite0,
-    efficientnet_lite1 as efficientnet_lite1,
-    efficientnet_lite2 as efficientnet_lite2,
-    efficientnet_lite3 as efficientnet_lite3,
-    efficientnet_lite4 as efficientnet_lite4,
-)
-from .models.efficientnet_v2 import (
-    efficientnet_v2_l as efficientnet_v2_l,
-    efficientnet_v2_m as efficientnet_v2_m,
-    efficientnet_v2_s as efficientnet_v2_s,
-)
-from .models.fractalnet import fractalnet20 as fractalnet20
-from .models.googlenet import (
-    googlenet as googlenet,
-    googlenet_bn as googlenet_bn,
-)
-from .models.highway import highway19_cifar as highway19_cifar
-from .models.inception_resnet import (
-    inception_resnet_v1 as inception_resnet_v1,
-    inception_resnet_v2 as inception_resnet_v2,
-)
-from .models.inception_v2 import inception_v2 as inception_v2
-from .models.inception_v3 import (
-    inception_v3 as inception_v3,
-    inception_v3_torchvision as inception_v3_torchvision,
-)
-from .models.inception_v4 import inception_v4 as inception_v4
-from .models.lenet import lenet5 as lenet5, lenet5_relu as lenet5_relu
-from .models.mnasnet import (
-    mnasnet0_5 as mnasnet0_5,
-    mnasnet0_75 as mnasnet0_75,
-    mnasnet1_0 as mnasnet1_0,
-    mnasnet1_3 as mnasnet1_3,
-    mnasnet_a1 as mnasnet_a1,
-)
-from .models.mobilenet_v1 import (
-    mobilenet_v1 as mobilenet_v1,
-    mobilenet_v1_x0_5 as mobilenet_v1_x0_5,
-    mobilenet_v1_x0_25 as mobilenet_v1_x0_25,
-    mobilenet_v1_x0_75 as mobilenet_v1_x0_75,
-)
-from .models.mobilenet_v2 import (
-    mobilenet_v2 as mobilenet_v2,
-    mobilenet_v2_x0_5 as mobilenet_v2_x0_5,
-    mobilenet_v2_x0_35 as mobilenet_v2_x0_35,
-    mobilenet_v2_x0_75 as mobilenet_v2_x0_75,
-    mobilenet_v2_x1_4 as mobilenet_v2_x1_4,
-)
-from .models.mobilenet_v3 import (
-    mobilenet_v3_large as mobilenet_v3_large,
-    mobilenet_v3_small as mobilenet_v3_small,
-)
-from .models.nasnet import (
-    nasnet_large as nasnet_large,
-    nasnet_mobile as nasnet_mobile,
-)
-from .models.nin import nin_cifar as nin_cifar, nin_imagenet as nin_imagenet
-from .models.overfeat import (
-    overfeat_accurate as overfeat_accurate,
-    overfeat_fast as overfeat_fast,
-)
-from .models.regnet import (
-    regnet_x_1_6gf as regnet_x_1_6gf,
-    regnet_x_3_2gf as regnet_x_3_2gf,
-    regnet_x_8gf as regnet_x_8gf,
-    regnet_x_16gf as regnet_x_16gf,
-    regnet_x_32gf as regnet_x_32gf,
-    regnet_x_400mf as regnet_x_400mf,
-    regnet_x_400mf_tv as regnet_x_400mf_tv,
-    regnet_x_800mf as regnet_x_800mf,
-    regnet_y_1_6gf as regnet_y_1_6gf,
-    regnet_y_3_2gf as regnet_y_3_2gf,
-    regnet_y_8gf as regnet_y_8gf,
-    regnet_y_8gf_tv as regnet_y_8gf_tv,
-    regnet_y_16gf as regnet_y_16gf,
-    regnet_y_32gf as regnet_y_32gf,
-    regnet_y_400mf as regnet_y_400mf,
-    regnet_y_800mf as regnet_y_800mf,
-    regnet_y_800mf_tv as regnet_y_800mf_tv,
+from .models._registry import (
+    create as create,
 )
 from .models.repvgg import (
     reparameterize as reparameterize,
-    repvgg_a0 as repvgg_a0,
-    repvgg_a1 as repvgg_a1,
-    repvgg_a2 as repvgg_a2,
-    repvgg_b0 as repvgg_b0,
-    repvgg_b1 as repvgg_b1,
-    repvgg_b1g2 as repvgg_b1g2,
-    repvgg_b1g4 as repvgg_b1g4,
-    repvgg_b2 as repvgg_b2,
-    repvgg_b2g4 as repvgg_b2g4,
-    repvgg_b3 as repvgg_b3,
-    repvgg_b3g4 as repvgg_b3g4,
 )
-from .models.resnet import (
-    resnet18 as resnet18,
-    resnet34 as resnet34,
-    resnet50 as resnet50,
-    resnet50_v1_5 as resnet50_v1_5,
-    resnet101 as resnet101,
-    resnet101_v1_5 as resnet101_v1_5,
-    resnet152 as resnet152,
-    resnet152_v1_5 as resnet152_v1_5,
-)
-from .models.resnet_cifar import (
-    resnet20 as resnet20,
-    resnet32 as resnet32,
-    resnet44 as resnet44,
-    resnet56 as resnet56,
-    resnet110 as resnet110,
-    resnet1202 as resnet1202,
-)
-from .models.resnet_v2 import (
-    resnet18_v2 as resnet18_v2,
-    resnet34_v2 as resnet34_v2,
-    resnet50_v2 as resnet50_v2,
-    resnet101_v2 as resnet101_v2,
-    resnet110_v2 as resnet110_v2,
-    resnet152_v2 as resnet152_v2,
-    resnet164_v2 as resnet164_v2,
-    resnet200_v2 as resnet200_v2,
-    resnet1001_v2 as resnet1001_v2,
-)
-from .models.resnext import (
-    resnext29_8x64d as resnext29_8x64d,
-    resnext50_32x4d as resnext50_32x4d,
-    resnext101_32x8d as resnext101_32x8d,
-    resnext101_64x4d as resnext101_64x4d,
-)
-from .models.senet import (
-    se_resnet18 as se_resnet18,
-    se_resnet34 as se_resnet34,
-    se_resnet50 as se_resnet50,
-    se_resnet50_v1_5 as se_resnet50_v1_5,
-    se_resnet101 as se_resnet101,
-    se_resnet152 as se_resnet152,
-    se_resnext50_32x4d as se_resnext50_32x4d,
-    se_resnext101_32x4d as se_resnext101_32x4d,
-    senet154 as senet154,
-)
-from .models.shufflenet_v1 import (
-    shufflenet_v1_g1 as shufflenet_v1_g1,
-    shufflenet_v1_g2 as shufflenet_v1_g2,
-    shufflenet_v1_g3 as shufflenet_v1_g3,
-    shufflenet_v1_g4 as shufflenet_v1_g4,
-    shufflenet_v1_g8 as shufflenet_v1_g8,
-)
-from .models.shufflenet_v2 import (
-    shufflenet_v2_x0_5 as shufflenet_v2_x0_5,
-    shufflenet_v2_x1_0 as shufflenet_v2_x1_0,
-    shufflenet_v2_x1_5 as shufflenet_v2_x1_5,
-    shufflenet_v2_x2_0 as shufflenet_v2_x2_0,
-)
-from .models.squeezenet import (
-    squeezenet1_0 as squeezenet1_0,
-    squeezenet1_1 as squeezenet1_1,
-)
-from .models.stochastic_depth import (
-    resnet110_stochastic_depth as resnet110_stochastic_depth,
-    resnet152_stochastic_depth as resnet152_stochastic_depth,
-    resnet1202_stochastic_depth as resnet1202_stochastic_depth,
-)
-from .models.vgg import (
-    vgg11 as vgg11,
-    vgg11_bn as vgg11_bn,
-    vgg11_lrn as vgg11_lrn,
-    vgg13 as vgg13,
-    vgg13_bn as vgg13_bn,
-    vgg16 as vgg16,
-    vgg16_bn as vgg16_bn,
-    vgg16_c as vgg16_c,
-    vgg19 as vgg19,
-    vgg19_bn as vgg19_bn,
-)
-from .models.wide_resnet import (
-    wide_resnet16_4 as wide_resnet16_4,
-    wide_resnet16_8 as wide_resnet16_8,
-    wide_resnet28_10 as wide_resnet28_10,
-    wide_resnet40_4 as wide_resnet40_4,
-    wide_resnet50_2 as wide_resnet50_2,
-    wide_resnet101_2 as wide_resnet101_2,
-)
-from .models.xception import xception as xception
-from .models.zfnet import zfnet as zfnet
+
+Activation = str | Callable[[], keras.Layer] | None
+Norm = str | Callable[[], keras.Layer] | None
+Shape = tuple[int | None, int | None, int] | None
+
+def alexnet(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """AlexNet as published: two towers, response normalization, 227x227.
+
+    ImageNet Classification with Deep Convolutional Neural Networks (2012)
+    https://papers.nips.cc/paper/4824
+    60,965,224 parameters.
+    """
+
+def alexnet_owt(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """AlexNet of 2014 as torchvision ships it: one tower, no groups.
+
+    One weird trick for parallelizing convolutional neural networks (2014)
+    https://arxiv.org/abs/1404.5997
+    61,100,840 parameters.
+    """
+
+def all_cnn_c(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    input_dropout_rate: float = 0.2,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """All-CNN-C, the network without pooling of Table 2.
+
+    Striving for Simplicity: The All Convolutional Net (2014)
+    https://arxiv.org/abs/1412.6806
+    1,369,738 parameters.
+    """
+
+def cbam_resnet101(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101 + CBAM (49.33 M in Table 4).
+
+    CBAM: Convolutional Block Attention Module (2018)
+    https://arxiv.org/abs/1807.06521
+    49,330,172 parameters.
+    """
+
+def cbam_resnet18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18 + CBAM (11.78 M in Table 4).
+
+    CBAM: Convolutional Block Attention Module (2018)
+    https://arxiv.org/abs/1807.06521
+    11,779,392 parameters.
+    """
+
+def cbam_resnet34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-34 + CBAM (21.96 M in Table 4).
+
+    CBAM: Convolutional Block Attention Module (2018)
+    https://arxiv.org/abs/1807.06521
+    21,960,468 parameters.
+    """
+
+def cbam_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50 + CBAM (28.09 M in Table 4).
+
+    CBAM: Convolutional Block Attention Module (2018)
+    https://arxiv.org/abs/1807.06521
+    28,089,624 parameters.
+    """
+
+def convnext_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-B.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    88,591,464 parameters.
+    """
+
+def convnext_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-L.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    197,767,336 parameters.
+    """
+
+def convnext_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-S.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    50,223,688 parameters.
+    """
+
+def convnext_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-T.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    28,589,128 parameters.
+    """
+
+def densenet121(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DenseNet-121 of Table 1.
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    7,978,856 parameters.
+    """
+
+def densenet161(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DenseNet-161, growth 48, of the first version's Table 1.
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    28,681,000 parameters.
+    """
+
+def densenet169(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DenseNet-169 of Table 1.
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    14,149,480 parameters.
+    """
+
+def densenet201(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DenseNet-201 of Table 1.
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    20,013,928 parameters.
+    """
+
+def densenet_bc100_12(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """DenseNet-BC for CIFAR, 100 layers, growth 12 (0.8 M in Table 2).
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    769,162 parameters.
+    """
+
+def densenet_bc190_40(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """DenseNet-BC for CIFAR, 190 layers, growth 40 (25.6 M in Table 2).
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    25,624,430 parameters.
+    """
+
+def densenet_bc250_24(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """DenseNet-BC for CIFAR, 250 layers, growth 24 (15.3 M in Table 2).
+
+    Densely Connected Convolutional Networks (2016)
+    https://arxiv.org/abs/1608.06993
+    15,324,406 parameters.
+    """
+
+def dpn107(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DPN-107.
+
+    Dual Path Networks (2017)
+    https://arxiv.org/abs/1707.01629
+    86,917,800 parameters.
+    """
+
+def dpn131(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DPN-131.
+
+    Dual Path Networks (2017)
+    https://arxiv.org/abs/1707.01629
+    79,254,504 parameters.
+    """
+
+def dpn68(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DPN-68.
+
+    Dual Path Networks (2017)
+    https://arxiv.org/abs/1707.01629
+    12,611,602 parameters.
+    """
+
+def dpn92(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DPN-92.
+
+    Dual Path Networks (2017)
+    https://arxiv.org/abs/1707.01629
+    37,668,392 parameters.
+    """
+
+def dpn98(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DPN-98.
+
+    Dual Path Networks (2017)
+    https://arxiv.org/abs/1707.01629
+    61,570,728 parameters.
+    """
+
+def efficientnet_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B0 of Table 1.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    5,288,548 parameters.
+    """
+
+def efficientnet_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B1: depth 1.1.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    7,794,184 parameters.
+    """
+
+def efficientnet_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B2: width 1.1, depth 1.2.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    9,109,994 parameters.
+    """
+
+def efficientnet_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B3: width 1.2, depth 1.4.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    12,233,232 parameters.
+    """
+
+def efficientnet_b4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B4: width 1.4, depth 1.8.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    19,341,616 parameters.
+    """
+
+def efficientnet_b5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B5: width 1.6, depth 2.2.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    30,389,784 parameters.
+    """
+
+def efficientnet_b6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B6: width 1.8, depth 2.6.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    43,040,704 parameters.
+    """
+
+def efficientnet_b7(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B7: width 2.0, depth 3.1.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    66,347,960 parameters.
+    """
+
+def efficientnet_lite0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-Lite0: B0 with relu6, no squeeze-and-excitation.
+
+    Higher accuracy on vision models with EfficientNet-Lite (2020)
+    https://blog.tensorflow.org/2020/03/higher-accuracy-on-vision-models-with-efficientnet-lite.html
+    4,652,008 parameters.
+    """
+
+def efficientnet_lite1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-Lite1: depth 1.1.
+
+    Higher accuracy on vision models with EfficientNet-Lite (2020)
+    https://blog.tensorflow.org/2020/03/higher-accuracy-on-vision-models-with-efficientnet-lite.html
+    5,416,680 parameters.
+    """
+
+def efficientnet_lite2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-Lite2: width 1.1, depth 1.2.
+
+    Higher accuracy on vision models with EfficientNet-Lite (2020)
+    https://blog.tensorflow.org/2020/03/higher-accuracy-on-vision-models-with-efficientnet-lite.html
+    6,092,072 parameters.
+    """
+
+def efficientnet_lite3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-Lite3: width 1.2, depth 1.4.
+
+    Higher accuracy on vision models with EfficientNet-Lite (2020)
+    https://blog.tensorflow.org/2020/03/higher-accuracy-on-vision-models-with-efficientnet-lite.html
+    8,197,096 parameters.
+    """
+
+def efficientnet_lite4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-Lite4: width 1.4, depth 1.8.
+
+    Higher accuracy on vision models with EfficientNet-Lite (2020)
+    https://blog.tensorflow.org/2020/03/higher-accuracy-on-vision-models-with-efficientnet-lite.html
+    13,006,568 parameters.
+    """
+
+def efficientnet_v2_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-L.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    118,515,272 parameters.
+    """
+
+def efficientnet_v2_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-M.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    54,139,356 parameters.
+    """
+
+def efficientnet_v2_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-S of Table 4.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    21,458,488 parameters.
+    """
+
+def fractalnet20(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    drop_rate: float = 0.15,
+    global_rate: float = 0.5,
+    dropout_rates: tuple[float, ...] = (0.0, 0.1, 0.2, 0.3, 0.4),
+) -> keras.Model:
+    """FractalNet of 20 layers for CIFAR and SVHN: three columns.
+
+    FractalNet: Ultra-Deep Neural Networks without Residuals (2016)
+    https://arxiv.org/abs/1605.07648
+    33,724,618 parameters.
+    """
+
+def googlenet(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    aux_heads: bool = False,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """GoogLeNet as published: response normalization, 5x5 convolutions.
+
+    Going Deeper with Convolutions (2014)
+    https://arxiv.org/abs/1409.4842
+    6,998,552 parameters.
+    """
+
+def googlenet_bn(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    aux_heads: bool = False,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """GoogLeNet as torchvision ships it: batch normalization, 3x3 for 5x5.
+
+    Going Deeper with Convolutions (2014)
+    https://arxiv.org/abs/1409.4842
+    6,624,904 parameters.
+    """
+
+def highway19_cifar(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """The 19-layer highway network of the authors' CIFAR-10 definition.
+
+    Training Very Deep Networks (2015)
+    https://arxiv.org/abs/1507.06228
+    2,256,838 parameters.
+    """
+
+def inception_resnet_v1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """Inception-ResNet-v1 as published.
+
+    Inception-v4, Inception-ResNet and the Impact of Residual Connections on
+    Learning (2016)
+    https://arxiv.org/abs/1602.07261
+    22,756,328 parameters.
+    """
+
+def inception_resnet_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """Inception-ResNet-v2 as its authors released it.
+
+    Inception-v4, Inception-ResNet and the Impact of Residual Connections on
+    Learning (2016)
+    https://arxiv.org/abs/1602.07261
+    55,843,464 parameters.
+    """
+
+def inception_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """Inception-v2, also known as BN-Inception.
+
+    Batch Normalization: Accelerating Deep Network Training by Reducing Internal
+    Covariate Shift (2015)
+    https://arxiv.org/abs/1502.03167
+    11,188,288 parameters.
+    """
+
+def inception_v3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    aux_heads: bool = False,
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """Inception-v3 as its authors and Keras have it.
+
+    Rethinking the Inception Architecture for Computer Vision (2015)
+    https://arxiv.org/abs/1512.00567
+    23,834,568 parameters.
+    """
+
+def inception_v3_torchvision(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    aux_heads: bool = False,
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """Inception-v3 as torchvision and timm have it.
+
+    Rethinking the Inception Architecture for Computer Vision (2015)
+    https://arxiv.org/abs/1512.00567
+    23,834,568 parameters.
+    """
+
+def inception_v4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """Inception-v4 as published.
+
+    Inception-v4, Inception-ResNet and the Impact of Residual Connections on
+    Learning (2016)
+    https://arxiv.org/abs/1602.07261
+    42,679,816 parameters.
+    """
+
+def lenet5(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """LeNet-5 as published: connection table, trainable sub-sampling, RBF.
+
+    Gradient-Based Learning Applied to Document Recognition (1998)
+    https://doi.org/10.1109/5.726791
+    60,000 parameters.
+    """
+
+def lenet5_relu(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """LeNet-5 as it is taught today: ReLU, max pooling, linear classifier.
+
+    Gradient-Based Learning Applied to Document Recognition (1998)
+    https://doi.org/10.1109/5.726791
+    61,706 parameters.
+    """
+
+def mnasnet0_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MnasNet-B1 with half of the channels.
+
+    MnasNet: Platform-Aware Neural Architecture Search for Mobile (2018)
+    https://arxiv.org/abs/1807.11626
+    2,218,512 parameters.
+    """
+
+def mnasnet0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MnasNet-B1 with 0.75 of the channels.
+
+    MnasNet: Platform-Aware Neural Architecture Search for Mobile (2018)
+    https://arxiv.org/abs/1807.11626
+    3,170,208 parameters.
+    """
+
+def mnasnet1_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MnasNet-B1.
+
+    MnasNet: Platform-Aware Neural Architecture Search for Mobile (2018)
+    https://arxiv.org/abs/1807.11626
+    4,383,312 parameters.
+    """
+
+def mnasnet1_3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MnasNet-B1 with 1.3 times the channels.
+
+    MnasNet: Platform-Aware Neural Architecture Search for Mobile (2018)
+    https://arxiv.org/abs/1807.11626
+    6,282,256 parameters.
+    """
+
+def mnasnet_a1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MnasNet-A1, with squeeze-and-excitation: Figure 7.
+
+    MnasNet: Platform-Aware Neural Architecture Search for Mobile (2018)
+    https://arxiv.org/abs/1807.11626
+    3,887,038 parameters.
+    """
+
+def mobilenet_v1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet of Table 1.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    4,231,976 parameters.
+    """
+
+def mobilenet_v1_x0_25(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet with a quarter of the channels.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    470,072 parameters.
+    """
+
+def mobilenet_v1_x0_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet with half of the channels.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    1,331,592 parameters.
+    """
+
+def mobilenet_v1_x0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet with 0.75 of the channels.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    2,585,560 parameters.
+    """
+
+def mobilenet_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 of Table 2.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    3,504,872 parameters.
+    """
+
+def mobilenet_v2_x0_35(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 0.35 of the channels.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    1,677,128 parameters.
+    """
+
+def mobilenet_v2_x0_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with half of the channels.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    1,968,680 parameters.
+    """
+
+def mobilenet_v2_x0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 0.75 of the channels.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    2,636,424 parameters.
+    """
+
+def mobilenet_v2_x1_4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 1.4 times the channels.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    6,108,776 parameters.
+    """
+
+def mobilenet_v3_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Large of Table 1.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    5,483,032 parameters.
+    """
+
+def mobilenet_v3_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Small of Table 2.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    2,542,856 parameters.
+    """
+
+def nasnet_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    aux_heads: bool = False,
+    dropout_rate: float = 0.5,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """NASNet-A (6 @ 4032), the large network of Table 2.
+
+    Learning Transferable Architectures for Scalable Image Recognition (2017)
+    https://arxiv.org/abs/1707.07012
+    88,753,150 parameters.
+    """
+
+def nasnet_mobile(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    aux_heads: bool = False,
+    dropout_rate: float = 0.5,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """NASNet-A (4 @ 1056), the mobile network of Table 3.
+
+    Learning Transferable Architectures for Scalable Image Recognition (2017)
+    https://arxiv.org/abs/1707.07012
+    5,289,978 parameters.
+    """
+
+def nin_cifar(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """Network in Network for CIFAR-10, of the authors' cuda-convnet files.
+
+    Network In Network (2013)
+    https://arxiv.org/abs/1312.4400
+    966,986 parameters.
+    """
+
+def nin_imagenet(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """Network in Network for ImageNet, of the authors' Caffe files.
+
+    Network In Network (2013)
+    https://arxiv.org/abs/1312.4400
+    7,595,176 parameters.
+    """
+
+def overfeat_accurate(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """OverFeat, the accurate model of Table 3.
+
+    OverFeat: Integrated Recognition, Localization and Detection using
+    Convolutional Networks (2013)
+    https://arxiv.org/abs/1312.6229
+    144,656,488 parameters.
+    """
+
+def overfeat_fast(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """OverFeat, the fast model of Table 1.
+
+    OverFeat: Integrated Recognition, Localization and Detection using
+    Convolutional Networks (2013)
+    https://arxiv.org/abs/1312.6229
+    145,920,872 parameters.
+    """
+
+def regnet_x_16gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-16GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    54,278,536 parameters.
+    """
+
+def regnet_x_1_6gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-1.6GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    9,190,136 parameters.
+    """
+
+def regnet_x_32gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-32GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    107,811,560 parameters.
+    """
+
+def regnet_x_3_2gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-3.2GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    15,296,552 parameters.
+    """
+
+def regnet_x_400mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-400MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    5,157,512 parameters.
+    """
+
+def regnet_x_400mf_tv(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-400MF with torchvision's widths.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    5,495,976 parameters.
+    """
+
+def regnet_x_800mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-800MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    7,259,656 parameters.
+    """
+
+def regnet_x_8gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-8GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    39,572,648 parameters.
+    """
+
+def regnet_y_16gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-16GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    83,590,140 parameters.
+    """
+
+def regnet_y_1_6gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-1.6GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    11,202,430 parameters.
+    """
+
+def regnet_y_32gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-32GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    145,046,770 parameters.
+    """
+
+def regnet_y_3_2gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-3.2GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    19,436,338 parameters.
+    """
+
+def regnet_y_400mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-400MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    4,344,144 parameters.
+    """
+
+def regnet_y_800mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-800MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,263,168 parameters.
+    """
+
+def regnet_y_800mf_tv(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-800MF with torchvision's widths.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,432,512 parameters.
+    """
+
+def regnet_y_8gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-8GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    39,180,068 parameters.
+    """
+
+def regnet_y_8gf_tv(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-8GF with torchvision's widths.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    39,381,472 parameters.
+    """
+
+def repvgg_a0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-A0.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    9,108,968 parameters.
+    """
+
+def repvgg_a1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-A1.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    14,092,264 parameters.
+    """
+
+def repvgg_a2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-A2.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    28,210,600 parameters.
+    """
+
+def repvgg_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B0.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    15,817,960 parameters.
+    """
+
+def repvgg_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B1.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    57,415,016 parameters.
+    """
+
+def repvgg_b1g2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B1g2.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    45,782,376 parameters.
+    """
+
+def repvgg_b1g4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B1g4.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    39,966,056 parameters.
+    """
+
+def repvgg_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B2.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    89,022,376 parameters.
+    """
+
+def repvgg_b2g4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B2g4.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    61,758,376 parameters.
+    """
+
+def repvgg_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B3.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    123,085,288 parameters.
+    """
+
+def repvgg_b3g4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepVGG-B3g4.
+
+    RepVGG: Making VGG-style ConvNets Great Again (2021)
+    https://arxiv.org/abs/2101.03697
+    83,825,128 parameters.
+    """
+
+def resnet1001_v2(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Pre-activation ResNet-1001 for CIFAR (10.2 M).
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    10,327,706 parameters.
+    """
+
+def resnet101(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101 of Table 1, stride in the first 1x1 of a bottleneck.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    44,549,160 parameters.
+    """
+
+def resnet101_v1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101 with the stride in the 3x3 of a bottleneck.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    44,549,160 parameters.
+    """
+
+def resnet101_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-101.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    44,541,480 parameters.
+    """
+
+def resnet110(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-110 for CIFAR-10 (1.7 M in Table 6).
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    1,727,962 parameters.
+    """
+
+def resnet110_stochastic_depth(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    drop_rate: float = 0.5,
+) -> keras.Model:
+    """ResNet-110 of stochastic depth for CIFAR (1.7 M).
+
+    Deep Networks with Stochastic Depth (2016)
+    https://arxiv.org/abs/1603.09382
+    1,727,962 parameters.
+    """
+
+def resnet110_v2(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Pre-activation ResNet-110 for CIFAR: basic blocks, option A.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    1,727,962 parameters.
+    """
+
+def resnet1202(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-1202 for CIFAR-10 (19.4 M in Table 6).
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    19,421,274 parameters.
+    """
+
+def resnet1202_stochastic_depth(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    drop_rate: float = 0.5,
+) -> keras.Model:
+    """ResNet-1202 of stochastic depth for CIFAR (19.4 M).
+
+    Deep Networks with Stochastic Depth (2016)
+    https://arxiv.org/abs/1603.09382
+    19,421,274 parameters.
+    """
+
+def resnet152(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152 of Table 1, stride in the first 1x1 of a bottleneck.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    60,192,808 parameters.
+    """
+
+def resnet152_stochastic_depth(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float = 0.5,
+) -> keras.Model:
+    """ResNet-152 of stochastic depth for ImageNet.
+
+    Deep Networks with Stochastic Depth (2016)
+    https://arxiv.org/abs/1603.09382
+    60,192,808 parameters.
+    """
+
+def resnet152_v1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152 with the stride in the 3x3 of a bottleneck.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    60,192,808 parameters.
+    """
+
+def resnet152_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-152.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    60,185,128 parameters.
+    """
+
+def resnet164_v2(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Pre-activation ResNet-164 for CIFAR (1.7 M).
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    1,703,258 parameters.
+    """
+
+def resnet18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18 of Table 1.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    11,689,512 parameters.
+    """
+
+def resnet18_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-18.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    11,687,720 parameters.
+    """
+
+def resnet20(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-20 for CIFAR-10 (0.27 M in Table 6).
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    269,722 parameters.
+    """
+
+def resnet200_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-200.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    64,666,152 parameters.
+    """
+
+def resnet32(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-32 for CIFAR-10 (0.46 M in Table 6).
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    464,154 parameters.
+    """
+
+def resnet34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-34 of Table 1.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    21,797,672 parameters.
+    """
+
+def resnet34_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-34.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    21,795,880 parameters.
+    """
+
+def resnet44(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-44 for CIFAR-10 (0.66 M in Table 6).
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    658,586 parameters.
+    """
+
+def resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50 of Table 1, stride in the first 1x1 of a bottleneck.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    25,557,032 parameters.
+    """
+
+def resnet50_v1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50 with the stride in the 3x3 of a bottleneck.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    25,557,032 parameters.
+    """
+
+def resnet50_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-50.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    25,549,352 parameters.
+    """
+
+def resnet56(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-56 for CIFAR-10 (0.85 M in Table 6).
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    853,018 parameters.
+    """
+
+def resnext101_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x8d), of the code's pretrained models.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    88,791,336 parameters.
+    """
+
+def resnext101_64x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (64x4d) of Table 4.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    83,455,272 parameters.
+    """
+
+def resnext29_8x64d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNeXt-29 (8x64d) for CIFAR (34.4 M in Table 7).
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    34,426,698 parameters.
+    """
+
+def resnext50_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-50 (32x4d) of Table 1.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    25,028,904 parameters.
+    """
+
+def se_resnet101(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNet-101.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    49,326,872 parameters.
+    """
+
+def se_resnet152(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNet-152.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    66,821,848 parameters.
+    """
+
+def se_resnet18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNet-18.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    11,778,592 parameters.
+    """
+
+def se_resnet34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNet-34.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    21,958,868 parameters.
+    """
+
+def se_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNet-50.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    28,088,024 parameters.
+    """
+
+def se_resnet50_v1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNet-50 with the stride in the 3x3 of a bottleneck.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    28,088,024 parameters.
+    """
+
+def se_resnext101_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-101 (32x4d).
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    48,955,416 parameters.
+    """
+
+def se_resnext50_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-50 (32x4d).
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    27,559,896 parameters.
+    """
+
+def senet154(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """SENet-154, the authors' entry to ILSVRC 2017.
+
+    Squeeze-and-Excitation Networks (2017)
+    https://arxiv.org/abs/1709.01507
+    115,088,984 parameters.
+    """
+
+def shufflenet_v1_g1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet of Table 1 with one group.
+
+    ShuffleNet: An Extremely Efficient Convolutional Neural Network for Mobile
+    Devices (2017)
+    https://arxiv.org/abs/1707.01083
+    1,531,936 parameters.
+    """
+
+def shufflenet_v1_g2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet of Table 1 with 2 groups.
+
+    ShuffleNet: An Extremely Efficient Convolutional Neural Network for Mobile
+    Devices (2017)
+    https://arxiv.org/abs/1707.01083
+    1,733,848 parameters.
+    """
+
+def shufflenet_v1_g3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet of Table 1 with 3 groups.
+
+    ShuffleNet: An Extremely Efficient Convolutional Neural Network for Mobile
+    Devices (2017)
+    https://arxiv.org/abs/1707.01083
+    1,865,728 parameters.
+    """
+
+def shufflenet_v1_g4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet of Table 1 with 4 groups.
+
+    ShuffleNet: An Extremely Efficient Convolutional Neural Network for Mobile
+    Devices (2017)
+    https://arxiv.org/abs/1707.01083
+    1,968,344 parameters.
+    """
+
+def shufflenet_v1_g8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet of Table 1 with 8 groups.
+
+    ShuffleNet: An Extremely Efficient Convolutional Neural Network for Mobile
+    Devices (2017)
+    https://arxiv.org/abs/1707.01083
+    2,434,768 parameters.
+    """
+
+def shufflenet_v2_x0_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet V2 with half of the channels.
+
+    ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design
+    (2018)
+    https://arxiv.org/abs/1807.11164
+    1,366,792 parameters.
+    """
+
+def shufflenet_v2_x1_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet V2 of Table 5.
+
+    ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design
+    (2018)
+    https://arxiv.org/abs/1807.11164
+    2,278,604 parameters.
+    """
+
+def shufflenet_v2_x1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet V2 with 1.5 times the channels.
+
+    ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design
+    (2018)
+    https://arxiv.org/abs/1807.11164
+    3,503,624 parameters.
+    """
+
+def shufflenet_v2_x2_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ShuffleNet V2 with twice the channels.
+
+    ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design
+    (2018)
+    https://arxiv.org/abs/1807.11164
+    7,393,996 parameters.
+    """
+
+def squeezenet1_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """SqueezeNet 1.0 of Table 1.
+
+    SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB
+    model size (2016)
+    https://arxiv.org/abs/1602.07360
+    1,248,424 parameters.
+    """
+
+def squeezenet1_1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """SqueezeNet 1.1 of the authors' repository: conv1 3x3, earlier pools.
+
+    SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB
+    model size (2016)
+    https://arxiv.org/abs/1602.07360
+    1,235,496 parameters.
+    """
+
+def vgg11(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-11, column A of Table 1.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    132,863,336 parameters.
+    """
+
+def vgg11_bn(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-11 with batch normalization.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    132,868,840 parameters.
+    """
+
+def vgg11_lrn(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-11 with local response normalization, column A-LRN of Table 1.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    132,863,336 parameters.
+    """
+
+def vgg13(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-13, column B of Table 1.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    133,047,848 parameters.
+    """
+
+def vgg13_bn(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-13 with batch normalization.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    133,053,736 parameters.
+    """
+
+def vgg16(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-16, column D of Table 1.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    138,357,544 parameters.
+    """
+
+def vgg16_bn(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-16 with batch normalization.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    138,365,992 parameters.
+    """
+
+def vgg16_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-16 with 1x1 convolutions, column C of Table 1.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    133,638,952 parameters.
+    """
+
+def vgg19(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-19, column E of Table 1.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    143,667,240 parameters.
+    """
+
+def vgg19_bn(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """VGG-19 with batch normalization.
+
+    Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
+    https://arxiv.org/abs/1409.1556
+    143,678,248 parameters.
+    """
+
+def wide_resnet101_2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101 widened in the same way, as torchvision ships it.
+
+    Wide Residual Networks (2016)
+    https://arxiv.org/abs/1605.07146
+    126,886,696 parameters.
+    """
+
+def wide_resnet16_4(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """WRN-16-4 for CIFAR and SVHN.
+
+    Wide Residual Networks (2016)
+    https://arxiv.org/abs/1605.07146
+    2,748,890 parameters.
+    """
+
+def wide_resnet16_8(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """WRN-16-8 for CIFAR and SVHN (11.0 M in Table 4).
+
+    Wide Residual Networks (2016)
+    https://arxiv.org/abs/1605.07146
+    10,961,370 parameters.
+    """
+
+def wide_resnet28_10(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """WRN-28-10 for CIFAR (36.5 M in Table 4).
+
+    Wide Residual Networks (2016)
+    https://arxiv.org/abs/1605.07146
+    36,479,194 parameters.
+    """
+
+def wide_resnet40_4(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """WRN-40-4 for CIFAR (8.9 M in Table 4).
+
+    Wide Residual Networks (2016)
+    https://arxiv.org/abs/1605.07146
+    8,949,210 parameters.
+    """
+
+def wide_resnet50_2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """WRN-50-2-bottleneck for ImageNet (68.9 M in Table 8).
+
+    Wide Residual Networks (2016)
+    https://arxiv.org/abs/1605.07146
+    68,883,240 parameters.
+    """
+
+def xception(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """Xception as published.
+
+    Xception: Deep Learning with Depthwise Separable Convolutions (2016)
+    https://arxiv.org/abs/1610.02357
+    22,855,952 parameters.
+    """
+
+def zfnet(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """ZFNet as published in Figure 3.
+
+    Visualizing and Understanding Convolutional Networks (2013)
+    https://arxiv.org/abs/1311.2901
+    62,357,608 parameters.
+    """

@@ -1,127 +1,85 @@
-"""The command line: `zoo list`, `zoo classify a.jpg`, `zoo export runs/…`."""
+"""The command line: `zoo list`, `zoo classify a.jpg`, `zoo train`, ….
 
-import argparse
+Arguments are checked before TensorFlow is imported, which takes seconds; the
+commands that only tell facts never import it.
+"""
+
+import os
+import signal
 import sys
+import threading
+from collections.abc import Sequence
 
-from zoo import _notices
+from zoo import _arguments, _listing, _options
 
 
-def main(argv=None):
-    """Runs one command and returns its exit code."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: The words after `zoo`. None: those of this process.
+
+    Returns:
+        The exit status: 0; 2 after an error, which is printed as one line; 130
+        after Ctrl-C.
+    """
     words = sys.argv[1:] if argv is None else list(argv)
-    if words[:1] == ["train"]:  # whose flags are made of its options
-        return _train(words[1:])
-    args = _parser().parse_args(words)
     try:
-        if args.run in (_classify, _export, _serve):
-            _notices.import_tensorflow()
-        return args.run(args)
+        status = _run(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a closed pipe shows here, not at exit
+        return status
     except BrokenPipeError:  # `zoo list | head`
-        sys.stdout = None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
-    except (ValueError, ConnectionError) as error:
-        print(f"zoo: {error}", file=sys.stderr)
-        return 2
+    except _arguments.UsageError as error:
+        return _failed(str(error))
+    except (ValueError, OSError, ImportError, RuntimeError) as error:
+        return _failed(f"zoo: {error}")
 
 
-def _parser():
-    parser = argparse.ArgumentParser(
-        prog="zoo",
-        description="The history of convolutional networks in Keras.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser("list", help="name the models, by year")
-    command.add_argument(
-        "pattern", nargs="?", default="*", help="shell pattern, such as 'vgg*'"
-    )
-    command.set_defaults(run=_list)
-    command = commands.add_parser("show", help="tell about one model")
-    command.add_argument("model")
-    command.set_defaults(run=_show)
-    command = commands.add_parser("classify", help="name what photographs show")
-    command.add_argument("image", nargs="+", help="JPEG, PNG, GIF or BMP file")
-    command.add_argument(
-        "--model", default="efficientnet_lite0", help="default: %(default)s"
-    )
-    command.add_argument(
-        "--weights", help="a checkpoint that `zoo show MODEL` lists"
-    )
-    command.add_argument(
-        "--saved_model",
-        metavar="DIRECTORY",
-        help="classify with the newest version of an exported model instead",
-    )
-    command.add_argument("--top", type=int, metavar="N", help="default: 5")
-    command.set_defaults(run=_classify)
-    commands.add_parser(
-        "train",
-        help="train a model on images; zoo train --help",
-        add_help=False,
-    )
-    command = commands.add_parser(
-        "export", help="write a trained model as a server wants it"
-    )
-    command.add_argument("run_directory", help="of recipes/train.py")
-    command.add_argument(
-        "--directory",
-        help="of the versions; default: RUN_DIRECTORY/saved_model",
-    )
-    command.add_argument(
-        "--formats",
-        default="saved_model",
-        help="some of saved_model,onnx,openvino,litert,litert_int8",
-    )
-    command.set_defaults(run=_export)
-    command = commands.add_parser(
-        "serve", help="try an exported model on a page, or through REST"
-    )
-    command.add_argument("directory", help="of the versions")
-    command.add_argument(
-        "--host", default="127.0.0.1", help="default: %(default)s, this machine"
-    )
-    command.add_argument(
-        "--port", type=int, default=8501, help="default: %(default)s; 0: any"
-    )
-    command.add_argument(
-        "--runtime",
-        default="auto",
-        help="tensorflow, openvino or onnx; default: the fastest installed",
-    )
-    command.set_defaults(run=_serve)
-    return parser
+def _failed(message):
+    print(" ".join(message.split()), file=sys.stderr)
+    return 2
+
+
+def _run(words):
+    if words[:1] == ["train"]:  # whose flags are made of its options
+        return _train(words[1:])
+    parser = _options.parser(COMMANDS)
+    if not words:
+        parser.print_help()
+        return 0
+    try:
+        args = _arguments.parse(parser, words)
+    except SystemExit as stop:  # --help and --version
+        return stop.code
+    return args.run(args)
 
 
 def _list(args):
-    import zoo
-
-    infos = [zoo.info(name) for name in zoo.list_models(args.pattern)]
-    if not infos:
-        raise ValueError(f"no model matches {args.pattern!r}; see: zoo list")
-    print(
-        f"{'model':24}{'year':>4}{'parameters':>14}{'multiply-adds':>16}  input"
+    infos = _listing.choose(
+        args.pattern,
+        year=args.year,
+        max_params=args.max_params,
+        weights=args.weights,
+        sort=args.sort,
     )
-    for i in sorted(infos, key=lambda i: (i.year, i.family, i.params)):
-        size = "x".join(map(str, i.input_shape))
-        print(f"{i.name:24}{i.year:>4}{i.params:>14,}{i.macs:>16,}  {size}")
+    print(_listing.as_json(infos) if args.json else _listing.table(infos))
     return 0
 
 
 def _show(args):
-    import zoo
-
-    for key, value in vars(zoo.info(args.model)).items():
-        if isinstance(value, int) and key != "year":
-            value = f"{value:,}"
-        if key in ("departures", "checkpoints"):
-            value = "\n".join(f"{'- ':>17}{v}" for v in value).lstrip(" -")
-            value = f"- {value}" if value else "none"
-        print(f"{key:15}{value}")
+    info = _listing.find(args.model)
+    print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
 
 
 def _classify(args):
+    _check_classify(args)
+    _import_tensorflow()
     from zoo import _classify
 
     if args.saved_model is None:
@@ -136,6 +94,29 @@ def _classify(args):
     return 0
 
 
+def _check_classify(args):
+    from zoo.checkpoints import _known, _package
+    from zoo.export import _versions
+    from zoo.images import _decode, _formats
+
+    if args.saved_model is not None:
+        _versions.newest(args.saved_model)
+    else:
+        checkpoint = _known.find(_listing.find(args.model).name, args.weights)
+        if checkpoint.name.startswith("package"):
+            _package.find(checkpoint)
+    for image in args.image:
+        try:
+            with open(image, "rb") as file:
+                start = file.read(16)
+        except OSError as error:
+            raise _decode.unreadable(image, error) from error
+        if not start.startswith(tuple(_formats.STARTS.values())):
+            raise ValueError(
+                f"cannot read the image {image}: {_formats.UNKNOWN}"
+            )
+
+
 def _train(words):
     from zoo.recipes import train
 
@@ -146,20 +127,46 @@ def _export(args):
     from zoo.training import export_run
 
     formats = args.formats.split(",")
-    try:
-        print(
-            export_run.export_run(args.run_directory, args.directory, formats)
-        )
-    except RuntimeError as error:  # what was written answers otherwise
-        raise ValueError(error) from error
+    export_run.check(args.run_directory, formats)
+    _import_tensorflow()
+    print(export_run.export_run(args.run_directory, args.directory, formats))
     return 0
 
 
 def _serve(args):
     from zoo import serve
 
-    serve.serve(args.directory, args.host, args.port, args.runtime)
+    where = (args.directory, args.host, args.port, args.runtime)
+    serve.check(*where)
+    _import_tensorflow()
+    serve.serve(*where)
     return 0
+
+
+COMMANDS = {
+    "list": _list,
+    "show": _show,
+    "classify": _classify,
+    "train": _train,
+    "export": _export,
+    "serve": _serve,
+}
+
+
+def _import_tensorflow():
+    """Imports TensorFlow without its notices; Ctrl-C ends the process at once.
+
+    There is nothing to tidy up yet, and half an import would say more.
+    """
+    from zoo import _notices
+
+    if threading.current_thread() is not threading.main_thread():
+        return _notices.import_tensorflow()
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    try:
+        _notices.import_tensorflow()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 if __name__ == "__main__":

@@ -20,9 +20,7 @@ def classifier(name, weights=None):
     """
     import keras
 
-    if weights is None:
-        known = _known.of(name)
-        weights = known[0].name if known else "none"
+    weights = _known.find(name, weights).name
     preprocessing = _preprocessing.describe(name, weights)
     prepare = preprocessing.model()
     model = _registry.create(

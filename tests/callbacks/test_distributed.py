@@ -4,7 +4,9 @@ takes such settings only before it starts."""
 import subprocess
 import sys
 
-SCRIPT = """
+import pytest
+
+START = """
 import numpy as np
 import tensorflow as tf
 
@@ -13,11 +15,15 @@ tf.config.set_logical_device_configuration(
     [tf.config.LogicalDeviceConfiguration()] * 2,
 )
 import keras
-from zoo.callbacks import DeadReLUMonitor, GradientMonitor, TrainingDoctor
 
 x = np.random.default_rng(0).normal(size=(32, 6)).astype("float32")
 y = np.arange(32) % 3
 LOSS = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+"""
+
+GRADIENTS = """
+from zoo.callbacks import DeadReLUMonitor, GradientMonitor, TrainingDoctor
+
 CLIP = 0.1
 
 
@@ -92,9 +98,43 @@ print("checked")
 """
 
 
-def test_mirrored_strategy():
+SCALARS = """
+from zoo import layers
+from zoo.callbacks import TrainingDoctor
+
+normalization = keras.layers.Normalization()
+normalization.adapt(x)
+strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+with strategy.scope():
+    model = keras.Sequential(
+        [
+            keras.Input((6,)),
+            normalization,
+            keras.layers.Dense(5, "relu"),
+            layers.BatchRenorm(),
+            keras.layers.Dense(3, name="top"),
+        ]
+    )
+    model.compile("sgd", LOSS)
+data = tf.data.Dataset.from_tensor_slices((x, y)).batch(8)
+doctor = TrainingDoctor(on_issue=print)
+model.fit(data, verbose=0, callbacks=[doctor])
+weights = doctor.history[0]["weights"]
+assert [path.split("/")[-1] for path in weights] == ["kernel"] * 2
+norms = [float(np.linalg.norm(v)) for v in model.get_weights() if v.ndim == 2]
+found = [entry["norm"] for entry in weights.values()]
+np.testing.assert_allclose(found, norms, rtol=1e-5)
+print("checked")
+"""
+
+
+# Two strategies of one process would wait for each other's reductions.
+@pytest.mark.parametrize(
+    "script", [GRADIENTS, SCALARS], ids=["gradients", "scalar weights"]
+)
+def test_mirrored_strategy(script):
     result = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
+        [sys.executable, "-c", START + script],
         capture_output=True,
         text=True,
         timeout=300,

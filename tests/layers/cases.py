@@ -16,9 +16,9 @@ class Case:
     Attributes:
         id: Name of the layer, a hyphen, and what is special.
         make: Returns a new layer.
-        shape: Of one sample, the batch left out.
+        shape: Shape of one sample, without the batch.
         any_size: Whether height and width may be None.
-        tolerance: Relative, of half-precision outputs against float32.
+        tolerance: Relative tolerance of half-precision outputs against float32.
     """
 
     id: str
@@ -74,8 +74,14 @@ CASES = [
             2, 3, padding=1, ceil_mode=True, count_include_pad=True
         ),
     ),
+    Case(
+        "AdaptiveAvgPool2D",
+        lambda: layers.AdaptiveAvgPool2D((3, 4)),
+        any_size=False,  # which its output does not keep
+    ),
     Case("Subsampling", lambda: layers.Subsampling(2)),
     # Activations
+    Case("LeakyReLU", lambda: layers.LeakyReLU(0.01)),
     Case("PReLU", lambda: layers.PReLU()),
     Case("PReLU-all", lambda: layers.PReLU(shared="all"), (6,)),
     Case("RReLU", lambda: layers.RReLU(seed=1)),

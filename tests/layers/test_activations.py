@@ -39,6 +39,10 @@ FORMULAS = {
         lambda **kw: layers.Maxout(2, **kw),
         lambda x: np.stack([h.max(-1) for h in np.split(x, 2, -1)], -1),
     ),
+    "LeakyReLU": (
+        lambda **kw: layers.LeakyReLU(0.125, **kw),  # exact in float32
+        lambda x: np.where(x > 0, x, 0.125 * x),
+    ),
     "PReLU": (layers.PReLU, lambda x: np.where(x > 0, x, 0.25 * x)),
     "RReLU": (
         lambda **kw: layers.RReLU(0.125, 0.375, **kw),
@@ -65,6 +69,7 @@ GRADIENTS = {
     "ScaledTanh": lambda: layers.ScaledTanh(dtype="float64"),
     "CReLU": lambda: layers.CReLU(dtype="float64"),
     "Maxout": lambda: layers.Maxout(2, dtype="float64"),
+    "LeakyReLU": lambda: layers.LeakyReLU(0.01, dtype="float64"),
     "PReLU": lambda: layers.PReLU(dtype="float64"),
     "PReLU all": lambda: layers.PReLU("all", dtype="float64"),
     "RReLU": lambda: layers.RReLU(dtype="float64"),

@@ -10,6 +10,8 @@ from zoo import layers
 
 tf = pytest.importorskip("tensorflow")
 
+# From Keras 3.14 on.
+HAS_RENORM = "renorm" in keras.layers.BatchNormalization().get_config()
 OTHER = {
     "plain": {},
     "no center": {"center": False},
@@ -19,13 +21,17 @@ OTHER = {
     "no momentum": {"momentum": 0.0},
     "first axis": {"axis": 1},
     "axis named": {"axis": 3},
-    "renorm": {"renorm": True, "renorm_clipping": {"rmax": 2.0, "dmax": 1.0}},
     "synchronized": {"synchronized": True},
     "half": {"dtype": "mixed_float16"},
     "bfloat16": {"dtype": "mixed_bfloat16"},
     "double": {"dtype": "float64"},
     "regularized": {"gamma_regularizer": "l2", "beta_constraint": "non_neg"},
 }
+if HAS_RENORM:
+    OTHER["renorm"] = {
+        "renorm": True,
+        "renorm_clipping": {"rmax": 2.0, "dmax": 1.0},
+    }
 
 
 def pair(shape, seed=0, **config):

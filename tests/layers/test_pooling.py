@@ -1,6 +1,7 @@
 """Pools against loops in NumPy."""
 
 import itertools
+import math
 
 import keras
 import numpy as np
@@ -80,6 +81,55 @@ def test_pools(kind, image, size, strides, pads, ceil, known_size):
     np.testing.assert_allclose(
         keras.ops.convert_to_numpy(actual), expected, rtol=1e-10
     )
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    image=st.tuples(st.integers(1, 12), st.integers(1, 12)),
+    output=st.tuples(st.integers(1, 14), st.integers(1, 14)),
+    known_size=st.booleans(),
+)
+def test_adaptive_pool(image, output, known_size):
+    """Each pixel is the mean of a window that its place decides."""
+    x = np.random.default_rng(0).normal(size=(2, *image, 3))
+    expected = np.zeros((2, *output, 3))
+    for i, j in np.ndindex(output):
+        top, left = (
+            k * size // n
+            for k, size, n in zip((i, j), image, output, strict=True)
+        )
+        bottom, right = (
+            math.ceil((k + 1) * size / n)
+            for k, size, n in zip((i, j), image, output, strict=True)
+        )
+        expected[:, i, j] = x[:, top:bottom, left:right].mean(axis=(1, 2))
+    layer = layers.AdaptiveAvgPool2D(output, dtype="float64")
+    if known_size:
+        actual = layer(x)
+    else:
+        inputs = keras.Input((None, None, 3), dtype="float64")
+        actual = keras.Model(inputs, layer(inputs))(x)
+    actual = keras.ops.convert_to_numpy(actual)
+    np.testing.assert_allclose(actual, expected, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.skipif(
+    not hasattr(keras.layers, "AdaptiveAveragePooling2D"),
+    reason="Keras 3.12 has none",
+)
+@pytest.mark.parametrize("size", [(13, 13), (9, 4), (6, 6), (3, 20)])
+def test_adaptive_pool_equals_keras(size):
+    x = np.random.default_rng(0).normal(size=(2, *size, 3)).astype("float32")
+    theirs = keras.layers.AdaptiveAveragePooling2D((6, 4))(x)
+    np.testing.assert_allclose(
+        layers.AdaptiveAvgPool2D((6, 4))(x), theirs, rtol=1e-5, atol=1e-6
+    )
+
+
+@pytest.mark.parametrize("size", [0, (3, 0), (3, 3, 3), 2.5, (2.0, 2)])
+def test_adaptive_pool_of_a_bad_size(size):
+    with pytest.raises(ValueError, match="output_size must be a positive int"):
+        layers.AdaptiveAvgPool2D(size)
 
 
 def test_ceil_mode_as_in_caffe():

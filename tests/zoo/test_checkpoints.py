@@ -312,7 +312,7 @@ def test_checkpoint_of_another_variant_names_the_builder(tmp_path):
 def test_unknown_checkpoint_names_those_that_there_are():
     with pytest.raises(ValueError, match="'torchvision/IMAGENET1K_V1', 'timm/"):
         zoo.resnet18(weights="torchvision/IMAGENET1K_V7")
-    with pytest.raises(ValueError, match="there are: none"):
+    with pytest.raises(ValueError, match="no checkpoint for lenet5"):
         zoo.lenet5(weights="timm")
     with pytest.raises(
         ValueError, match=r"or the path of a.*received 'imagenet'"

@@ -121,7 +121,10 @@ def test_no_run(run, capsys, spoil, message):
 
 
 def test_no_saved_model(run, model, tmp_path, capsys):
-    def error(directory, *arguments, image="absent.png"):
+    image = tmp_path / "image.png"
+    image.write_bytes(b"\x89PNG\r\n\x1a\n")
+
+    def error(directory, *arguments, image=image):
         arguments = [f"--saved_model={directory}", *arguments, str(image)]
         assert cli.main(["classify", *arguments]) == 2
         return capsys.readouterr().err
@@ -140,7 +143,7 @@ def test_no_saved_model(run, model, tmp_path, capsys):
         preprocessing=run_directory._preprocessing(DATA),
         top=2,
     )
-    assert "absent.png: No such file" in error(whole)
+    assert "absent.png: No such file" in error(whole, image="absent.png")
     text = tmp_path / "notes.txt"
     text.write_text("no image")
     assert "not JPEG, PNG, GIF or BMP" in error(whole, image=text)

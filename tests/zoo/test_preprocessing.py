@@ -61,7 +61,7 @@ def test_precise_under_a_mixed_policy(images, policy):
 def test_unknown_checkpoint():
     with pytest.raises(ValueError, match="'torchvision/IMAGENET1K_V1'"):
         zoo.preprocessing("resnet18", "timm/none")
-    with pytest.raises(ValueError, match="there are: none"):
+    with pytest.raises(ValueError, match="no checkpoint for lenet5"):
         zoo.preprocessing("lenet5")
 
 

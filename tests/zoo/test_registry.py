@@ -1,4 +1,4 @@
-"""Names, errors and the command line."""
+"""Names, facts and errors."""
 
 import re
 import subprocess
@@ -8,7 +8,7 @@ import keras
 import pytest
 
 import zoo
-from zoo import __main__ as cli
+from tests.zoo import make_index
 
 
 def test_list_models():
@@ -16,8 +16,75 @@ def test_list_models():
     assert set(zoo.list_models("vgg1?_bn")) == {
         "vgg11_bn", "vgg13_bn", "vgg16_bn", "vgg19_bn",
     }  # fmt: skip
+    assert zoo.list_models(["lenet5", "alex*"]) == [
+        "alexnet", "alexnet_owt", "lenet5",
+    ]  # fmt: skip
     assert zoo.list_models("nothing*") == []
     assert set(zoo.list_models()) <= set(zoo.__all__)
+
+
+def test_list_models_filters_and_sorts():
+    infos = [zoo.info(name) for name in zoo.list_models()]
+    assert zoo.list_models(year=1998) == ["lenet5", "lenet5_relu"]
+    assert set(zoo.list_models(year=(2021, None))) == {
+        i.name for i in infos if i.year >= 2021
+    }
+    assert set(zoo.list_models(year=(None, 2012), max_params=1e6)) == {
+        i.name for i in infos if i.year <= 2012 and i.params <= 1e6
+    }
+    assert set(zoo.list_models(weights=True)) == {
+        i.name for i in infos if i.checkpoints
+    }
+    assert not set(zoo.list_models(weights=False)) & set(
+        zoo.list_models(weights=True)
+    )
+    assert zoo.list_models(weights="package") == zoo.list_models(
+        "efficientnet_lite[012]"
+    )
+    by_size = zoo.list_models(sort="params")
+    sizes = [zoo.info(name).params for name in by_size]
+    assert sizes == sorted(sizes)
+    assert zoo.list_models(sort="-params") == by_size[::-1]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"year": "2015"}, "received '2015'"),
+        ({"year": (2015,)}, "received (2015,)"),
+        ({"max_params": "5M"}, "a number such as 5e6; received '5M'"),
+        ({"sort": "param"}, "Did you mean 'params'?"),
+        ({"weights": "torch"}, "Did you mean 'torchvision'?"),
+        ({"weights": 3}, "received 3"),
+        ({"pattern": 3}, "received 3"),
+    ],
+)
+def test_list_models_refuses(options, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        zoo.list_models(**options)
+
+
+def test_index_and_stub_are_fresh():
+    """What answers without Keras says what the builders say."""
+    again = "Run: python -m tests.zoo.make_index"
+    assert make_index.INDEX.read_text("utf-8") == make_index.index(), again
+    assert make_index.STUB.read_text("utf-8") == make_index.stub(), again
+    for name, entry in make_index.builders().items():
+        assert zoo.info(name) == entry.info
+        assert getattr(zoo, name) is entry.build
+
+
+def test_classes_that_saved_models_name():
+    """`zoo.SAVED` lists every class that the package registers, where it is."""
+    make_index.builders()
+    listed = {f"zoo>{name}" for names in zoo.SAVED.values() for name in names}
+    known = keras.saving.get_custom_objects()
+    registered = {
+        name
+        for name, value in known.items()
+        if name.startswith("zoo>") and value.__module__.startswith("zoo.")
+    }
+    assert listed == registered
 
 
 def test_info_tells_what_is_known():
@@ -96,18 +163,21 @@ def test_two_builders_of_one_name():
         register(resnet, PAPER, params=1, macs=1)(resnet18)
 
 
-def test_command_line_lists_and_shows(capsys):
-    assert cli.main(["list", "resnet1*"]) == 0
-    out = capsys.readouterr().out
-    assert "resnet18 " in out
-    assert "vgg" not in out
-    assert cli.main(["show", "lenet5"]) == 0
-    out = capsys.readouterr().out
-    assert "60,000" in out
-    assert "1998" in out
-    assert cli.main(["show", "resent18"]) == 2
-    assert "Did you mean 'resnet18'" in capsys.readouterr().err
-    assert cli.main(["list", "zzz*"]) == 2
+def test_registered_from_outside(monkeypatch):
+    from zoo.models import _index, _registry
+    from zoo.models.resnet import PAPER, basic_block, resnet
+
+    def resnet10(**options):
+        """One block a stage."""
+        return resnet(basic_block, (1, 1, 1, 1), **options)
+
+    monkeypatch.setattr(_registry, "MODELS", dict(_registry.MODELS))
+    known = dict(_index._infos())
+    monkeypatch.setattr(_index, "_infos", lambda: known)
+    _registry.register(resnet, PAPER, params=5_418_792, macs=1)(resnet10)
+    assert "resnet10" in zoo.list_models("resnet1*", max_params=6e6)
+    model = zoo.create("resnet10", input_shape=(32, 32, 3))
+    assert model.name == "resnet10"
 
 
 def test_module_runs_and_import_brings_no_heavy_extras():

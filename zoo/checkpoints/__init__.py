@@ -1,6 +1,5 @@
 """Other packages' checkpoints: reading, downloading, mapping by name."""
 
-from zoo.checkpoints._known import Checkpoint
-from zoo.checkpoints._load import CheckpointError, load_checkpoint
+import lazy_loader
 
-__all__ = ["Checkpoint", "CheckpointError", "load_checkpoint"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,6 +6,8 @@ import pathlib
 import re
 from dataclasses import dataclass
 
+from zoo._choices import did_you_mean
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -20,7 +22,8 @@ class Checkpoint:
         resize, crop: Pixels of the image's shorter side, then of the square
             cut out of its middle.
         interpolation: "bilinear" or "bicubic", both with antialiasing.
-        mean, std: Of the channels, for pixels in [0, 1].
+        mean, std: Mean and standard deviation of each channel, for pixels in
+            [0, 1].
     """
 
     name: str
@@ -77,22 +80,27 @@ def _table():
     }
 
 
-def of(builder):
+def of(builder: str) -> tuple[Checkpoint, ...]:
     """The checkpoints of one builder; of each source, the default first."""
     return _table().get(builder, ())
 
 
-def find(builder, name):
+def find(builder: str, name: str | None = None) -> Checkpoint:
     """The checkpoint that `name`, "source" or "source/tag", stands for.
+
+    Args:
+        builder: The name of a builder.
+        name: The name of the checkpoint. None: the builder's first.
 
     Raises:
         ValueError: There is none. The message names those that there are, and
             the builder whose it is if it is another's.
     """
     for checkpoint in of(builder):
-        if name in (checkpoint.name, checkpoint.name.partition("/")[0]):
+        source = checkpoint.name.partition("/")[0]
+        if name in (None, checkpoint.name, source):
             return checkpoint
-    source = name.partition("/")[0]
+    source = (name or "").partition("/")[0]
     others = [
         other
         for other, entries in _table().items()
@@ -106,13 +114,20 @@ def find(builder, name):
             f"weights={name!r}: {source}'s {builder} is another variant, "
             f"zoo.{others[0]}."
         )
-    names = ", ".join(repr(c.name) for c in of(builder)) or "none"
+    if not of(builder):
+        raise ValueError(
+            f"There is no checkpoint for {builder}: none is published. "
+            "`zoo list --weights` names the models that have one."
+        )
+    names = [c.name for c in of(builder)]
+    sources = [name.partition("/")[0] for name in names]
     raise ValueError(
-        f"There is no checkpoint {name!r} for {builder}; there are: {names}."
+        f"There is no checkpoint {name!r} for {builder}; there are: "
+        f"{', '.join(map(repr, names))}.{did_you_mean(name, names + sources)}"
     )
 
 
-def owner(file):
+def owner(file: str) -> tuple[str, Checkpoint] | None:
     """(builder, checkpoint) of a published file's name, or None."""
     for builder, entries in _table().items():
         for entry in entries:

@@ -39,11 +39,7 @@ def preprocessing(name: str, weights: str | None = None) -> "keras.Model":
 
 def describe(name: str, weights: str | None = None) -> Preprocessing:
     """The same as a `Preprocessing`."""
-    known = _known.of(name)
-    if weights is None and known:
-        checkpoint = known[0]
-    else:
-        checkpoint = _known.find(name, str(weights))
+    checkpoint = _known.find(name, weights)
     return Preprocessing(
         size=(checkpoint.crop, checkpoint.crop),
         multiplier=tuple(1 / (255 * std) for std in checkpoint.std),

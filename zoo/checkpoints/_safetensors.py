@@ -14,7 +14,7 @@ def read(path):
     except ImportError as error:
         raise ImportError(
             f"{path}: reading .safetensors needs a library; "
-            "pip install safetensors, or 'cnn-zoo[convert]'."
+            "pip install safetensors."
         ) from error
     try:
         return load_file(path)

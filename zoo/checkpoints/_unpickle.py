@@ -26,7 +26,7 @@ def load(file, functions, persistent_load=None):
         file: A binary file that can seek.
         functions: {"module name": function}, the globals that are accepted.
             A global with None in place of a function stands only for itself.
-        persistent_load: From the persistent id to the object.
+        persistent_load: Function from the persistent id to the object.
 
     Raises:
         Refused: The pickle has another global, which is named, or an opcode

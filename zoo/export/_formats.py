@@ -7,53 +7,14 @@ import keras
 import numpy as np
 
 from zoo.export import _compare, _erfc, _portable
+from zoo.export._files import FILES
 
-FILES = {
-    "saved_model": "saved_model.pb",
-    "onnx": "model.onnx",
-    "openvino": "openvino/model.xml",
-    "litert": "model.tflite",
-    "litert_int8": "model_int8.tflite",
-}
 CHECKED = 64  # images of the calibration that a quantized model answers
 INT8 = 0.5  # of the logits' spread over the classes, root mean square
 # tf2onnx copies the weights some fifty times on its way: VGG-16 (138 million
 # parameters) takes more than 24 GB of memory.
 LARGE_FOR_ONNX = 100e6
 ONNX_BYTES = 200  # of memory for a parameter
-EXPORTERS = {"onnx": ("tf2onnx", "onnx"), "openvino": ("openvino",)}
-
-
-def check(formats, calibration, shape):
-    """The formats as a list.
-
-    Raises:
-        ValueError: One does not exist, or cannot be written here.
-    """
-    if isinstance(formats, str) or not formats or set(formats) - set(FILES):
-        raise ValueError(
-            f"formats must be a list of some of {', '.join(FILES)}; received "
-            f"{formats!r}."
-        )
-    formats = list(dict.fromkeys(formats))
-    for name in formats:
-        for package in EXPORTERS.get(name, ()):
-            if importlib.util.find_spec(package) is None:
-                raise ValueError(
-                    f"the format {name!r} needs the package {package}: "
-                    f"pip install 'cnn-zoo[{name}]'."
-                )
-    if "litert_int8" in formats:
-        received = np.shape(calibration)
-        pairs = list(zip(received[1:], shape, strict=False))
-        if len(received) != 4 or any(b and a != b for a, b in pairs):
-            raise ValueError(
-                "the format 'litert_int8' needs calibration, images of the "
-                f"shape (N, {', '.join(map(str, shape))}) as they enter the "
-                f"network; received "
-                f"{None if calibration is None else received}."
-            )
-    return formats
 
 
 def write(name, directory, network, samples, calibration):

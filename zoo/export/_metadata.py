@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from zoo._version import __version__
-from zoo.export import _formats, _saved_model
+from zoo.export import _files, _saved_model
 from zoo.images import FORMATS, Preprocessing
 
 FILE = "assets.extra/metadata.json"
@@ -63,7 +63,7 @@ def describe(
         "optimized": optimized,
         "signatures": signatures,
         "formats": formats,
-        "files": {name: _formats.FILES[name] for name in formats},
+        "files": {name: _files.FILES[name] for name in formats},
         "image_formats": list(FORMATS) if bytes_input else None,
         "orientation": bytes_input.orientation if bytes_input else None,
         "preprocessing": _described(preprocessing),

@@ -5,6 +5,7 @@ import dataclasses
 import keras
 import numpy as np
 
+from zoo.export import _fences
 from zoo.images import Preprocessing, decode
 
 LARGEST_FROZEN = 100e6  # parameters; constants are copied 30 times on the way
@@ -95,7 +96,7 @@ def write(path, network, freeze, bytes_input, class_names, top):
 
     images = tf.TensorSpec(network.input_shape, tf.float32, name="images")
     call = tf.function(
-        lambda images: network(images, training=False),
+        lambda images: _answer(network, images),
         input_signature=[images],
         autograph=False,
     )
@@ -138,6 +139,7 @@ def write(path, network, freeze, bytes_input, class_names, top):
     # A frozen function has lost what its custom gradients would refer to.
     options = tf.saved_model.SaveOptions(experimental_custom_gradients=False)
     archive.write_out(str(path), options, verbose=False)
+    _fences.add(path)
     return signatures
 
 
@@ -172,6 +174,20 @@ def _noise(height, width, channels):
     random = np.random.default_rng(height)
     noise = random.integers(0, 256, (height, width, channels), np.uint8)
     return tf.io.encode_png(noise)
+
+
+def _answer(network, images):
+    """The network's answers; to no images, too.
+
+    oneDNN's convolutions give no images the shape that they had, not theirs.
+    """
+    import tensorflow as tf
+
+    shape = tf.shape(images)
+    added = tf.cast(shape[:1] == 0, tf.int32)
+    zeros = tf.zeros(tf.concat([added, shape[1:]], 0))
+    answers = network(tf.concat([images, zeros], 0), training=False)
+    return {name: values[: shape[0]] for name, values in answers.items()}
 
 
 def _frozen(function, names):

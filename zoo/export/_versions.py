@@ -25,6 +25,10 @@ def numbers(directory):
 def newest(directory):
     """The path of the newest SavedModel; the directory itself if it is one.
 
+    Args:
+        directory: The directory of the versions, one of them, or the run
+            directory of a training, which has them in `saved_model`.
+
     Raises:
         ValueError: There is none.
     """
@@ -33,6 +37,8 @@ def newest(directory):
         raise ValueError(f"there is no directory {directory}.")
     if (directory / "saved_model.pb").exists():
         return directory
+    if not numbers(directory) and (directory / "saved_model").is_dir():
+        directory /= "saved_model"
     for number in reversed(numbers(directory)):
         version = directory / str(number)
         if (version / "saved_model.pb").exists():

@@ -7,7 +7,7 @@ import keras
 
 from zoo import layers
 from zoo._choices import one_of
-from zoo.models import _names
+from zoo.models import _arguments, _names
 
 # Keras walks a functional model recursively when it is built and when it is
 # loaded, some frames a layer: the networks of a thousand layers need more than
@@ -69,12 +69,14 @@ class Network:
         )
         self._initializer = kernel_initializer
         self.include_top = include_top
-        self.num_classes = _check_num_classes(num_classes)
+        self.num_classes = _arguments.check_num_classes(num_classes)
         self.pooling = one_of("pooling", pooling, (None, "avg", "max"))
-        self._classifier_activation = _check_activation(classifier_activation)
+        self._classifier_activation = _arguments.check_activation(
+            classifier_activation
+        )
         self.name = name
         fixed_size = fixed_size and include_top
-        shape = _check_input_shape(input_shape, min_size, fixed_size)
+        shape = _arguments.check_input_shape(input_shape, min_size, fixed_size)
         self.image = keras.Input(shape, name="image")
 
     def conv(
@@ -172,7 +174,7 @@ class Network:
         """Average pooling to (size, size), where the map has another size."""
         if x.shape[1:3] == (size, size):
             return x
-        return keras.layers.AdaptiveAveragePooling2D(size, name=name)(x)
+        return layers.AdaptiveAvgPool2D(size, name=name)(x)
 
     def global_pool(self, x):
         """Average over space: (N, H, W, C) -> (N, C)."""
@@ -297,43 +299,3 @@ def _named(layer, name):
     """Renames a new, unbuilt layer: constructors take no arguments."""
     layer.name = name
     return layer
-
-
-def _check_num_classes(num_classes):
-    if type(num_classes) is not int or num_classes < 1:  # no bool, no float
-        raise ValueError(
-            f"num_classes must be a positive int; received {num_classes!r}."
-        )
-    return num_classes
-
-
-def _check_activation(activation):
-    try:
-        keras.activations.get(activation)
-    except (ValueError, TypeError) as error:
-        raise ValueError(
-            "classifier_activation must be None (logits), the name of a Keras "
-            "activation such as 'softmax', or a function; received "
-            f"{activation!r}."
-        ) from error
-    return activation
-
-
-def _check_input_shape(shape, min_size, fixed_size):
-    what = f"input_shape={shape!r}"
-    sizes = (int,) if fixed_size else (int, type(None))
-    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
-        raise ValueError(f"{what} must be (height, width, channels).")
-    *space, channels = shape
-    if not isinstance(channels, int) or channels < 1:
-        raise ValueError(f"{what}: channels must be a positive int.")
-    for size in space:
-        if not isinstance(size, sizes):
-            allowed = "an int" if fixed_size else "an int or None"
-            raise ValueError(f"{what}: height and width must be {allowed}.")
-        if size is not None and size < min_size:
-            raise ValueError(
-                f"{what} is too small: this network needs at least "
-                f"{min_size}x{min_size}."
-            )
-    return tuple(shape)

@@ -3,14 +3,13 @@
 import functools
 import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from zoo._choices import did_you_mean
-from zoo.checkpoints import Checkpoint, _known, _weights
+from zoo.checkpoints import _known, _weights
+from zoo.models import _index
+from zoo.models._index import ModelInfo
 
 COMMON = """
 Args:
@@ -55,29 +54,6 @@ class Paper(NamedTuple):
     year: int
 
 
-@dataclass(frozen=True)
-class ModelInfo:
-    """What `zoo.info` tells about a model.
-
-    `params` counts the weights that a paper or PyTorch counts, trainable ones,
-    not the moving statistics; `macs` the multiply-adds of convolutions and
-    fully connected layers for one image of `input_shape`.
-    """
-
-    name: str
-    family: str
-    year: int
-    paper: str
-    url: str
-    params: int
-    macs: int
-    input_shape: tuple
-    num_classes: int
-    departures: tuple[str, ...] = ()
-    aux_weight: float | None = None  # of the loss of an auxiliary classifier
-    checkpoints: tuple[Checkpoint, ...] = ()
-
-
 class Entry(NamedTuple):
     build: Callable
     info: ModelInfo
@@ -106,7 +82,8 @@ def register(
 
     def add(build):
         name = build.__name__
-        if name in MODELS:
+        ours = build.__module__.startswith("zoo.models.")
+        if name in MODELS or (not ours and name in _index.facts()):
             raise ValueError(f"Two builders are named {name!r}.")
         signature = _signature(family, num_classes)
 
@@ -130,23 +107,22 @@ def register(
 
         builder.__signature__ = signature
         builder.__doc__ = _document(build, family, paper, params)
-        MODELS[name] = Entry(
-            builder,
-            ModelInfo(
-                name=name,
-                family=family.__module__.rpartition(".")[2],
-                year=paper.year,
-                paper=paper.title,
-                url=paper.url,
-                params=params,
-                macs=macs,
-                input_shape=input_shape,
-                num_classes=num_classes,
-                departures=tuple(departures),
-                aux_weight=aux_weight,
-                checkpoints=_known.of(name),
-            ),
+        info = ModelInfo(
+            name=name,
+            family=family.__module__.rpartition(".")[2],
+            year=paper.year,
+            paper=paper.title,
+            url=paper.url,
+            params=params,
+            macs=macs,
+            input_shape=input_shape,
+            num_classes=num_classes,
+            departures=tuple(departures),
+            aux_weight=aux_weight,
+            checkpoints=_known.of(name),
         )
+        MODELS[name] = Entry(builder, info)
+        _index.add(info)
         return builder
 
     return add
@@ -165,43 +141,12 @@ def create(name, /, **options):
     return _entry(name).build(**options)
 
 
-def list_models(pattern="*"):
-    """The names of all models that match a shell pattern, sorted.
-
-    Args:
-        pattern: Such as "resnet*"; `*`, `?` and `[…]` are wild.
-    """
-    return sorted(name for name in _all() if fnmatchcase(name, pattern))
-
-
-def info(name):
-    """The `ModelInfo` of a model: its paper, size, cost and departures.
-
-    Args:
-        name: One of `list_models()`.
-
-    Raises:
-        ValueError: There is no such model; the nearest names are given.
-    """
-    return _entry(name).info
-
-
-def _all():
-    """`MODELS` once every family has been imported."""
-    package = importlib.import_module("zoo.models")
-    for module in pkgutil.iter_modules(package.__path__):
-        if not module.name.startswith("_"):
-            importlib.import_module(f"{package.__name__}.{module.name}")
-    return MODELS
-
-
 def _entry(name):
-    try:
-        return _all()[name]
-    except (KeyError, TypeError):
-        hint = did_you_mean(name, _all(), most=3)
-        hint = hint or " zoo.list_models() names them all."
-        raise ValueError(f"There is no model {name!r}.{hint}") from None
+    """The entry of a model; imports its family, and no other."""
+    family = _index.info(name).family
+    if name not in MODELS:
+        importlib.import_module(f"zoo.models.{family}")
+    return MODELS[name]
 
 
 def _signature(family, num_classes):

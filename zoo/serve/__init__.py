@@ -4,8 +4,14 @@ import contextlib
 import errno
 import os
 import socket
+from importlib.util import find_spec
+from pathlib import Path
 
+from zoo._choices import one_of
 from zoo.export import _versions
+from zoo.serve import _runtimes
+
+NEEDED = ("starlette", "uvicorn")
 
 
 def serve(
@@ -28,20 +34,15 @@ def serve(
         ValueError: There is no model, the port is taken, or a package is
             missing.
     """
-    try:
-        import uvicorn
-
-        from zoo.serve import _app
-    except ModuleNotFoundError as error:
-        raise ValueError(
-            f"zoo serve needs {error.name}: pip install 'cnn-zoo[serve]'"
-        ) from error
-
-    path = _versions.newest(directory)
+    path = check(directory, host, port, runtime)
     with (
         _listen(host, port) as listener,
         contextlib.suppress(KeyboardInterrupt),
     ):
+        import uvicorn
+
+        from zoo.serve import _app
+
         model = _load(path, runtime)
         server = uvicorn.Server(
             uvicorn.Config(
@@ -65,6 +66,30 @@ def serve(
                 flush=True,
             )
         server.run(sockets=[listener])
+
+
+def check(
+    directory: str | os.PathLike,
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    runtime: str = "auto",
+) -> Path:
+    """The directory of the version to serve; imports and loads nothing.
+
+    Args:
+        directory, host, port, runtime: The arguments of `serve`.
+
+    Raises:
+        ValueError: There is no version, no such runtime, the port is taken, or
+            a package is missing.
+    """
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise ValueError(f"zoo serve needs: pip install {' '.join(missing)}")
+    one_of("runtime", runtime, _runtimes.RUNTIMES)
+    path = _versions.newest(directory)
+    _listen(host, port).close()
+    return path
 
 
 def _load(path, runtime):

@@ -9,7 +9,7 @@ import importlib.util
 import numpy as np
 
 from zoo._choices import one_of
-from zoo.export import _formats
+from zoo.export import _files
 
 RUNTIMES = ("auto", "openvino", "onnx", "tensorflow")
 OUTPUTS = ("logits", "probabilities")
@@ -51,7 +51,7 @@ def load(path, runtime, metadata):
 def _fastest(path):
     if importlib.util.find_spec("openvino"):
         return "openvino"
-    written = (path / _formats.FILES["onnx"]).is_file()
+    written = (path / _files.FILES["onnx"]).is_file()
     if written and importlib.util.find_spec("onnxruntime"):
         return "onnx"
     return "tensorflow"
@@ -79,14 +79,18 @@ def _tensorflow(path):
 
 
 def _openvino(path):
+    from zoo.export import _formats
+
     _import("openvino", "openvino")
-    file = path / _formats.FILES["openvino"]
+    file = path / _files.FILES["openvino"]
     return _network(_formats.load_openvino(file if file.is_file() else path))
 
 
 def _onnx(path):
+    from zoo.export import _formats
+
     _import("onnxruntime", "onnx")
-    file = path / _formats.FILES["onnx"]
+    file = path / _files.FILES["onnx"]
     if not file.is_file():
         raise ValueError(f"runtime='onnx' needs {file}, which is not there.")
     return _network(_formats.load_onnx(file))
@@ -105,7 +109,7 @@ def _import(package, extra):
         importlib.import_module(package)
     except ImportError as error:
         raise ValueError(
-            f"runtime={extra!r} needs {package}: pip install 'cnn-zoo[{extra}]'"
+            f"runtime={extra!r} needs: pip install {package}"
         ) from error
 
 

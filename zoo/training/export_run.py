@@ -4,14 +4,15 @@ import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import keras
 import numpy as np
 
-from zoo.export import export
+from zoo.export import _files
 from zoo.training.run_directory import read_data
 
 CALIBRATION = 500  # images
+MODEL = "model.keras"
 
 
 def export_run(
@@ -34,14 +35,16 @@ def export_run(
     Raises:
         ValueError: The directory holds no finished run.
     """
+    from zoo.export import export
+
     run = Path(run).expanduser()
-    data = read_data(run)
+    data = check(run, formats)
     calibration = None
     if "litert_int8" in formats:
         with _reading(run / "held_out.npz"):
             calibration = np.load(run / "held_out.npz")["images"][:CALIBRATION]
     return export(
-        _model(run / "model.keras"),
+        _model(run / MODEL),
         run / "saved_model" if directory is None else directory,
         preprocessing=data["preprocessing"],
         class_names=data["classes"],
@@ -50,14 +53,38 @@ def export_run(
     )
 
 
-def _model(path):
-    from zoo import layers  # noqa: F401 (registers what the model is made of)
+def check(
+    run: str | os.PathLike, formats: Sequence[str] = ("saved_model",)
+) -> dict[str, Any]:
+    """What the run tells about its data, if it can be exported.
 
-    if not path.exists():
+    Args:
+        run: The run directory.
+        formats: Formats that `zoo.export` takes.
+
+    Raises:
+        ValueError: The directory holds no finished run, or there is no such
+            format.
+    """
+    _files.check_names(formats)
+    run = Path(run).expanduser()
+    if run.is_file():
         raise ValueError(
-            f"{path.parent} has no {path.name}: the training has not come to "
-            "its end."
+            f"{run} is a file; what is exported here is the directory of a "
+            "training. For a model of your own call "
+            f"zoo.export(keras.models.load_model({str(run)!r}), DIRECTORY)."
         )
+    data = read_data(run)
+    if not (run / MODEL).exists():
+        raise ValueError(
+            f"{run} has no {MODEL}: the training has not come to its end."
+        )
+    return data
+
+
+def _model(path):
+    import keras
+
     with _reading(path):
         return keras.models.load_model(path)
 

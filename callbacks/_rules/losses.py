@@ -1,0 +1,124 @@
+"""Rules about losses and accuracies over the epochs."""
+
+from zoo.callbacks._diagnosis import Finding, rule
+from zoo.callbacks._rules.records import accuracy_gap, learned, values
+
+
+@rule(
+    "overfitting",
+    "Overfitting",
+    remedies=(
+        "more data or augmentation",
+        "stop at the best epoch (EarlyStopping)",
+        "dropout (Srivastava et al. 2014) or weight decay",
+        "a smaller network",
+    ),
+    source="ours",
+)
+def overfitting(history, thresholds):
+    history = [r for r in history if r.get("settled", True)]
+    losses = values(history, "loss")
+    validation = values(history, "val_loss")
+    recent = thresholds.overfitting_epochs
+    if len(validation) <= recent or len(validation) != len(losses):
+        return
+    best = min(validation)
+    at = validation.index(best)
+    now = min(validation[-recent:])
+    rises = now > thresholds.overfitting_rise * best and losses[-1] < losses[at]
+    gap = accuracy_gap(history[-1]["logs"])
+    before = min(validation[:-recent])
+    stands = now > (1 - thresholds.overfitting_fall) * before
+    if not rises and not (gap > thresholds.overfitting_gap and stands):
+        return
+    epoch = history[at]["epoch"]
+    yield Finding(
+        None,
+        epoch,
+        None,
+        {"best": best, "now": now, "loss": losses[-1], "gap": gap},
+        f"the validation loss was best, {best:.3g}, in epoch {epoch + 1} and "
+        f"is {now:.3g} now; the training loss is {losses[-1]:.3g}.",
+    )
+
+
+@rule(
+    "over_regularized",
+    "Too much regularization",
+    hides=("plateau",),
+    remedies=(
+        "a lower dropout rate: 0.5 at most in hidden layers "
+        "(Srivastava et al. 2014)",
+        "weaker weight regularization",
+        "a wider network",
+    ),
+    source="Srivastava et al. 2014",
+)
+def over_regularized(history, thresholds):
+    record = history[-1]
+    if len(history) < thresholds.plateau_epochs or learned(history, thresholds):
+        return
+    rates = {
+        name: entry["rate"] for name, entry in record.get("dropout", {}).items()
+    }
+    name = max(rates, key=rates.get, default=None)
+    if name is not None and rates[name] > thresholds.dropout:
+        yield Finding(
+            name,
+            record["epoch"],
+            None,
+            {"rate": rates[name]},
+            f"it drops {rates[name]:.0%} of its inputs, and the network has "
+            "not learned.",
+        )
+        return
+    gap = -accuracy_gap(record["logs"])
+    if gap >= thresholds.regularized_gap:
+        yield Finding(
+            None,
+            record["epoch"],
+            None,
+            {"gap": gap},
+            f"the validation accuracy is {gap:.3g} above that of the training: "
+            "what is switched off in validation keeps the network from "
+            "fitting.",
+        )
+
+
+@rule(
+    "plateau",
+    "Plateau",
+    remedies=(
+        "check that labels belong to their inputs",
+        "a higher learning rate, or one that falls at plateaus",
+        "another initialization or optimizer",
+        "a larger network",
+    ),
+    source="ours",
+)
+def plateau(history, thresholds):
+    losses = values(history, "loss")
+    epochs = thresholds.plateau_epochs
+    if len(losses) <= epochs or learned(history, thresholds):
+        return
+    before = losses[-1 - epochs]
+    change = (before - losses[-1]) / max(abs(before), 1e-12)
+    if change > thresholds.plateau_change:
+        return
+    rises = change < -thresholds.plateau_change
+    verb = "rose" if change < 0 else "fell"
+    yield Finding(
+        None,
+        history[-1 - epochs]["epoch"],
+        None,
+        {"change": change, "loss": losses[-1]},
+        f"in {epochs} epochs the loss {verb} by {abs(change):.2%}, to "
+        f"{losses[-1]:.3g}.",
+        (
+            "a lower learning rate",
+            "check that labels belong to their inputs",
+            "clipping, such as global_clipnorm=1.0",
+        )
+        if rises
+        else (),
+    )

