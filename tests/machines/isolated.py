@@ -6,7 +6,7 @@ import signal
 import sys
 import traceback
 
-SECONDS = 300  # after which a process counts as hanging
+SECONDS = 300  # without a word, after which a process counts as hanging
 MOST = 8  # cases that end badly, before no more of them is looked for
 
 
@@ -32,6 +32,7 @@ def faults(work, cases):
 
 def say(stage, case=None):
     """Tells what is begun, and with which of the cases if with one alone."""
+    signal.alarm(SECONDS if _pipe is not None else 0)
     _send(stage=stage, case=None if case is None else case.name)
 
 
