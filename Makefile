@@ -1,6 +1,6 @@
 # make demo    train LeNet-5 on real digits, diagnose it, export it, serve it
 # make test    run the tests
-# make lint    check style
+# make lint    check style and types
 # make bench   measure the figures in bench/
 # make test-matrix   test each Python with its lowest and newest versions
 
@@ -27,6 +27,8 @@ test-matrix: .venv/installed
 lint: .venv/installed
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+	$(PY) tests/typing/make_tree.py
+	$(PY) -m pyright
 
 bench: .venv/installed
 	for script in bench/[a-z]*.py; do $(PY) $$script || exit 1; done

@@ -1,5 +1,7 @@
 """One pass of the model over fixed data, and what is read off it."""
 
+from typing import Any
+
 import keras
 import numpy as np
 
@@ -29,7 +31,9 @@ class Probe:
         self.wanted = wanted
         self._sample = Sample(size) if data is None else None
         self._inputs = None if data is None else Inputs(data, size)
-        self._function = self._model = self.sites = self.layers = None
+        self._function = self._model = None
+        self.sites: Any = None
+        self.layers: Any = None
 
     def __getstate__(self):
         live = ("_function", "_model", "sites", "layers")

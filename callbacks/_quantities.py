@@ -131,7 +131,7 @@ def _checked(name, values, depth=2):
     if isinstance(values, (bool, int)):
         return values
     try:
-        return float(values)
+        return float(values)  # pyright: ignore[reportArgumentType]
     except (TypeError, ValueError):
         raise TypeError(
             f"The quantity {name!r} must return {{statistic: number}} or "

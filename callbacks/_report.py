@@ -23,7 +23,7 @@ def write(path, history, diagnosis, name, running, sections=None):
         running: Whether the training goes on, so that the page renews itself.
         sections: {title: {name: value}}, tables to end the page with.
     """
-    files = importlib.resources.files(__package__)
+    files = importlib.resources.files("zoo.callbacks")
     template = files.joinpath("report.html")
     data = {
         "name": name,

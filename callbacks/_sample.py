@@ -4,6 +4,8 @@ It is copied inside the training step: reading the user's data a second time
 would move the state of a shuffled or one-way dataset.
 """
 
+from typing import Any
+
 import keras
 
 from zoo.callbacks._hooks import Shared
@@ -89,7 +91,9 @@ class Sample:
         return self._x
 
     def _forget(self):
-        self._x = self._buffers = self._filled = None
+        self._x: Any = None
+        self._buffers: Any = None
+        self._filled: Any = None
         self._structure = self._model = None
 
     def _create(self, strategy, leaves):

@@ -60,7 +60,11 @@ def flat(record):
 class Sink:
     """Something that records are written to, one an epoch."""
 
+    where: str
     _broken = False
+
+    def write(self, record, scalars):
+        raise NotImplementedError
 
     def keep(self, record, scalars):
         """Writes a record; warns once where that does not work any more.

@@ -37,9 +37,9 @@ class AvgPool2D(Pool2D, keras.layers.AveragePooling2D):
 
     def __init__(
         self,
-        pool_size=2,
+        pool_size: int | tuple[int, int] = 2,
         strides=None,
-        padding="valid",
+        padding: _padding.Padding = "valid",
         ceil_mode=False,
         count_include_pad=False,
         **kwargs,

@@ -1,5 +1,8 @@
 """Convolutional block attention module."""
 
+from collections.abc import Callable
+from typing import Any
+
 import keras
 
 from zoo.layers._batch_norm import BatchNorm
@@ -45,8 +48,8 @@ class CBAM(keras.layers.Layer):
         self,
         ratio=16,
         kernel_size=7,
-        activation="relu",
-        norm="batch_norm",
+        activation: str | Callable = "relu",
+        norm: str | keras.Layer | None = "batch_norm",
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -68,7 +71,7 @@ class CBAM(keras.layers.Layer):
         self.ratio = ratio
         self.kernel_size = kernel_size
         self.activation = keras.activations.get(activation)
-        self.norm = norm
+        self.norm: Any = norm
         self.input_spec = keras.layers.InputSpec(ndim=4)
 
     def build(self, input_shape):

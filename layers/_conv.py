@@ -37,7 +37,12 @@ class Conv2D(keras.layers.Conv2D):
     """
 
     def __init__(
-        self, filters, kernel_size, strides=(1, 1), padding="valid", **kwargs
+        self,
+        filters,
+        kernel_size,
+        strides: int | tuple[int, int] = (1, 1),
+        padding: _padding.Padding = "valid",
+        **kwargs,
     ):
         padding = _padding.standardize(padding)
         super().__init__(filters, kernel_size, strides, "valid", **kwargs)

@@ -35,7 +35,7 @@ def _tf_conv(layer, inputs, kernel, padding):
         inputs,
         keras.ops.convert_to_tensor(kernel),
         layer.strides,
-        _padding.for_all_axes(padding, data_format),
+        _padding.for_all_axes(padding, data_format),  # pyright: ignore[reportArgumentType]
         "NHWC" if data_format == "channels_last" else "NCHW",
         layer.dilation_rate,
     )

@@ -31,7 +31,13 @@ class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
         TensorShape([1, 56, 56, 32])
     """
 
-    def __init__(self, kernel_size, strides=(1, 1), padding="valid", **kwargs):
+    def __init__(
+        self,
+        kernel_size,
+        strides: int | tuple[int, int] = (1, 1),
+        padding: _padding.Padding = "valid",
+        **kwargs,
+    ):
         padding = _padding.standardize(padding)
         super().__init__(kernel_size, strides, "valid", **kwargs)
         self.padding = padding

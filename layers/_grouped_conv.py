@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from zoo.layers import _backend, _convolution
+from zoo.layers import _backend, _convolution, _padding
 from zoo.layers._conv import Conv2D
 
 ops = keras.ops
@@ -51,8 +51,8 @@ class GroupedConv2D(Conv2D):
         filters,
         kernel_size,
         groups,
-        strides=(1, 1),
-        padding="valid",
+        strides: int | tuple[int, int] = (1, 1),
+        padding: _padding.Padding = "valid",
         **kwargs,
     ):
         super().__init__(

@@ -27,7 +27,11 @@ class LayerScale(keras.layers.Layer):
         array([[0.5, 0.5]], dtype=float32)
     """
 
-    def __init__(self, init_value=1e-6, **kwargs):
+    def __init__(
+        self,
+        init_value: float | keras.initializers.Initializer = 1e-6,
+        **kwargs,
+    ):
         super().__init__(**kwargs)
         self.init_value = _initializers.get(init_value)
         self.supports_masking = True

@@ -1,6 +1,10 @@
 """Explicit zero padding, shared by the convolutions and the pools."""
 
+from collections.abc import Sequence
+
 import keras
+
+Padding = str | int | Sequence[int] | Sequence[Sequence[int]]
 
 
 def standardize(padding):

@@ -1,5 +1,7 @@
 """What the pools share: explicit padding and ceil rounding."""
 
+from typing import TYPE_CHECKING
+
 import keras
 
 from zoo.layers import _padding
@@ -7,7 +9,11 @@ from zoo.layers import _padding
 ops = keras.ops
 
 
-class Pool2D:
+# What it is mixed into, so that a type checker knows `pool_size`.
+Pooling = keras.layers.MaxPooling2D if TYPE_CHECKING else object
+
+
+class Pool2D(Pooling):
     """Mixed in before a pooling layer of Keras.
 
     A subclass gives `_pool(inputs, padding)` for "valid" and "same", and
@@ -16,9 +22,9 @@ class Pool2D:
 
     def __init__(
         self,
-        pool_size=2,
+        pool_size: int | tuple[int, int] = 2,
         strides=None,
-        padding="valid",
+        padding: _padding.Padding = "valid",
         ceil_mode=False,
         **kwargs,
     ):

@@ -40,7 +40,12 @@ class PReLU(keras.layers.Layer):
         array([[-0.25,  1.  ]], dtype=float32)
     """
 
-    def __init__(self, shared="space", alpha_initializer=0.25, **kwargs):
+    def __init__(
+        self,
+        shared="space",
+        alpha_initializer: float | str | keras.initializers.Initializer = 0.25,
+        **kwargs,
+    ):
         super().__init__(**kwargs)
         if shared not in ("space", "all"):
             raise ValueError(

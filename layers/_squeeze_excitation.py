@@ -1,5 +1,7 @@
 """Squeeze and excitation."""
 
+from collections.abc import Callable
+
 import keras
 
 ops = keras.ops
@@ -42,9 +44,10 @@ class SqueezeExcitation(keras.layers.Layer):
         self,
         filters=None,
         ratio=16,
-        activation="relu",
-        gate="sigmoid",
-        kernel_initializer="glorot_uniform",
+        activation: str | Callable = "relu",
+        gate: str | Callable = "sigmoid",
+        kernel_initializer: str
+        | keras.initializers.Initializer = "glorot_uniform",
         **kwargs,
     ):
         super().__init__(**kwargs)

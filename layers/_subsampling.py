@@ -41,7 +41,7 @@ class Subsampling(keras.layers.Layer):
         self,
         pool_size=2,
         coefficient_initializer=None,
-        bias_initializer="zeros",
+        bias_initializer: str | keras.initializers.Initializer = "zeros",
         **kwargs,
     ):
         super().__init__(**kwargs)

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 
+from zoo.layers import _padding
 from zoo.layers._conv import Conv2D
 
 ops = keras.ops
@@ -47,7 +48,12 @@ class TableConv2D(Conv2D):
     """
 
     def __init__(
-        self, table, kernel_size, strides=(1, 1), padding="valid", **kwargs
+        self,
+        table,
+        kernel_size,
+        strides: int | tuple[int, int] = (1, 1),
+        padding: _padding.Padding = "valid",
+        **kwargs,
     ):
         table = tuple(tuple(int(i) for i in row) for row in table)
         if not table or not all(

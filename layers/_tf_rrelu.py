@@ -21,7 +21,11 @@ def rrelu(x, lower, upper, seed):
     """
     size = tf.size(x)
     words = tf.random.stateless_uniform(
-        ((size + 1) // 2,), seed, None, None, tf.int32
+        ((size + 1) // 2,),
+        seed,
+        minval=None,  # pyright: ignore[reportArgumentType]
+        maxval=None,
+        dtype=tf.int32,
     )
     draws = tf.reshape(tf.bitcast(words, tf.uint16), (-1,))[:size]
     draws = tf.cast(tf.reshape(draws, tf.shape(x)), tf.float32)

@@ -113,16 +113,18 @@ def initialize_weight_norm(model, batch):
 
     def initialize_then_call(layer):
         def call(inputs):
-            del vars(layer)["call"]  # a layer used twice: the first time only
+            del layer.__dict__[
+                "call"
+            ]  # a layer used twice: the first time only
             layer.initialize(inputs)
             return layer.call(inputs)
 
         return call
 
     for layer in waiting:
-        vars(layer)["call"] = initialize_then_call(layer)
+        layer.__dict__["call"] = initialize_then_call(layer)
     try:
         model(batch, training=False)
     finally:
         for layer in waiting:
-            vars(layer).pop("call", None)
+            layer.__dict__.pop("call", None)

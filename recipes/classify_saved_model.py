@@ -21,7 +21,7 @@ def import_tensorflow():
     """TensorFlow, without Keras and without what it tells at its start."""
     # TensorFlow imports Keras where it finds it. It finds none here: what
     # follows proves that a server needs neither Keras nor this project.
-    sys.modules["keras"] = None
+    sys.modules["keras"] = None  # pyright: ignore[reportArgumentType]
     level = os.environ.get("TF_CPP_MIN_LOG_LEVEL")
     if level in (None, "1"):  # TensorFlow's own, for processes it starts
         os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"

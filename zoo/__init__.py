@@ -29,13 +29,13 @@ PUBLIC = {
     "checkpoints": ["Checkpoint", "CheckpointError", "load_checkpoint"],
     "export": ["export"],
     "export._fold": ["fold_batch_norm"],
+    "export._reparameterize": ["reparameterize"],
     "checkpoints._preprocessing": ["preprocessing"],
     "images": ["Preprocessing", "ResizeAndCrop"],
     "models._feature_extractor": ["feature_extractor"],
     "models._index": ["ModelInfo", "info", "list_models"],
     "models._macs": ["count_macs"],
     "models._registry": ["create"],
-    "models.repvgg": ["reparameterize"],
 }
 # The classes that a saved model may name, as `zoo>Conv2D`.
 SAVED = {

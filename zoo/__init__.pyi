@@ -34,6 +34,9 @@ from .export import (
 from .export._fold import (
     fold_batch_norm as fold_batch_norm,
 )
+from .export._reparameterize import (
+    reparameterize as reparameterize,
+)
 from .images import (
     Preprocessing as Preprocessing,
     ResizeAndCrop as ResizeAndCrop,
@@ -51,9 +54,6 @@ from .models._macs import (
 )
 from .models._registry import (
     create as create,
-)
-from .models.repvgg import (
-    reparameterize as reparameterize,
 )
 
 Activation = str | Callable[[], keras.Layer] | None

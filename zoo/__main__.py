@@ -55,7 +55,7 @@ def _run(words):
     try:
         args = _arguments.parse(parser, words)
     except SystemExit as stop:  # --help and --version
-        return stop.code
+        return int(stop.code or 0)
     return args.run(args)
 
 

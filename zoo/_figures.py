@@ -50,7 +50,9 @@ def new(columns=1, rows=1, width=6.4, height=4.0, grid=True):
     return figure, axes
 
 
-def lines(axes, series, x=None, *, marker="", legend=True, **labels):
+def lines(
+    axes, series, x=None, *, marker="", legend: bool | str = True, **labels
+):
     """Draws means as lines, with a band of one standard deviation.
 
     Args:

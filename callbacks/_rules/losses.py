@@ -61,7 +61,7 @@ def over_regularized(history, thresholds):
     rates = {
         name: entry["rate"] for name, entry in record.get("dropout", {}).items()
     }
-    name = max(rates, key=rates.get, default=None)
+    name = max(rates, key=rates.__getitem__, default=None)
     if name is not None and rates[name] > thresholds.dropout:
         yield Finding(
             name,

@@ -199,7 +199,7 @@ def vanishing(history, thresholds):
     ]
     if not norms:
         return
-    path = min(norms, key=norms.get)
+    path = min(norms, key=norms.__getitem__)
     ratio = norms[path] / max(every)
     if (
         ratio > thresholds.vanishing_ratio

@@ -38,7 +38,7 @@ def collapsing_weights(history, thresholds):
     }
     if not ratios or median(ratios.values()) >= thresholds.collapse:
         return
-    path = min(ratios, key=ratios.get)
+    path = min(ratios, key=ratios.__getitem__)
     middle = median(ratios.values())
     yield Finding(
         path,
@@ -68,7 +68,7 @@ def update_too_large(history, thresholds):
         ratios = update_ratios(record["gradients"])
         if not ratios or median(ratios.values()) <= thresholds.update_large:
             continue
-        path = max(ratios, key=ratios.get)
+        path = max(ratios, key=ratios.__getitem__)
         middle = median(ratios.values())
         yield Finding(
             path,

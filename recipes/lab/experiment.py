@@ -84,7 +84,7 @@ def start(experiment: Experiment, argv: list | None = None):
             main,
             argv,
             command=f"python recipes/{experiment.name}.py",
-            about=sys.modules[experiment.run.__module__].__doc__,
+            about=sys.modules[experiment.run.__module__].__doc__ or "",
         )
     )
 

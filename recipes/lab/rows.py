@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -75,7 +76,7 @@ class Rows(list):
             dict.fromkeys(r[name] for r in self if r.get(name) is not None)
         )
 
-    def groups(self, *names: str) -> dict[object, "Rows"]:
+    def groups(self, *names: str) -> dict[Any, "Rows"]:
         """{value, or tuple of the values of several columns: Rows}."""
         found = {}
         for row in self:

@@ -60,7 +60,7 @@ def sweep(
     settings = list(settings)
     names = [_name(setting, version) for setting in settings]
     every = dict(zip(names, settings, strict=True))
-    records = {name: _read(folder / f"{name}.json") for name in every}
+    records: dict = {name: _read(folder / f"{name}.json") for name in every}
     left = {name: every[name] for name in every if records[name] is None}
     if ray_address:
         backend = functools.partial(workers.on_ray, ray_address, jobs)

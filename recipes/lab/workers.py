@@ -80,7 +80,7 @@ def in_pool(jobs, function, left, setup):
 def on_ray(address, cores, function, left, setup):
     """Runs on a Ray cluster, with so many cores for each run."""
     require("--ray_address", ("ray", "ray"))
-    import ray
+    import ray  # pyright: ignore[reportMissingImports]
 
     kept = {
         name: os.environ[name]

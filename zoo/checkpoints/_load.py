@@ -6,11 +6,15 @@ import os
 import pkgutil
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zoo._choices import one_of
 from zoo.checkpoints import _convert, _files
+
+if TYPE_CHECKING:
+    import keras
 
 SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch")
 BOOKKEEPING = re.compile(r".*\.num_batches_tracked")
@@ -44,9 +48,12 @@ class CheckpointError(ValueError):
 
 
 def load_checkpoint(
-    model, checkpoint, source="torchvision", skip_classifier=False,
-    adapt_stem=False,
-):  # fmt: skip
+    model: "keras.Model",
+    checkpoint: str | os.PathLike | Mapping[str, np.ndarray],
+    source: str = "torchvision",
+    skip_classifier: bool = False,
+    adapt_stem: bool = False,
+) -> "keras.Model":
     """Fills a model with the weights of another package's same network.
 
     Tensors are found by name, and each is used exactly once; counters such as
@@ -152,7 +159,7 @@ def guess_source(model, tensors):
             f"The checkpoint's names fit {model.name!r} in no source that is "
             f"known; its first are {list(tensors)[:3]}."
         )
-    return max(found, key=found.get)
+    return max(found, key=found.__getitem__)
 
 
 def walk(model):

@@ -4,8 +4,8 @@
 def teach():
     """Lets tf2onnx convert the operation Erfc, as 1 − Erf."""
     import numpy as np
-    from tf2onnx import utils
-    from tf2onnx.handler import tf_op
+    from tf2onnx import utils  # pyright: ignore[reportMissingImports]
+    from tf2onnx.handler import tf_op  # pyright: ignore[reportMissingImports]
 
     @tf_op("Erfc")
     class _Erfc:

@@ -5,11 +5,11 @@ import dataclasses
 
 import keras
 
-from zoo.export import _branch
+from zoo.export import _pending
 from zoo.export._identities import is_augmentation, is_identity
 
 
-def fold_batch_norm(model):
+def fold_batch_norm(model: keras.Model) -> keras.Model:
     """A model that computes the same in inference with fewer operations.
 
     - A batch norm (`keras.layers.BatchNormalization`, `layers.BatchNorm`,
@@ -66,8 +66,8 @@ def _graph(model):
 class _Folding:
     """Walks a graph and builds the new one call by call.
 
-    A linear layer stays a `Branch` until something takes its output that
-    cannot go into it.
+    A linear layer stays a `_pending.Linear` until something takes its output
+    that cannot go into it.
     """
 
     def __init__(self, model):
@@ -93,7 +93,7 @@ class _Folding:
     def run(self):
         new = {}  # tensors and branches, by the old tensor's id
         for x in self.graph.inputs:
-            new[id(x)] = _branch.clone(x._keras_history.operation).output
+            new[id(x)] = _pending.clone(x._keras_history.operation).output
         for node in self.nodes:
             args, kwargs = node.arguments.fill_in(new)
             result = None
@@ -115,7 +115,7 @@ class _Folding:
         """What stands for a layer's call for now, or for good; or None."""
         layer = node.operation
         once = self.calls[id(layer)] == 1
-        branch = _branch.Branch.of(layer, x)
+        branch = _pending.Linear.of(layer, x)
         if branch is not None and branch.is_linear and once:
             return dataclasses.replace(branch, x=_built(x))
         if len({t.dtype for t in (*node.input_tensors, *node.outputs)}) > 1:
@@ -123,11 +123,11 @@ class _Folding:
         if is_identity(layer):
             return x
         if type(layer) is keras.layers.Add:
-            return _branch.merged(x)
-        norm = _branch.Norm.of(layer, x)
+            return _pending.merged(x)
+        norm = _pending.Norm.of(layer, x)
         if norm is None:
             return None
-        if isinstance(x, _branch.Branch):
+        if isinstance(x, _pending.Linear):
             rank = len(node.outputs[0].shape)
             if (norm.axis - x.axis) % rank == 0:
                 folded = x.scaled(norm)
@@ -147,21 +147,21 @@ class _Folding:
             new = self.copies[id(layer)] = _Folding(layer).run()
             return new(*args, **kwargs)
         branch = None
-        if type(layer) in _branch.WRAPPERS:
-            branch = _branch.Branch.of(layer, args[0])
-        new = branch.new_layer() if branch else _branch.clone(layer)
+        if type(layer) in _pending.WRAPPERS:
+            branch = _pending.Linear.of(layer, args[0])
+        new = branch.new_layer() if branch else _pending.clone(layer)
         self.copies[id(layer)] = new
         outputs = new(*args, **kwargs)
         if branch:
             branch.copy_weights(new)
         else:
-            _branch.copy_weights(layer, new)
+            _pending.copy_weights(layer, new)
         return outputs
 
 
 def _built(x):
     """The tensor of a branch that is not to change any more."""
-    return x.build() if isinstance(x, _branch.Branch | _branch.Norm) else x
+    return x.build() if isinstance(x, _pending.Linear | _pending.Norm) else x
 
 
 def _is_off(value):

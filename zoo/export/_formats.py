@@ -93,7 +93,7 @@ def _try(name, path, samples, calibration):
 
 def load_onnx(path):
     """A function from images to {name: array}."""
-    import onnxruntime
+    import onnxruntime  # pyright: ignore[reportMissingImports]
 
     session = onnxruntime.InferenceSession(
         str(path), providers=["CPUExecutionProvider"]
@@ -110,7 +110,7 @@ def load_onnx(path):
 
 def load_openvino(path):
     """The same for a model.xml or the directory of a SavedModel."""
-    import openvino
+    import openvino  # pyright: ignore[reportMissingImports]
 
     compiled = openvino.Core().compile_model(
         str(path), "CPU", {"INFERENCE_PRECISION_HINT": "f32"}
@@ -130,7 +130,7 @@ def load_openvino(path):
 
 def _litert(path, images):
     if importlib.util.find_spec("ai_edge_litert"):
-        from ai_edge_litert.interpreter import Interpreter
+        from ai_edge_litert.interpreter import Interpreter  # pyright: ignore[reportMissingImports]
     else:
         import tensorflow as tf
 

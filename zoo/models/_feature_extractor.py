@@ -7,7 +7,7 @@ import keras
 SKIPPED = (keras.layers.InputLayer, keras.layers.Dropout)
 
 
-def feature_extractor(model):
+def feature_extractor(model: keras.Model) -> keras.Model:
     """The last feature map at each stride.
 
     A stride's map is the last one that ends a block and through which

@@ -1,9 +1,13 @@
 """Counts multiply-adds from a model's layers."""
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import keras
 
 
-def count_macs(model):
+def count_macs(model: "keras.Model") -> int:
     """Multiply-adds of one image through convolutions and dense layers.
 
     Biases, normalizers, activations and pooling are left out, as papers do.

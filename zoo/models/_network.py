@@ -2,12 +2,18 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import keras
 
 from zoo import layers
 from zoo._choices import one_of
-from zoo.models import _arguments, _names
+from zoo.models import _names
+from zoo.models._arguments import (
+    check_activation,
+    check_input_shape,
+    check_num_classes,
+)
 
 # Keras walks a functional model recursively when it is built and when it is
 # loaded, some frames a layer: the networks of a thousand layers need more than
@@ -39,10 +45,10 @@ class Network:
         *,
         stem=None,
         min_size=None,
-        paper_activation="relu",
-        paper_norm="batch_norm",
+        paper_activation: str | Callable = "relu",
+        paper_norm: str | Callable | _names.Norm = "batch_norm",
         fixed_size=False,
-        kernel_initializer="he_normal",
+        kernel_initializer: str | keras.initializers.Initializer = "he_normal",
         num_classes=1000,
         input_shape=None,
         include_top=True,
@@ -52,31 +58,25 @@ class Network:
         norm=None,
         name=None,
     ):
-        self.small = False
-        if stem is None:
-            min_size = min_size or 1
-        else:
-            self.small = one_of("stem", stem, ("imagenet", "small")) == "small"
+        self.small = stem == "small"
+        if stem is not None:
+            one_of("stem", stem, ("imagenet", "small"))
             min_size = (min_size or (32, 8))[self.small]
         self.stem_strides = 1 if self.small else 2
         self.keeps_paper_norm = norm is None
-        self._norm = _names.norm(paper_norm if norm is None else norm)
-        if norm == "batch_norm":  # by its name, with the paper's epsilon
-            self._norm = _names.own_batch_norm(paper_norm) or self._norm
+        self._norm = _names.chosen_norm(norm, paper_norm)
         self._keeps_paper_activation = activation is None
         self._activation = _names.activation(
             paper_activation if activation is None else activation
         )
-        self._initializer = kernel_initializer
+        self._initializer: Any = kernel_initializer
         self.include_top = include_top
-        self.num_classes = _arguments.check_num_classes(num_classes)
+        self.num_classes = check_num_classes(num_classes)
         self.pooling = one_of("pooling", pooling, (None, "avg", "max"))
-        self._classifier_activation = _arguments.check_activation(
-            classifier_activation
-        )
+        self._classifier_activation = check_activation(classifier_activation)
         self.name = name
-        fixed_size = fixed_size and include_top
-        shape = _arguments.check_input_shape(input_shape, min_size, fixed_size)
+        known = fixed_size and include_top
+        shape = check_input_shape(input_shape, min_size or 1, known)
         self.image = keras.Input(shape, name="image")
 
     def conv(

@@ -4,12 +4,15 @@ import functools
 import importlib
 import inspect
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zoo._choices import did_you_mean
 from zoo.checkpoints import _known, _weights
 from zoo.models import _index
 from zoo.models._index import ModelInfo
+
+if TYPE_CHECKING:
+    import keras
 
 COMMON = """
 Args:
@@ -105,7 +108,8 @@ def register(
                 )
             return model
 
-        builder.__signature__ = signature
+        # The documented way to tell a decorated function's arguments.
+        builder.__signature__ = signature  # pyright: ignore[reportAttributeAccessIssue]
         builder.__doc__ = _document(build, family, paper, params)
         info = ModelInfo(
             name=name,
@@ -128,7 +132,7 @@ def register(
     return add
 
 
-def create(name, /, **options):
+def create(name: str, /, **options: Any) -> "keras.Model":
     """Builds the model of that name: `create("resnet18", num_classes=10)`.
 
     Args:
@@ -168,8 +172,12 @@ def _signature(family, num_classes):
         if p.kind is p.KEYWORD_ONLY
     }
     return inspect.Signature(
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
-        for name, default in {**defaults, **own}.items()
+        [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=default
+            )
+            for name, default in {**defaults, **own}.items()
+        ]
     )
 
 

@@ -7,7 +7,7 @@ the image. Lite: relu6, no squeeze-and-excitation, stem and head as in B0.
 """
 
 import math
-from functools import partial
+from collections.abc import Callable
 
 from zoo import layers
 from zoo.models import Network, Paper, register
@@ -36,7 +36,6 @@ TABLE = (
     (1, 3, 1, 6, 320),
 )
 STEM, HEAD = 32, 1280
-TENSORFLOW_NORM = partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3)
 
 SYMMETRIC = (
     "Convolutions of stride 2 pad both sides alike, as torchvision has it; "
@@ -48,8 +47,13 @@ EPSILON = (
 )
 
 
+def tensorflow_norm():
+    return layers.BatchNorm(momentum=0.99, epsilon=1e-3)
+
+
 def efficientnet(
-    width, depth, paper_dropout, paper_norm=TENSORFLOW_NORM, lite=False, *,
+    width, depth, paper_dropout,
+    paper_norm: str | Callable = tensorflow_norm, lite=False, *,
     stem="imagenet", dropout_rate=None, drop_path_rate=0.2, **options,
 ):  # fmt: skip
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.

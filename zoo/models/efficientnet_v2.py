@@ -5,8 +5,6 @@ residuals, three or four of inverted residuals with squeeze-and-excitation, a
 1x1 convolution to 1280 channels, global average pooling, one linear layer.
 """
 
-from functools import partial
-
 import keras
 
 from zoo import layers
@@ -88,7 +86,7 @@ def efficientnet(
     net = Network(
         stem=stem,
         paper_activation="silu",
-        paper_norm=partial(layers.BatchNorm, momentum=0.9, epsilon=1e-3),
+        paper_norm=lambda: layers.BatchNorm(momentum=0.9, epsilon=1e-3),
         kernel_initializer=keras.initializers.VarianceScaling(2.0, "fan_out"),
         **options,
     )

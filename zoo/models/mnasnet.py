@@ -6,8 +6,6 @@ global average pooling, one linear layer. All channels but that convolution's
 scale with the width.
 """
 
-from functools import partial
-
 from zoo import layers
 from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import (
@@ -60,7 +58,7 @@ def mnasnet(
     """
     net = Network(
         stem=stem,
-        paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-5),
+        paper_norm=lambda: layers.BatchNorm(momentum=0.99, epsilon=1e-5),
         **options,
     )
     filters = round_channels(32 * width)

@@ -5,8 +5,6 @@ convolutions down to (N, 7, 7, 1024), global average pooling, one linear layer.
 All channels shrink with the width.
 """
 
-from functools import partial
-
 from zoo import layers
 from zoo.models import Network, Paper, register
 
@@ -52,7 +50,7 @@ def mobilenet(width, /, *, stem="imagenet", dropout_rate=1e-3, **options):
     net = Network(
         stem=stem,
         paper_activation="relu6",
-        paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3),
+        paper_norm=lambda: layers.BatchNorm(momentum=0.99, epsilon=1e-3),
         **options,
     )
     x = net.conv_norm_act(

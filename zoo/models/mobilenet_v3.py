@@ -5,8 +5,6 @@ squeeze-and-excitation, of relu first and hard-swish later, a 1x1 convolution
 at 7x7, global average pooling, two linear layers.
 """
 
-from functools import partial
-
 import keras
 
 from zoo import layers
@@ -57,7 +55,7 @@ def mobilenet(table, units, /, *, stem="imagenet", dropout_rate=0.2, **options):
     net = Network(
         stem=stem,
         paper_activation="hard_swish",
-        paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3),
+        paper_norm=lambda: layers.BatchNorm(momentum=0.99, epsilon=1e-3),
         **options,
     )
     x = net.conv_norm_act(net.image, 16, 3, net.stem_strides, name="stem_conv")

@@ -11,8 +11,6 @@ maxima and averages, and timm's averages count zeros: on the same weights,
 their logits differ from the authors'.
 """
 
-from functools import partial
-
 import keras
 
 from zoo import layers
@@ -180,7 +178,7 @@ def nasnet(
         own = {}
     net = Network(
         stem=stem,
-        paper_norm=partial(layers.BatchNorm, momentum=0.99, epsilon=1e-3),
+        paper_norm=lambda: layers.BatchNorm(momentum=0.99, epsilon=1e-3),
         **own,
         **options,
     )

@@ -43,7 +43,10 @@ def augmenter(augment: str, seed: int) -> Callable | None:
 
         def uniform(limit, stream):
             return tf.random.stateless_uniform(
-                [count], tf.stack([seed + stream, number]), -limit, limit
+                tf.stack([count]),
+                tf.stack([seed + stream, number]),
+                -limit,
+                limit,
             )
 
         transforms = matrix(size[0], size[1], uniform)

@@ -97,8 +97,8 @@ def load(
         UserError: A label is out of range, there is one class only, an image
             is too large to pad, or the batch is larger than the set.
     """
-    size = tuple(image_size or _own_size(raw.size) or default_size)
-    shape = (*size, raw.channels)
+    height, width = image_size or _own_size(raw.size) or default_size
+    size, shape = (height, width), (height, width, raw.channels)
     resize, fit = _fitter(raw, size, resize)
     train, test, cached = _sized(raw, fit, shape, images_per_class)
     counts, mean, deviation = pixels.look_at(
@@ -117,7 +117,11 @@ def load(
         )
     multiplier, offset = pixels.scaling(scale, mean, deviation)
     preprocessing = Preprocessing(
-        size, multiplier, offset, resize=resize, own_size=raw.size
+        size,
+        tuple(multiplier.tolist()),
+        tuple(offset.tolist()),
+        resize=resize,
+        own_size=raw.size,
     )
 
     def finish(images, labels):

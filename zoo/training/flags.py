@@ -143,7 +143,7 @@ def _define(options):
         define, bounds = DEFINE[kind], [meta["least"], meta["most"]]
         if meta["choices"]:
             define, about = flags.DEFINE_enum, [*about, meta["choices"]]
-        define(
+        define(  # pyright: ignore[reportCallIssue]
             *about,
             meta["text"],
             *(bounds if kind in (int, float) else ()),

@@ -92,4 +92,6 @@ def _converted(name, kind, value):
     }[kind]
     if not accepted or (kind is float and not math.isfinite(value)):
         raise ValueError(f"{name} must be {WORDS[kind]}; received {value!r}.")
-    return os.fspath(value) if kind is str else kind(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    return kind(value)

@@ -10,7 +10,10 @@ import numpy as np
 import tensorflow_datasets as tfds
 
 
-class _PackagedDigits(tfds.core.GeneratorBasedBuilder, skip_registration=True):
+class _PackagedDigits(  # pyright: ignore[reportGeneralTypeIssues]
+    tfds.core.GeneratorBasedBuilder,
+    skip_registration=True,  # pyright: ignore[reportCallIssue]
+):
     """Ten classes of gray digits that `arrays` reads from a package.
 
     The last fifth of each class, in the package's order, is held out as the

@@ -20,7 +20,7 @@ def look_at(dataset: tf.data.Dataset, raw: Raw, limit: int | None):
     """
     classes = len(raw.classes)
     counts = np.zeros(classes, np.int64)
-    pixels, total, squares = 0, 0.0, 0.0
+    pixels, total, squares = 0, np.zeros(()), np.zeros(())
     if limit:
         dataset = dataset.take(limit)
     for images, labels in dataset.batch(512).as_numpy_iterator():

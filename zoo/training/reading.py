@@ -50,7 +50,7 @@ def read(source: Source, data_dir: str | None = None) -> Raw:
     Raises:
         UserError: The set is broken or no set of labelled images.
     """
-    if source.kind == "folder":
+    if source.kind == "folder" and source.path:
         return read_folder(source.path, source.name)
     from zoo.training import prepared  # needs tensorflow-datasets
 
@@ -105,7 +105,7 @@ def _check_images(files):
             return file, reason(error)
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        shapes = list(pool.map(shape, files))
+        shapes: list = list(pool.map(shape, files))
     broken = [s for s in shapes if len(s) == 2]
     if broken:
         more = f"; and {len(broken) - 1} more" if len(broken) > 1 else ""

@@ -11,7 +11,7 @@ GAINS = {  # center, scale
 WHITE = ("whitening", "Newton whitening")
 SINGLE = ("noisy batch norm", *GAINS, *WHITE)
 GHOSTS = (16, 8, 4, 2)
-FEW = {"images_per_class": 30, "epochs": 40}
+FEW: dict = {"images_per_class": 30, "epochs": 40}
 FEW_RATES = {"without": 0.03, "with": 0.3}  # a normalizer, few images
 
 

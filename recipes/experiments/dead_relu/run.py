@@ -68,7 +68,7 @@ def gradients(model, images, labels, masks):
     with tf.GradientTape() as tape:
         value = loss(labels, model(images, training=False))
     norms = [
-        np.linalg.norm(gradient, axis=0)
+        np.linalg.norm(np.asarray(gradient), axis=0)
         for gradient in tape.gradient(value, [k.value for k in kernels])
     ]
     quiet, others = (

@@ -25,8 +25,8 @@ def _better(text, paper, better, worse):
 
     @claim(text, paper)
     def judge(rows):
-        pair = _pick(rows, better, worse)
-        return versus(*pair, "test_accuracy", better, worse, "%", 100)
+        one, other = _pick(rows, better, worse)
+        return versus(one, other, "test_accuracy", better, worse, "%", 100)
 
     return judge
 
@@ -135,11 +135,16 @@ def dense(rows):
     "[Pleiss et al. 2017](https://arxiv.org/abs/1707.06990)",
 )
 def dense_memory(rows):
-    pair = _pick(rows, "DenseNet-22", "ResNet-20")
+    dense, residual = _pick(rows, "DenseNet-22", "ResNet-20")
     return versus(
-        *pair, "batch_megabytes", "for the batch: DenseNet-22", "ResNet-20",
-        "MB", digits=0,
-    )  # fmt: skip
+        dense,
+        residual,
+        "batch_megabytes",
+        "for the batch: DenseNet-22",
+        "ResNet-20",
+        "MB",
+        digits=0,
+    )
 
 
 @claim(

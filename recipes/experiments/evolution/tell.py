@@ -32,7 +32,7 @@ def tables(rows):
     ]
 
 
-def _points(rows, x, y, scale_x=1, scale_y=1):
+def _points(rows, x, y, scale_x=1.0, scale_y=1.0):
     """{kind: {network: (x, y)}}, means over seeds."""
     points = {}
     for (kind, name), group in rows.groups("kind", "network").items():

@@ -24,10 +24,9 @@ def _better(one, other, batch):
 
 def _recurrent_better(one, other):
     def measure(rows):
-        groups = (
-            rows.where(network="recurrent", norm=name) for name in (one, other)
-        )
-        return versus(*groups, "test_accuracy", one, other, "%", 100)
+        better = rows.where(network="recurrent", norm=one)
+        worse = rows.where(network="recurrent", norm=other)
+        return versus(better, worse, "test_accuracy", one, other, "%", 100)
 
     return measure
 

@@ -25,12 +25,19 @@ def _pick(rows, *names):
 
 def _better(one, other):
     def measure(rows):
-        pair = _pick(rows, one, other)
-        losses = " and ".join(group.text("fitted_loss", 1, 3) for group in pair)
+        better, worse = _pick(rows, one, other)
+        losses = " and ".join(
+            group.text("fitted_loss", 1, 3) for group in (better, worse)
+        )
         return versus(
-            *pair, "test_accuracy", f"each at its best rate: {one}", other,
-            "%", 100,
-        ).and_(f"training loss {losses}")  # fmt: skip
+            better,
+            worse,
+            "test_accuracy",
+            f"each at its best rate: {one}",
+            other,
+            "%",
+            100,
+        ).and_(f"training loss {losses}")
 
     return measure
 

@@ -48,7 +48,7 @@ def sizes_and_batch(options):
     if options.images_per_class:
         sizes = (options.images_per_class,)
     source = sources.find(options.dataset, options.data_dir)
-    if source.kind != "folder":
+    if source.kind != "folder" or source.path is None:
         return sizes, BATCH_SIZE
     listed = layouts.list_folder(source.path)
     counts = collections.Counter(label for _, label in listed.train).values()

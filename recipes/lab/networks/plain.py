@@ -1,5 +1,7 @@
 """Plain networks in which experiments exchange one part at a time."""
 
+from collections.abc import Callable
+
 import keras
 
 from zoo import layers
@@ -11,9 +13,9 @@ def cnn(
     *,
     depth=6,
     filters=(16, 32, 64),
-    activation="relu",
-    norm="none",
-    initializer="he_normal",
+    activation: str | Callable = "relu",
+    norm: str | Callable | _names.Norm = "none",
+    initializer: str | keras.initializers.Initializer = "he_normal",
     pieces=1,
 ):
     """3×3 convolutions in stages, global average pooling, a linear layer.
@@ -52,9 +54,9 @@ def mlp(
     *,
     depth=3,
     units=128,
-    activation="relu",
-    norm="none",
-    initializer="he_normal",
+    activation: str | Callable = "relu",
+    norm: str | Callable | _names.Norm = "none",
+    initializer: str | keras.initializers.Initializer = "he_normal",
     regularizer=None,
     skip=False,
 ):

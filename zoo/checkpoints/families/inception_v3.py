@@ -62,7 +62,7 @@ torchvision = timm = rules(
 
 def keras(names):
     """Layers numbered from 1, as in the published files."""
-    found = {"logits": "predictions"}
+    found: dict = {"logits": "predictions"}
     numbers = keras_numbers(names, r"(stem|mixed\d[a-e])_.*conv\d")
     for name, (conv, norm) in numbers.items():
         found[name] = {"kernel": f"{conv}/kernel"}

@@ -97,7 +97,7 @@ def _timm_cells(names):
 
 def _keras_cells(names):
     cells = _cells_a_stage(names)
-    found = {f"stem_cell{i}": ("reduction", f"stem_{i}") for i in (1, 2)}
+    found: dict = {f"stem_cell{i}": ("reduction", f"stem_{i}") for i in (1, 2)}
     for i in (1, 2):
         found[f"reduction{i}"] = ("reduction", f"reduce_{i * cells}")
     for stage in range(3):

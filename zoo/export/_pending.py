@@ -40,7 +40,7 @@ class Norm:
         x: The tensor.
         scale: What inference multiplies by, in float64, one a channel.
         shift: What it adds then.
-        axis: Of the channels.
+        axis: Axis of the channels.
     """
 
     layer: keras.layers.Layer
@@ -63,7 +63,7 @@ class Norm:
 
     @classmethod
     def batch_norm(cls, layer, x):
-        """Of any batch normalization, subclasses too."""
+        """A pending batch normalization, of subclasses too."""
         deviation = np.sqrt(_array(layer.moving_variance) + layer.epsilon)
         return cls._dividing_by(deviation, layer, x)
 
@@ -84,16 +84,16 @@ class Norm:
 
 
 @dataclasses.dataclass
-class Branch:
+class Linear:
     """A convolution or dense layer of the old model, on a tensor of the new.
 
     Attributes:
         layer: The layer, without its wrapper.
         x: The tensor.
-        kernel: The layer's, or the changed one in float64; of a separable
-            convolution the pointwise one.
-        bias: Likewise, or None.
-        own: What the new layer has of its own: name and dtype.
+        kernel: The layer's kernel, or a changed one in float64; the pointwise
+            kernel of a separable convolution.
+        bias: The layer's bias, a changed one, or None.
+        own: The new layer's own name and dtype.
     """
 
     layer: keras.layers.Layer
@@ -128,7 +128,7 @@ class Branch:
         return 1 if first else -1
 
     def scaled(self, norm):
-        """With the normalizer in it; None if it would overflow."""
+        """A copy with the normalizer folded in; None if it would overflow."""
         scale = norm.scale
         bias = _array(self.bias, 0.0) * scale + norm.shift
         if type(self.layer) is layers.TableConv2D:
@@ -140,7 +140,7 @@ class Branch:
         return self.changed(_array(self.kernel) * scale, bias)
 
     def changed(self, kernel, bias):
-        """With others; None if they would overflow."""
+        """A copy with this kernel and bias; None if they overflow the dtype."""
         largest = max(np.abs(kernel).max(), np.abs(bias).max())
         limit = LARGEST.get(self.layer.compute_dtype, np.finfo("float32").max)
         if not largest <= limit:  # nor is NaN
@@ -159,7 +159,7 @@ class Branch:
         return type(self.layer).from_config(config)
 
     def copy_weights(self, new):
-        """Into the new layer, once it is built."""
+        """Copies kernel and bias into the new layer, once it is built."""
         if type(new) in SEPARABLE:
             new.depthwise_kernel.assign(self.layer.depthwise_kernel)
         getattr(new, _kernel(new)).assign(self.kernel)
@@ -174,7 +174,7 @@ def merged(branches):
         branches: The summands, as RepVGG has them: convolutions of unlike
             size, and normalizers of the tensor itself.
     """
-    convs = [b for b in branches if isinstance(b, Branch)]
+    convs = [b for b in branches if isinstance(b, Linear)]
     norms = [b for b in branches if isinstance(b, Norm)]
     if len(convs) + len(norms) < len(branches) or not convs:
         return None
@@ -198,7 +198,7 @@ def merged(branches):
             return None
         identity = np.tile(np.eye(inputs), filters // inputs)[None, None]
         summands.append((identity * norm.scale, ((0, 0), (0, 0))))
-    kernels = [
+    kernels: list = [
         _padded(kernel, margins, widest.kernel.shape, _margins(layer))
         for kernel, margins in summands
     ]
