@@ -54,7 +54,10 @@ class Folder:
         self.arrays |= {f"x{i}": x, f"y{i}": y}
 
     def write(self):
-        tf.saved_model.save(self.module, str(self.path))
+        options = tf.saved_model.SaveOptions(
+            experimental_custom_gradients=False  # a server takes none
+        )
+        tf.saved_model.save(self.module, str(self.path), options=options)
         np.savez(self.path / ARRAYS, **self.arrays)
         kept = {"names": self.names, "tolerance": self.tolerance}
         (self.path / LIST).write_text(json.dumps(kept))
