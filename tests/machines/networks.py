@@ -24,10 +24,10 @@ SWAPPED = {
     },
 }
 MORE_SWAPPED = {"mobilenet_v2_x0_35": SMALL, "shufflenet_v1_g3": SMALL}
-# One of each kind of layer that is quick to write and to load.
+# Small files, of many kinds of layers.
 SOME = (
-    "lenet5", "resnet20", "highway19_cifar", "all_cnn_c", "resnet18_v2",
-    "mobilenet_v3_small", "shufflenet_v1_g3", "cbam_resnet18", "repvgg_a0",
+    "lenet5", "resnet20", "highway19_cifar", "all_cnn_c", "squeezenet1_0",
+    "wide_resnet16_4", "mobilenet_v3_small", "shufflenet_v1_g3",
 )  # fmt: skip
 FUSED = ("none", "batch_norm", "weight_norm")  # what oneDNN merges
 
