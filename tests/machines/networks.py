@@ -27,9 +27,23 @@ MORE_SWAPPED = {"mobilenet_v2_x0_35": SMALL, "shufflenet_v1_g3": SMALL}
 # Small files, of many kinds of layers.
 SOME = (
     "lenet5", "resnet20", "highway19_cifar", "all_cnn_c", "squeezenet1_0",
-    "wide_resnet16_4", "mobilenet_v3_small", "shufflenet_v1_g3",
+    "wide_resnet16_4", "mobilenet_v3_small",
 )  # fmt: skip
-FUSED = ("none", "batch_norm", "weight_norm")  # what oneDNN merges
+# Each activation, most with what oneDNN merges: a bias or a batch norm.
+SOME_SWAPS = {
+    "relu": "layer_norm",
+    "relu6": "batch_norm",
+    "leaky_relu": "none",
+    "prelu": "group_norm",
+    "rrelu": "weight_norm",
+    "elu": "instance_norm",
+    "selu": "batch_norm",
+    "gelu": "none",
+    "silu": "weight_norm",
+    "hard_swish": "batch_norm",
+    "tanh": "batch_norm",
+    "sigmoid": "none",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,5 +97,4 @@ def swaps(everything):
     """All pairs; or some with each activation and each normalizer."""
     if everything:
         return list(itertools.product(ACTIVATIONS, NORMS))
-    pairs = list(zip(ACTIVATIONS, itertools.cycle(FUSED), strict=False))
-    return pairs + [("relu", norm) for norm in NORMS if norm not in FUSED]
+    return [(activation, SOME_SWAPS[activation]) for activation in ACTIVATIONS]

@@ -1,4 +1,4 @@
-"""Programs under a setting of oneDNN, where spoilt memory ends them."""
+"""Programs under a setting of oneDNN."""
 
 import os
 import pathlib
@@ -10,18 +10,19 @@ OTHER = {"0": "1", "1": "0"}
 DEBUG = "libc_malloc_debug.so.0"  # glibc's, that looks after MALLOC_CHECK_
 
 
-def faults(setting, module, *arguments):
+def faults(setting, module, *arguments, memory=False):
     """The lines that tell a fault, of `python -m tests.machines.MODULE`.
 
-    Should it end badly without telling one, the last that it printed.
+    Should it end badly without telling one, the last that it printed. With
+    `memory`, which takes longer, spoilt memory ends it.
     """
     environment = os.environ | {
         "TF_ENABLE_ONEDNN_OPTS": setting,
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "MALLOC_CHECK_": "3",
-        "MALLOC_PERTURB_": "165",
     }
-    if has_malloc_debug():
+    if memory:
+        environment |= {"MALLOC_CHECK_": "3", "MALLOC_PERTURB_": "165"}
+    if memory and has_malloc_debug():
         environment["LD_PRELOAD"] = DEBUG
     done = subprocess.run(
         [sys.executable, "-m", f"tests.machines.{module}", *arguments],
