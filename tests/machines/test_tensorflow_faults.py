@@ -102,7 +102,8 @@ def facts(tmp_path_factory):
     if has_malloc_debug():
         environment |= {"LD_PRELOAD": DEBUG, "MALLOC_CHECK_": "3"}
     done = subprocess.run(
-        [sys.executable, __file__, directory],
+        [sys.executable, "-m", __name__, directory],
+        cwd=Path(__file__).parents[2],
         env=environment,
         capture_output=True,
         text=True,
