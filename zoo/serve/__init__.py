@@ -63,7 +63,7 @@ def serve(
         _listen(host, port) as listener,
         contextlib.suppress(KeyboardInterrupt),
     ):
-        from zoo.serve._guard import Hosts
+        from zoo.serve._hosts import Hosts
         from zoo.serve._server import server
         from zoo.serve._traffic import Traffic
         from zoo.serve._watch import Versions

@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from zoo.serve import _predict, _tensors
-from zoo.serve._guard import Guard, Hosts
+from zoo.serve._guard import Guard
+from zoo.serve._hosts import Hosts
 from zoo.serve._limits import Limits
 from zoo.serve._model import BYTES, DEFAULT, NO_MEMORY
 from zoo.serve._tensors import RequestError

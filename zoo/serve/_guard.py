@@ -1,4 +1,4 @@
-"""Refuses what pages of strangers ask, and requests of two lengths.
+"""Refuses what pages of strangers ask, and what could be read in two ways.
 
 A web page of anybody, open in the user's browser, can send requests to this
 machine; by a name that it makes resolve to 127.0.0.1 (DNS rebinding) it could
@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from zoo.serve import _hosts
 
+VERSIONS = ("1.0", "1.1")
 PROBES = ("/livez", "/readyz", "/v2/health/live", "/v2/health/ready")
 
 
@@ -33,8 +34,11 @@ class Guard:
     def _refusal(self, scope):
         """(what was wrong, why in words, status) or None."""
         headers = {k: v.decode("latin-1") for k, v in scope["headers"]}
+        version = scope["http_version"]
+        if version not in VERSIONS:
+            return "malformed", f"HTTP/{version} is not spoken here", 505
         if b"transfer-encoding" in headers and (
-            b"content-length" in headers or scope["http_version"] == "1.0"
+            b"content-length" in headers or version == "1.0"
         ):
             reason = (
                 "a request may have Content-Length or, in HTTP/1.1, "

@@ -3,7 +3,7 @@
 import datetime
 import json
 import logging
-import logging.config
+import sys
 
 from zoo._choices import one_of
 
@@ -31,6 +31,16 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class Stderr(logging.Handler):
+    """Writes to what stderr is at that moment."""
+
+    def emit(self, record):
+        try:
+            print(self.format(record), file=sys.stderr, flush=True)
+        except Exception:
+            self.handleError(record)
+
+
 def configure(log_format):
     """Sets up the log of this process: the server's and uvicorn's.
 
@@ -41,32 +51,19 @@ def configure(log_format):
         ValueError: There is no such format.
     """
     one_of("log_format", log_format, FORMATS)
-    formats = {
-        "json": {"()": JsonFormatter},
-        "text": {"format": "%(levelname)s: %(message)s"},
-    }
-    loggers = {
-        "zoo.serve": {"level": "INFO"},
-        "uvicorn": {"level": "WARNING"},
-    }
-    if log_format == "text":
-        loggers["zoo.serve.requests"] = {"level": "WARNING"}
-    for settings in loggers.values():
-        settings |= {"handlers": ["stderr"], "propagate": False}
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"line": formats[log_format]},
-            "handlers": {
-                "stderr": {
-                    "class": "logging.StreamHandler",
-                    "formatter": "line",
-                }
-            },
-            "loggers": loggers,
-        }
+    handler = Stderr()
+    handler.setFormatter(
+        JsonFormatter()
+        if log_format == "json"
+        else logging.Formatter("%(levelname)s: %(message)s")
     )
+    levels = {"zoo.serve": "INFO", "uvicorn": "WARNING"}
+    levels["zoo.serve.requests"] = "INFO" if log_format == "json" else "WARNING"
+    for name, level in levels.items():
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.handlers = [handler]  # dictConfig would close everybody else's
+        logger.propagate = False
 
 
 def request(scope, status, seconds, **further):

@@ -6,7 +6,7 @@ import uvicorn
 
 from zoo.serve import _app
 from zoo.serve._connection import Connection
-from zoo.serve._guard import Hosts
+from zoo.serve._hosts import Hosts
 from zoo.serve._limits import Limits
 from zoo.serve._traffic import Traffic
 

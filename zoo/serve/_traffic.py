@@ -127,7 +127,7 @@ class Observer:
             return await self.app(scope, receive, send)
         start = time.perf_counter()
         status, received, sent = 500, 0, 0
-        unread = _has_body(scope)
+        unread = _goes_on(scope)
 
         async def receiving():
             nonlocal received, unread
@@ -160,9 +160,11 @@ class Observer:
             )
 
 
-def _has_body(scope):
+def _goes_on(scope):
+    """Whether more belongs to a request than its head."""
     headers = dict(scope["headers"])
     return (
-        b"transfer-encoding" in headers
+        scope["http_version"] not in ("1.0", "1.1")
+        or b"transfer-encoding" in headers
         or headers.get(b"content-length", b"0").strip(b"0") != b""
     )
