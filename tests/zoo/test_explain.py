@@ -381,7 +381,8 @@ def test_deletion_and_insertion_beat_chance(
     pretrained, insertion_less_deletion, by_chance, method
 ):
     steps = {"smooth_grad": 8, "integrated_gradients": 8}.get(method)
-    chart = zoo.explain(*pretrained, method, steps=steps)
+    model, image = pretrained
+    chart = zoo.explain(model, image, method, steps=steps)
     assert insertion_less_deletion(chart) > np.mean(by_chance)
 
 

@@ -35,35 +35,41 @@ def with_gradient(function: Callable, *shapes: tuple) -> Callable:
             entries depend on one entry each of x, (N, …).
         shapes: Those of the float32 tensors.
     """
-    if keras.backend.backend() == "jax":
-        import jax
-
-        def summed(x, *more):
-            y = function(x, *more)
-            return y.sum(), y
-
-        def run(x, *more):
-            # Not compiled: that would keep the weights as they are now.
-            (_, y), gradient = jax.value_and_grad(summed, has_aux=True)(
-                x, *more
-            )
-            return [y, gradient]
-
-    else:
-        import tensorflow as tf
-
-        specs = [tf.TensorSpec(shape, "float32") for shape in shapes]
-        specs.append(tf.TensorSpec((), "int32"))
-
-        @tf.function(input_signature=specs, autograph=False)
-        def run(x, *more):
-            with tf.GradientTape(watch_accessed_variables=False) as tape:
-                tape.watch(x)
-                y = function(x, *more)
-            zero = tf.UnconnectedGradients.ZERO
-            return [y, tape.gradient(y, x, unconnected_gradients=zero)]
-
+    jax = keras.backend.backend() == "jax"
+    run = _in_jax(function) if jax else _in_tensorflow(function, shapes)
     return lambda *arrays: [_array(x) for x in run(*map(_tensor, arrays))]
+
+
+def _in_jax(function):
+    import jax
+
+    def summed(x, *more):
+        y = function(x, *more)
+        return y.sum(), y
+
+    def run(x, *more):
+        # Not compiled: that would keep the weights as they are now.
+        differentiated = jax.value_and_grad(summed, has_aux=True)
+        (_, y), gradient = differentiated(x, *more)
+        return [y, gradient]
+
+    return run
+
+
+def _in_tensorflow(function, shapes):
+    import tensorflow as tf
+
+    specs = [tf.TensorSpec(shape, "float32") for shape in shapes]
+    specs.append(tf.TensorSpec((), "int32"))
+
+    def run(x, *more):
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(x)
+            y = function(x, *more)
+        zero = tf.UnconnectedGradients.ZERO
+        return [y, tape.gradient(y, x, unconnected_gradients=zero)]
+
+    return tf.function(run, input_signature=specs, autograph=False)
 
 
 def _tensor(array):
