@@ -9,10 +9,14 @@ FOLDERS = ("zoo", "layers", "callbacks", "recipes")
 FLOORS = (
     ("_choices", "_files", "_figures", "_notices", "_progress", "_version"),
     ("_arguments", "callbacks", "images", "layers"),
-    ("checkpoints", "export", "_options"),
+    ("checkpoints", "export", "_keras_file", "_options"),
     ("models", "serve"),
-    ("_classify", "_listing", "zoo"),  # zoo/__init__.py asks the models' index
+    ("_listing", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),
+    ("_targets",),
+    ("_loading",),
+    ("_export_target",),
+    ("_classify",),
     ("lab",),
     ("recipes",),
     ("__main__",),

@@ -78,14 +78,16 @@ def _show(args):
 
 
 def _classify(args):
-    _check_classify(args)
+    from zoo import _targets
+
+    if len(args.image) > 1 and _targets.is_target(args.image[0]):
+        args.model = args.image.pop(0)  # `zoo classify RUN a.jpg`
+    target, facts = _target(args)
+    _check_images(args.image)
     _import_tensorflow()
     from zoo import _classify
 
-    if args.saved_model is None:
-        classify = _classify.classifier(args.model, args.weights)
-    else:
-        classify = _classify.saved_classifier(args.saved_model, args.top)
+    classify = _classify.classifier(target, args.top, **facts)
     for image in args.image:
         if len(args.image) > 1:
             print(f"{image}:")
@@ -94,18 +96,28 @@ def _classify(args):
     return 0
 
 
-def _check_classify(args):
-    from zoo.checkpoints import _known, _package
-    from zoo.export import _versions
+def _target(args):
+    """The `_targets.Target` that a command is given, and facts about it.
+
+    Raises:
+        ValueError: There is none such, or a file of names cannot be read.
+    """
+    from zoo import _targets
+
+    target = _targets.find(args.model, args.weights)
+    names = None
+    if args.class_names is not None:
+        names = _targets.read_names(args.class_names)
+    return target, {
+        "weights": args.weights, "scale": args.scale, "classes": names,
+    }  # fmt: skip
+
+
+def _check_images(paths):
+    """Refuses, without TensorFlow, files that are no images."""
     from zoo.images import _decode, _formats
 
-    if args.saved_model is not None:
-        _versions.newest(args.saved_model)
-    else:
-        checkpoint = _known.find(_listing.find(args.model).name, args.weights)
-        if checkpoint.name.startswith("package"):
-            _package.find(checkpoint)
-    for image in args.image:
+    for image in paths:
         try:
             with open(image, "rb") as file:
                 start = file.read(16)
@@ -124,22 +136,29 @@ def _train(words):
 
 
 def _export(args):
-    from zoo.training import export_run
+    from zoo import _export_target
 
     formats = args.formats.split(",")
-    export_run.check(args.run_directory, formats)
+    target, facts = _target(args)
+    _export_target.check(target, formats)
     _import_tensorflow()
-    print(export_run.export_run(args.run_directory, args.directory, formats))
+    print(
+        _export_target.export_target(target, args.directory, formats, **facts)
+    )
     return 0
 
 
 def _serve(args):
-    from zoo import serve
+    from zoo import _export_target, serve
 
-    where = (args.directory, args.host, args.port, args.runtime)
-    serve.check(*where)
+    where = (args.host, args.port, args.runtime)
+    serve.check_options(*where)
+    target, facts = _target(args)
+    if not _export_target.saved_model(target):
+        _export_target.check(target)
     _import_tensorflow()
-    serve.serve(*where)
+    with _export_target.served(target, **facts) as directory:
+        serve.serve(directory, *where)
     return 0
 
 

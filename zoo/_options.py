@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from zoo._arguments import Parser, number, positive, years
 from zoo._version import __version__
 
+SCALES = ("pixels", "unit", "signed", "imagenet")
+
 
 def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
     """The parser of all commands.
@@ -40,9 +42,7 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
     _classify_options(add("classify", "say what images show"))
     add("train", "train a model on images", add_help=False)
     _export_options(add("export", "write a trained model in a server's format"))
-    _serve_options(
-        add("serve", "serve an exported model: a page and a REST API")
-    )
+    _serve_options(add("serve", "serve a model: a page and a REST API"))
     return made
 
 
@@ -100,22 +100,7 @@ def _classify_options(command):
     command.add_argument(
         "image", nargs="+", metavar="IMAGE", help="JPEG, PNG, GIF or BMP file"
     )
-    command.add_argument(
-        "--model",
-        default="efficientnet_lite0",
-        help="a model that `zoo list --weights` names; default: %(default)s",
-    )
-    command.add_argument(
-        "--weights",
-        metavar="NAME",
-        help="a checkpoint that `zoo show MODEL` lists; default: the first",
-    )
-    command.add_argument(
-        "--saved_model",
-        metavar="DIRECTORY",
-        help="directory that `zoo export` or `zoo train` wrote; its newest "
-        "version classifies, instead of --model",
-    )
+    model_options(command)
     command.add_argument(
         "--top",
         type=positive,
@@ -124,16 +109,67 @@ def _classify_options(command):
     )
 
 
-def _export_options(command):
-    command.add_argument(
-        "run_directory",
-        metavar="RUN_DIRECTORY",
-        help="run directory that `zoo train` or recipes/train.py wrote",
+MODELS = (
+    "the directory of a run, the directory of a SavedModel, a .keras file, or "
+    "a model that `zoo list --weights` names"
+)
+
+
+def model_options(command: argparse.ArgumentParser) -> None:
+    """Options that say which model a command asks about images.
+
+    They set `model`, and what `facts_options` sets.
+    """
+    which = command.add_mutually_exclusive_group()
+    which.add_argument(
+        "--model",
+        default="efficientnet_lite0",
+        metavar="MODEL",
+        help=f"{MODELS}; default: %(default)s",
     )
+    for name, text in {
+        "run": "a run, as --model takes it",
+        "saved_model": "a SavedModel, as --model takes it",
+    }.items():
+        which.add_argument(
+            f"--{name}", dest="model", metavar="DIRECTORY", help=text
+        )
+    facts_options(command)
+
+
+def facts_options(command: argparse.ArgumentParser) -> None:
+    """Options for what a model may not tell of itself.
+
+    They set `weights`, `scale` and `class_names`.
+    """
+    command.add_argument(
+        "--weights",
+        metavar="NAME",
+        help="of a model that `zoo list` names: a checkpoint that `zoo show "
+        "MODEL` lists; default: the first",
+    )
+    command.add_argument(
+        "--scale",
+        choices=SCALES,
+        help="of a model that does not tell: the range of the pixels that it "
+        "was trained on: pixels (0 to 255), unit (0 to 1), signed (-1 to 1) "
+        "or imagenet (mean 0 and variance 1 over ImageNet)",
+    )
+    command.add_argument(
+        "--class_names",
+        metavar="FILE",
+        help="text file of the classes' names, one a line, for a model "
+        "without names",
+    )
+
+
+def _export_options(command):
+    command.add_argument("model", metavar="MODEL", help=MODELS)
     command.add_argument(
         "--directory",
         help="directory that gets the new version, as …/1, …/2; default: "
-        "RUN_DIRECTORY/saved_model",
+        "saved_model in the run, FILE_saved_model beside the file FILE.keras, "
+        "the SavedModel's own, or exported/MODEL",
     )
     command.add_argument(
         "--formats",
@@ -141,14 +177,14 @@ def _export_options(command):
         help="comma-separated formats: saved_model, onnx, openvino, litert, "
         "litert_int8; default: %(default)s",
     )
+    facts_options(command)
 
 
 def _serve_options(command):
     command.add_argument(
-        "directory",
-        metavar="DIRECTORY",
-        help="directory that holds the exported versions (…/1, …/2); the "
-        "newest is served",
+        "model",
+        metavar="MODEL",
+        help=f"{MODELS}; of several versions (…/1, …/2) the newest is served",
     )
     command.add_argument(
         "--host",
@@ -168,3 +204,4 @@ def _serve_options(command):
         help="what computes: tensorflow, openvino or onnx; default: the "
         "fastest that is installed",
     )
+    facts_options(command)

@@ -83,13 +83,19 @@ def check(
         ValueError: There is no version, no such runtime, the port is taken, or
             a package is missing.
     """
+    check_options(host, port, runtime)
+    return _versions.newest(directory)
+
+
+def check_options(
+    host: str = "127.0.0.1", port: int = 8501, runtime: str = "auto"
+) -> None:
+    """Raises the ValueErrors of `check` that are not about the model."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise ValueError(f"zoo serve needs: pip install {' '.join(missing)}")
     one_of("runtime", runtime, _runtimes.RUNTIMES)
-    path = _versions.newest(directory)
     _listen(host, port).close()
-    return path
 
 
 def _load(path, runtime):

@@ -1,0 +1,128 @@
+"""Exports what a command is given: a run, a file, a SavedModel, a name."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from zoo import _keras_file, _targets
+from zoo.export import _files, _versions
+from zoo.training import run_directory
+
+CALIBRATION = 500  # images for 8 bits
+HELD_OUT = "held_out.npz"
+
+
+def check(
+    target: _targets.Target, formats: Sequence[str] = ("saved_model",)
+) -> None:
+    """Refuses, without TensorFlow, what cannot be exported.
+
+    Raises:
+        ValueError: A run is not finished, or there is no such format.
+    """
+    formats = _files.check_names(formats)
+    if target.kind == _targets.RUN:
+        run_directory.read_data(target.path)
+        if not (target.path / _targets.MODEL).exists():
+            raise ValueError(
+                f"{target.path} has no {_targets.MODEL}: the training has not "
+                "come to its end."
+            )
+    if "litert_int8" in formats and not _images_of(target):
+        raise ValueError(
+            "the format litert_int8 needs images; only a run has them, as "
+            f"{HELD_OUT}. From Python, zoo.export(…, calibration=images) takes "
+            "yours."
+        )
+
+
+def default_directory(target: _targets.Target) -> Path:
+    """Where the versions go unless a user says otherwise."""
+    if target.path is None:
+        return Path("exported") / target.name
+    if target.kind == _targets.SAVED_MODEL:
+        is_version = target.path.name.isdecimal()
+        return target.path.parent if is_version else target.path / "versions"
+    if target.run is not None:
+        return target.run / "saved_model"
+    return target.path.with_name(f"{target.path.stem}_saved_model")
+
+
+def export_target(
+    target: _targets.Target,
+    directory: str | os.PathLike | None = None,
+    formats: Sequence[str] = ("saved_model",),
+    **options,
+) -> Path:
+    """Writes a target as a version, preprocessing and names included.
+
+    Args:
+        target: What `_targets.find` returned.
+        directory: The directory for the versions. None: `default_directory`.
+        formats: Formats that `zoo.export` takes; 8-bit ones are calibrated on
+            the run's held-out images.
+        options: Further arguments of `_loading.load`.
+
+    Returns:
+        The path of the new version.
+
+    Raises:
+        ValueError: The target cannot be exported.
+    """
+    from zoo import _loading
+    from zoo.export import export
+
+    check(target, formats)
+    loaded = _loading.load(target, images_known=False, **options)
+    calibration = None
+    if "litert_int8" in formats:
+        file = _images_of(target)
+        with _keras_file.reading(file):
+            calibration = np.load(file)["images"][:CALIBRATION]
+    return export(
+        loaded.model,
+        default_directory(target) if directory is None else directory,
+        preprocessing=loaded.preprocessing,
+        class_names=loaded.classes,
+        formats=formats,
+        calibration=calibration,
+    )
+
+
+@contextlib.contextmanager
+def served(target: _targets.Target, **options) -> Iterator[Path]:
+    """A directory whose newest version is the target, to serve it.
+
+    What has no SavedModel is exported to a place that is gone afterwards.
+
+    Args:
+        target: What `_targets.find` returned.
+        options: Further arguments of `_loading.load`.
+    """
+    if path := saved_model(target):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="zoo-serve-") as directory:
+        yield export_target(target, Path(directory) / target.name, **options)
+
+
+def saved_model(target: _targets.Target) -> Path | None:
+    """The SavedModel that a target is or has; None if it has none."""
+    if target.kind == _targets.SAVED_MODEL:
+        return target.path
+    if target.kind != _targets.RUN:
+        return None
+    try:
+        return _versions.newest(target.path)
+    except ValueError:
+        return None
+
+
+def _images_of(target):
+    """The file of a run's held-out images, or None."""
+    file = target.run / HELD_OUT if target.run else None
+    return file if file and file.is_file() else None
