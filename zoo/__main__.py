@@ -5,6 +5,7 @@ commands that only tell facts never import it.
 """
 
 import os
+import pathlib
 import signal
 import sys
 import threading
@@ -141,10 +142,34 @@ def _export(args):
     formats = args.formats.split(",")
     target, facts = _target(args)
     _export_target.check(target, formats)
+    calibrate = args.evaluation or args.calibrate
+    _export_target.evaluation_of(target, calibrate)
     _import_tensorflow()
-    print(
-        _export_target.export_target(target, args.directory, formats, **facts)
+    path = _export_target.export_target(
+        target, args.directory, formats, calibrate, **facts
     )
+    print(path)
+    return 0
+
+
+def _evaluate(args):
+    from zoo import _evaluate, _labelled
+
+    target, facts = _target(args)
+    wanted = _labelled.wanted(target, args.dataset, args.split, args.data_dir)
+    directory = args.directory or _labelled.default_directory(target, wanted)
+    _import_tensorflow()
+    found = _evaluate.run(
+        target,
+        wanted,
+        class_names=facts.pop("classes"),
+        corruptions=args.corruptions and args.corruption_images,
+        directory=directory,
+        progress=lambda line: print(line, flush=True),
+        **facts,
+    )
+    print(found.text())
+    print(f"page: {pathlib.Path(directory, 'evaluation.html')}")
     return 0
 
 
@@ -168,6 +193,7 @@ COMMANDS = {
     "classify": _classify,
     "train": _train,
     "export": _export,
+    "evaluate": _evaluate,
     "serve": _serve,
 }
 

@@ -1,10 +1,12 @@
 """Exports what a command is given: a run, a file, a SavedModel, a name."""
 
 import contextlib
+import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from zoo.training import run_directory
 
 CALIBRATION = 500  # images for 8 bits
 HELD_OUT = "held_out.npz"
+EVALUATION = "evaluation.json"
 
 
 def check(
@@ -56,6 +59,8 @@ def export_target(
     target: _targets.Target,
     directory: str | os.PathLike | None = None,
     formats: Sequence[str] = ("saved_model",),
+    calibrate: bool | str | os.PathLike = False,
+    own_temperature: bool = False,
     **options,
 ) -> Path:
     """Writes a target as a version, preprocessing and names included.
@@ -65,6 +70,11 @@ def export_target(
         directory: The directory for the versions. None: `default_directory`.
         formats: Formats that `zoo.export` takes; 8-bit ones are calibrated on
             the run's held-out images.
+        calibrate: Whether the probabilities have the temperature that an
+            evaluation fitted: True for the run's own, or the path of an
+            evaluation.json or its directory.
+        own_temperature: Whether they have the temperature that a .keras file
+            tells. A SavedModel's stays in any case.
         options: Further arguments of `_loading.load`.
 
     Returns:
@@ -77,7 +87,12 @@ def export_target(
     from zoo.export import export
 
     check(target, formats)
+    evaluated = evaluation_of(target, calibrate)
     loaded = _loading.load(target, images_known=False, **options)
+    keeps = own_temperature or target.kind == _targets.SAVED_MODEL
+    temperature = loaded.temperature if keeps else 1.0
+    if evaluated is not None:
+        temperature = _fitted(evaluated, loaded, target)
     calibration = None
     if "litert_int8" in formats:
         file = _images_of(target)
@@ -90,7 +105,56 @@ def export_target(
         class_names=loaded.classes,
         formats=formats,
         calibration=calibration,
+        temperature=temperature,
     )
+
+
+def evaluation_of(
+    target: _targets.Target, calibrate: bool | str | os.PathLike = True
+) -> dict[str, Any] | None:
+    """The evaluation.json that has the temperature; None without `calibrate`.
+
+    Raises:
+        ValueError: There is none, or it has no temperature.
+    """
+    if not calibrate:
+        return None
+    if calibrate is True:
+        if target.run is None or target.kind == _targets.SAVED_MODEL:
+            raise ValueError(
+                f"{target.given} has no evaluation; evaluate it by `zoo "
+                f"evaluate {target.given} --dataset=…`, then give "
+                "--evaluation=evaluation.json, the file that this wrote."
+            )
+        path = target.run / EVALUATION
+    else:
+        path = Path(calibrate).expanduser()
+        path = path / EVALUATION if path.is_dir() else path
+    if not path.is_file():
+        raise ValueError(
+            f"there is no {path}; `zoo evaluate {target.given}` writes one."
+        )
+    with _keras_file.reading(path):
+        found = json.loads(path.read_text("utf-8"))
+        temperature = found["temperature"]
+    if not temperature:
+        raise ValueError(f"{path} has no temperature: it could not be fitted.")
+    return {**found, "path": path}
+
+
+def _fitted(evaluated, loaded, target):
+    """The temperature that was fitted on answers of these weights."""
+    from zoo.export._metadata import weights_sha256
+
+    expected = evaluated.get("weights_sha256")
+    if expected and expected != weights_sha256(loaded.model):
+        raise ValueError(
+            f"{evaluated['path']} is an evaluation of other weights than those "
+            f"of {target.given}; evaluate it again."
+        )
+    # A SavedModel's answers were divided by its own before.
+    is_saved = target.kind == _targets.SAVED_MODEL
+    return evaluated["temperature"] * (loaded.temperature if is_saved else 1)
 
 
 @contextlib.contextmanager
@@ -107,7 +171,8 @@ def served(target: _targets.Target, **options) -> Iterator[Path]:
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="zoo-serve-") as directory:
-        yield export_target(target, Path(directory) / target.name, **options)
+        place = Path(directory) / target.name
+        yield export_target(target, place, own_temperature=True, **options)
 
 
 def saved_model(target: _targets.Target) -> Path | None:

@@ -71,7 +71,9 @@ def find(name: str) -> ModelInfo:
     """
     if name in all_names():
         return _index.info(name)
-    raise ValueError(f"there is no model {name!r}.{near(name)}")
+    raise ValueError(
+        f"there is no model {name!r}.{near(name) or ' See: zoo list'}"
+    )
 
 
 def all_names() -> list[str]:
@@ -80,12 +82,12 @@ def all_names() -> list[str]:
 
 
 def near(name: str) -> str:
-    """A question that names the models whose names are near, or where to look.
+    """A question that names the models whose names are near, or "".
 
     It begins with a space, to stand behind a sentence.
     """
-    hint = did_you_mean(name.lower(), all_names(), most=3) or _suggestion(name)
-    return hint or " See: zoo list"
+    hint = did_you_mean(name.lower(), all_names(), most=3)
+    return hint or _suggestion(name)
 
 
 def card(info: ModelInfo) -> str:

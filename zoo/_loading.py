@@ -8,30 +8,10 @@ from typing import Any
 import keras
 import numpy as np
 
-from zoo import _keras_file, _targets, images
+from zoo import _keras_file, _pixel_range, _targets, images
 from zoo.export import _network
 from zoo.images import Preprocessing
 from zoo.training import run_directory
-
-SCALES = {
-    "pixels": ((1.0,) * 3, (0.0,) * 3),
-    "unit": ((1 / 255,) * 3, (0.0,) * 3),
-    "signed": ((2 / 255,) * 3, (-1.0,) * 3),
-    # The means and standard deviations of ImageNet's channels.
-    "imagenet": (
-        (1 / (255 * 0.229), 1 / (255 * 0.224), 1 / (255 * 0.225)),
-        (-0.485 / 0.229, -0.456 / 0.224, -0.406 / 0.225),
-    ),
-}
-OPEN_SIDE = 224  # of images where the model leaves it open
-# They may stand between the images and a scaling.
-BEFORE_SCALING = (
-    "CenterCrop", "InputLayer", "Pipeline", "Resizing", "ZeroPadding2D",
-)  # fmt: skip
-SCALING = (
-    "Normalization", "Rescaling", "Subtract", "TrueDivide", "Divide",
-    "Multiply",
-)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,10 +107,11 @@ def load(
         _targets.NAME: _published,
     }[target.kind](target, weights, scale)
     if loaded.preprocessing is None and images_known:
+        scales = "|".join(_pixel_range.SCALES)
         raise ValueError(
             f"{target.given} does not tell the range of the pixels that it "
-            f"was trained on; give --scale={'|'.join(SCALES)}: 0 to 255, 0 to "
-            "1, -1 to 1, or mean 0 and variance 1 over ImageNet."
+            f"was trained on; give --scale={scales}: 0 to 255, 0 to 1, -1 to "
+            "1, or mean 0 and variance 1 over ImageNet."
         )
     if classes is None:
         return loaded
@@ -141,6 +122,20 @@ def load(
             "names."
         )
     return dataclasses.replace(loaded, classes=classes)
+
+
+def in_memory(model: keras.Model, preprocessing=None) -> Loaded:
+    """A model that the user has, as a `Loaded`.
+
+    Raises:
+        ValueError: It is no built Keras model.
+    """
+    if not isinstance(model, keras.Model) or not model.built:
+        raise ValueError(
+            "model must be a built keras.Model, or the path or name of one; "
+            f"received {model!r}."
+        )
+    return Loaded(model.name, _classifier(model, "model"), preprocessing, None)
 
 
 def _run(target, weights, scale):
@@ -161,7 +156,7 @@ def _keras(target, weights, scale):
         facts = run_directory.read_data(target.run)
     prepare = facts.get("preprocessing")
     if prepare is None or scale is not None:
-        prepare = _guess(model, target, scale)
+        prepare = _pixel_range.guess(model, target.given, scale)
     temperature = facts.get("temperature") or 1.0
     return Loaded(
         target.name, model, prepare, facts.get("classes"), temperature
@@ -204,7 +199,7 @@ def _saved_model(target, weights, scale):
     elif made := _metadata.read_bytes_input(metadata):
         preprocessing = made.preprocessing
     if preprocessing is None:
-        preprocessing = _guess(model, target, scale)
+        preprocessing = _pixel_range.guess(model, target.given, scale)
     return Loaded(
         metadata.get("name") or target.name,
         model,
@@ -239,62 +234,18 @@ def load_keras(path: Path) -> keras.Model:
 
     with _keras_file.reading(path):
         model = keras.models.load_model(path, compile=False)
-    if isinstance(getattr(model, "output", None), dict):
-        if "logits" not in model.output:
-            raise ValueError(
-                f"{path} answers {', '.join(model.output)}; expected one row "
-                "of logits or probabilities for an image."
-            )
-        name = f"{model.name}_classifier"
-        model = keras.Model(model.input, model.output["logits"], name=name)
-    return model
+    return _classifier(model, path)
 
 
-def _guess(model, target, scale):
-    """The `Preprocessing` of a model that has none beside it, or None.
-
-    Images are stretched, as keras.utils.image_dataset_from_directory does it.
-
-    Raises:
-        ValueError: `scale` is given for a model that takes no image files.
-    """
-    height, width, channels = model.inputs[0].shape[1:]
-    if scale is None:
-        if channels not in (1, 3) or not scales_itself(model):
-            return None
-        scale = "pixels"
-    if channels not in (1, 3):
+def _classifier(model, what):
+    """The model, without auxiliary classifiers."""
+    outputs = getattr(model, "output", None)
+    if not isinstance(outputs, dict):
+        return model
+    if "logits" not in outputs:
         raise ValueError(
-            f"{target.given} takes images of {channels} channels; image files "
-            "have 1 or 3."
+            f"{what} answers {', '.join(outputs)}; expected one row of logits "
+            "or probabilities for an image."
         )
-    multiplier, offset = SCALES[scale]
-    return Preprocessing(
-        (height or OPEN_SIDE, width or OPEN_SIDE),
-        multiplier[:channels],
-        offset[:channels],
-        resize="stretch",
-    )
-
-
-def scales_itself(model: keras.Model) -> bool:
-    """Whether the first layers of a model scale pixels from 0 to 255."""
-    for layer in _in_order(model):
-        name = type(layer).__name__
-        if name in SCALING:
-            return True
-        random = name.startswith("Random")
-        if not random and name not in BEFORE_SCALING:
-            return False
-    return False
-
-
-def _in_order(model):
-    """The layers and operations of a model and of those in it."""
-    if isinstance(model, keras.Sequential):
-        model = model._functional or model
-    for each in getattr(model, "operations", None) or model.layers:
-        if isinstance(each, keras.Model):
-            yield from _in_order(each)
-        else:
-            yield each
+    name = f"{model.name}_classifier"
+    return keras.Model(model.input, outputs["logits"], name=name)

@@ -42,6 +42,7 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
     _classify_options(add("classify", "say what images show"))
     add("train", "train a model on images", add_help=False)
     _export_options(add("export", "write a trained model in a server's format"))
+    _evaluate_options(add("evaluate", "say how good a model is, on images"))
     _serve_options(add("serve", "serve a model: a page and a REST API"))
     return made
 
@@ -176,6 +177,58 @@ def _export_options(command):
         default="saved_model",
         help="comma-separated formats: saved_model, onnx, openvino, litert, "
         "litert_int8; default: %(default)s",
+    )
+
+    command.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="divide the logits by the temperature that the run's evaluation "
+        "fitted, before they become probabilities",
+    )
+    command.add_argument(
+        "--evaluation",
+        metavar="FILE",
+        help="evaluation.json of `zoo evaluate` that has the temperature; "
+        "implies --calibrate",
+    )
+    facts_options(command)
+
+
+def _evaluate_options(command):
+    command.add_argument("model", metavar="MODEL", help=MODELS)
+    command.add_argument(
+        "--dataset",
+        help="folder of images or name of a data set, as `zoo train "
+        "--dataset` takes it; default: the one that the run was trained on",
+    )
+    command.add_argument(
+        "--split",
+        choices=("auto", "held_out", "all", "train", "validation"),
+        default="auto",
+        help="which of its images; auto: those held out where the folder sets "
+        "some apart (test, valid) or the model was trained on it, else all",
+    )
+    command.add_argument(
+        "--corruptions",
+        action="store_true",
+        help="try noise, blur, compression, … in five strengths, too",
+    )
+    command.add_argument(
+        "--corruption_images",
+        type=positive,
+        default=1000,
+        metavar="N",
+        help="how many images at most are corrupted; default: %(default)s",
+    )
+    command.add_argument(
+        "--data_dir",
+        metavar="DIRECTORY",
+        help="directory of the sets that TFDS has prepared",
+    )
+    command.add_argument(
+        "--directory",
+        help="where evaluation.json, evaluation.html and logits.npz are "
+        "written; default: the run for its own images, else evaluations/NAME",
     )
     facts_options(command)
 
