@@ -138,8 +138,9 @@ def _train(words):
 
 def _export(args):
     from zoo import _export_target
+    from zoo.export import _files
 
-    formats = args.formats.split(",")
+    formats = _files.check_names(args.formats.split(","))
     target, facts = _target(args)
     _export_target.check(target, formats)
     calibrate = args.evaluation or args.calibrate

@@ -103,6 +103,7 @@ def export_target(
         default_directory(target) if directory is None else directory,
         preprocessing=loaded.preprocessing,
         class_names=loaded.classes,
+        optimize=target.kind != _targets.SAVED_MODEL,  # which is already
         formats=formats,
         calibration=calibration,
         temperature=temperature,

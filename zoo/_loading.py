@@ -146,7 +146,8 @@ def _run(target, weights, scale):
             f"{target.path} has no {_targets.MODEL}: the training has not "
             "come to its end."
         )
-    return _keras(dataclasses.replace(target, path=path), weights, scale)
+    file = _targets.Target(target.given, _targets.KERAS, path)
+    return _keras(file, weights, scale)
 
 
 def _keras(target, weights, scale):

@@ -130,7 +130,9 @@ def test_no_saved_model(run, model, tmp_path, capsys):
         return capsys.readouterr().err
 
     assert "there is no file or directory" in error(tmp_path / "absent")
-    assert "no config.json) and no SavedModel" in error(tmp_path)
+    (tmp_path / "empty").mkdir()
+    told = error(tmp_path / "empty")
+    assert "no config.json) and no SavedModel" in told
     broken = tmp_path / "broken" / "1"
     broken.mkdir(parents=True)
     (broken / "saved_model.pb").write_bytes(b"rubbish")

@@ -6,7 +6,7 @@ import os
 import keras
 import numpy as np
 
-from zoo.evaluation import Evaluation, _asking, measure
+from zoo.evaluation import Evaluation, _asking, _metrics, measure
 from zoo.export._metadata import weights_sha256
 from zoo.training.data import Data
 
@@ -143,7 +143,7 @@ def _to_pixels(preprocessing):
 
 def _held_out(kept, logits, labels, classes):
     images = kept.images()
-    right = int(np.sum(np.argmax(logits, axis=1) == labels))
+    right = int(np.sum(_metrics.answers(logits) == labels))
     return HeldOut(
         right=right,
         accuracy=right / len(labels),
