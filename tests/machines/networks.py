@@ -1,6 +1,7 @@
 """The networks that are compared: their names, options and random weights."""
 
 import dataclasses
+import functools
 import itertools
 
 import keras
@@ -8,6 +9,7 @@ import numpy as np
 
 import zoo
 from tests.zoo.test_contract import TINY
+from zoo.models import Network as Maker, mobilenet_v1, resnet_cifar
 from zoo.models._names import ACTIVATIONS, NORMS
 
 IMAGES = 2
@@ -22,8 +24,9 @@ SWAPPED = {
         "include_top": False,
         "pooling": "avg",
     },
+    "mobilenet_v2_x0_35": SMALL,
+    "shufflenet_v1_g3": SMALL,
 }
-MORE_SWAPPED = {"mobilenet_v2_x0_35": SMALL, "shufflenet_v1_g3": SMALL}
 # Small files, of many kinds of layers.
 SOME = (
     "lenet5", "resnet20", "highway19_cifar", "all_cnn_c", "squeezenet1_0",
@@ -46,9 +49,45 @@ SOME_SWAPS = {
 }
 
 
+def plain(**options):
+    """Two convolutions, one with stride 2."""
+    net = Maker(name="plain", **options)
+    x = net.conv_norm_act(net.image, 8, 3, name="conv1")
+    return net.model(net.conv_norm_act(x, 8, 3, 2, name="conv2"))
+
+
+def residual(**options):
+    """ResNet-8: a basic block in each of three stages."""
+    return resnet_cifar.resnet_cifar(8, name="residual", **options)
+
+
+def depthwise(**options):
+    """Two blocks of MobileNet, one with stride 2."""
+    net = Maker(name="depthwise", **options)
+    x = net.conv_norm_act(net.image, 8, 3, name="conv")
+    for strides in (1, 2):
+        x = mobilenet_v1.separable_block(net, x, 8, strides, f"block{strides}")
+    return net.model(x)
+
+
+def grouped(**options):
+    """Two grouped convolutions, one with stride 2."""
+    net = Maker(name="grouped", **options)
+    x = net.conv_norm_act(net.image, 8, 3, name="conv")
+    for strides in (1, 2):
+        x = net.conv_norm_act(
+            x, 8, 3, strides, groups=4, name=f"conv_stride{strides}"
+        )
+    return net.model(x)
+
+
+SHORT = {make.__name__: make for make in (plain, residual, depthwise, grouped)}
+SHORT_INPUT = {"input_shape": (8, 8, 3)}
+
+
 @dataclasses.dataclass(frozen=True)
 class Network:
-    """A network with its options, as `zoo.create` takes them."""
+    """A network of the zoo or of `SHORT`, with its options."""
 
     model: str
     options: dict
@@ -61,7 +100,8 @@ class Network:
     def build(self):
         """The model, of no two channels alike, and images for it."""
         keras.utils.set_random_seed(0)
-        model = zoo.create(self.model, num_classes=10, **self.options)
+        make = SHORT.get(self.model, functools.partial(zoo.create, self.model))
+        model = make(num_classes=10, **self.options)
         random = np.random.default_rng(0)
         for weight in model.weights:
             vary(weight, random)
@@ -85,7 +125,7 @@ def select(everything):
     """Every network of the contract, then every swap; or enough of both."""
     names = TINY if everything else SOME
     networks = [Network(name, TINY[name]) for name in names]
-    swapped = SWAPPED | (MORE_SWAPPED if everything else {})
+    swapped = SWAPPED if everything else dict.fromkeys(SHORT, SHORT_INPUT)
     for name, options in swapped.items():
         for activation, norm in swaps(everything):
             swap = {"activation": activation, "norm": norm}

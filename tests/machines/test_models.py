@@ -4,10 +4,10 @@ Under both settings of oneDNN, with random statistics and biases, a network is
 run eagerly, in a `tf.function`, and folded and frozen as by `zoo.export`; what
 one setting wrote, the other serves.
 
-Here: seven small networks, and each activation and each normalizer
-in a plain, a residual, a depthwise and a grouped network. `make grid`: every
-small network of `tests/zoo/test_contract.py`, and every activation with every
-normalizer in those four.
+Here: seven small networks, and each activation and each normalizer in a plain,
+a residual, a depthwise and a grouped network of a few layers. `make grid`:
+every small network of `tests/zoo/test_contract.py`, and every activation with
+every normalizer in published networks of these four kinds.
 """
 
 import os
