@@ -21,6 +21,7 @@ class HeldOut:
         images, labels, logits: The kept images as they enter the model, their
             labels, and the model's answers.
         classes: Names of the classes.
+        evaluation: All that is told of the answers; None: not asked for.
     """
 
     right: int
@@ -29,6 +30,7 @@ class HeldOut:
     labels: np.ndarray
     logits: np.ndarray
     classes: list[str]
+    evaluation: Evaluation | None = None
 
     def save(self, path: str | os.PathLike) -> None:
         """Writes what recipes/classify_saved_model.py reads."""
@@ -67,9 +69,7 @@ def predict(model: keras.Model, data: Data, keep: int) -> HeldOut:
     return _held_out(kept, logits, labels, data.classes)
 
 
-def evaluate(
-    model: keras.Model, data: Data, keep: int, name: str
-) -> tuple[HeldOut, Evaluation]:
+def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
     """The same, and all that can be told of the answers.
 
     The temperature is fitted on the validation images where there are any.
@@ -84,9 +84,9 @@ def evaluate(
     logits, labels, pictures = _asking.ask(
         network, _batches(data.test, to_pixels, kept)
     )
-    validation = None
-    if data.validation is not None:
-        validation = _asking.ask(network, _batches(data.validation))[:2]
+    validation, apart = None, getattr(data, "validation", None)
+    if apart is not None:
+        validation = _asking.ask(network, _batches(apart))[:2]
     found = measure(
         logits,
         labels,
@@ -98,7 +98,8 @@ def evaluate(
         pictures=pictures,
         weights_sha256=weights_sha256(model),
     )
-    return _held_out(kept, logits, labels, data.classes), found
+    held_out = _held_out(kept, logits, labels, data.classes)
+    return dataclasses.replace(held_out, evaluation=found)
 
 
 class Kept:

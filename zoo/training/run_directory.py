@@ -5,6 +5,8 @@ metrics.csv     a row for each epoch, the same for the same options
 metrics.jsonl   the same with times
 doctor.jsonl    what the TrainingDoctor saw
 checkpoints/    the last epoch's model and optimizer
+evaluation.*    how good it is on the held-out images
+logits.npz      its answers to all of them
 model.keras     the trained model
 """
 
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
 WRITTEN = (
-    CONFIG, "*.png", "checkpoints", "doctor.jsonl", "held_out.npz",
-    "metrics.csv", "metrics.jsonl", "model.keras", "report.html",
-    "saved_model",
+    CONFIG, "*.png", "checkpoints", "doctor.jsonl", "evaluation.html",
+    "evaluation.json", "held_out.npz", "logits.npz", "metrics.csv",
+    "metrics.jsonl", "model.keras", "report.html", "saved_model",
 )  # fmt: skip
 PACKAGES = ("cnn-zoo", "tensorflow", "keras", "numpy", "tensorflow-datasets")
 # These may change when a run is resumed.

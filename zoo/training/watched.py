@@ -5,7 +5,7 @@ import math
 
 import keras
 
-from zoo import callbacks
+from zoo import _keras_file, callbacks
 from zoo.training import (
     data,
     evaluation,
@@ -64,11 +64,12 @@ def train(config, source, workdir, speed, command):
             f"  {command} --workdir={workdir} --resume"
         ) from None
     model = evaluation.classifier(model)
-    held_out = evaluation.predict(model, images, SERVED_IMAGES)
-    _tell(run, doctor, model, held_out, images)
+    held_out = evaluation.evaluate(model, images, SERVED_IMAGES, config.model)
+    found = held_out.evaluation
+    _tell(run, doctor, model, found, images)
     saved_model = None
     if config.export:
-        saved_model = _export(model, images, run, held_out)
+        saved_model = _export(model, images, run, held_out, found.temperature)
     return model, run, held_out, saved_model, images
 
 
@@ -135,27 +136,30 @@ def _fit(model, images, epochs, run):
     return doctor
 
 
-def _tell(run, doctor, model, held_out, images):
-    """Writes figures, report and model.keras; prints the accuracy.
+def _tell(run, doctor, model, found, images):
+    """Writes figures, evaluation, report, model.keras; prints the accuracy.
 
     Raises:
         UserError: The last loss was no finite number.
     """
     results = {
-        "held-out accuracy": f"{held_out.accuracy:.2%}",
+        "held-out accuracy": f"{found.accuracy:.2%}",
         "held-out images": f"{images.test_count:,}",
         "parameters": f"{model.count_params():,}",
         "epochs": len(run.rows),
     }
     report.draw(run, doctor)
-    doctor.write_report(report.sections(run, results))
+    found.save(run.path)
+    doctor.write_report(report.sections(run, results), found.fragment())
     model.compiled = False  # model.keras is for use, not for more training
     run.save_model(model)
-    print(
-        f"held-out accuracy {held_out.accuracy:.2%} ({held_out.right:,} of "
-        f"{images.test_count:,})\nreport: {run / 'report.html'}",
-        flush=True,
+    _keras_file.add_facts(
+        run / "model.keras",
+        images.preprocessing,
+        images.classes,
+        found.temperature,
     )
+    print(f"held-out {found.text()}\nreport: {run / 'report.html'}", flush=True)
     if not math.isfinite(run.rows[-1]["loss"]):
         raise UserError(
             f"the loss was no finite number in epoch {len(run.rows)}; "
@@ -163,7 +167,7 @@ def _tell(run, doctor, model, held_out, images):
         )
 
 
-def _export(model, images, run, held_out):
+def _export(model, images, run, held_out, temperature):
     from zoo.export import export
 
     held_out.save(run / "held_out.npz")
@@ -172,4 +176,5 @@ def _export(model, images, run, held_out):
         run / "saved_model",
         preprocessing=images.preprocessing,
         class_names=images.classes,
+        temperature=temperature,
     )
