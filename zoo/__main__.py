@@ -177,14 +177,26 @@ def _evaluate(args):
 def _serve(args):
     from zoo import _export_target, serve
 
+    limits = serve.Limits(
+        max_body=args.max_body,
+        max_pixels=args.max_pixels,
+        max_batch=args.max_batch,
+        max_connections=args.max_connections,
+        timeout=args.timeout,
+    )
     where = (args.host, args.port, args.runtime)
-    serve.check_options(*where)
+    options = {
+        "allowed_hosts": [n for n in args.allowed_hosts.split(",") if n],
+        "poll": args.poll,
+        "log_format": args.log_format,
+    }
+    serve.check_options(*where, **options)
     target, facts = _target(args)
     if not _export_target.saved_model(target):
         _export_target.check(target)
     _import_tensorflow()
     with _export_target.served(target, **facts) as directory:
-        serve.serve(directory, *where)
+        serve.serve(directory, *where, limits=limits, **options)
     return 0
 
 

@@ -160,7 +160,7 @@ def _fitted(evaluated, loaded, target):
 
 @contextlib.contextmanager
 def served(target: _targets.Target, **options) -> Iterator[Path]:
-    """A directory whose newest version is the target, to serve it.
+    """A directory of versions, the newest of which is the target.
 
     What has no SavedModel is exported to a place that is gone afterwards.
 
@@ -168,12 +168,13 @@ def served(target: _targets.Target, **options) -> Iterator[Path]:
         target: What `_targets.find` returned.
         options: Further arguments of `_loading.load`.
     """
-    if path := saved_model(target):
-        yield path
+    if saved_model(target):
+        yield Path(target.given).expanduser()  # newer versions may come
         return
     with tempfile.TemporaryDirectory(prefix="zoo-serve-") as directory:
         place = Path(directory) / target.name
-        yield export_target(target, place, own_temperature=True, **options)
+        export_target(target, place, own_temperature=True, **options)
+        yield place
 
 
 def saved_model(target: _targets.Target) -> Path | None:

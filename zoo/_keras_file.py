@@ -37,7 +37,7 @@ def add_facts(
         "classes": classes,
         "temperature": temperature,
     }
-    with written_aside(path, ".keras") as aside:
+    with written_aside(path, ".keras", durable=True) as aside:
         aside.write_bytes(path.read_bytes())
         with zipfile.ZipFile(aside, "a") as archive:
             archive.writestr(FACTS, json.dumps(facts, indent=2))
