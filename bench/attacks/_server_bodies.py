@@ -115,25 +115,6 @@ def change(chance, body):
     return bytes(body)
 
 
-def large_answers(client, width, directory):
-    """Answers that would have more numbers than are given."""
-    faults, seen = [], collections.Counter()
-    for signature in ("features", "serving_default"):
-        for number in (1, 1_000, 2_000):
-            body = rows_body(signature, number)
-            status, answer = client.predict(body)
-            seen[status] += 1
-            if status not in (200, 400, 413):
-                faults.append(f"{signature} × {number}: {status} {answer[:99]}")
-    return 6, statuses(seen), faults
-
-
-def rows_body(signature, number):
-    row = "[" + ",".join(32 * ["[" + ",".join(32 * ["[0]"]) + "]"]) + "]"
-    rows = ",".join(number * [row])
-    return f'{{"signature_name":"{signature}","instances":[{rows}]}}'.encode()
-
-
 def large_bodies(client, width, directory):
     """Told by a length or in chunks; the connection must be closed."""
     faults, seen = [], collections.Counter()
@@ -194,7 +175,6 @@ ATTACKS = {
     "long requests": (long_requests, "large", ()),
     "abandoned requests": (abandoned, "large", ()),
     "changed bodies": (mutated, "small", ()),
-    "large answers": (large_answers, "small", ("--max_body=20M",)),
     "large bodies": (large_bodies, "small", ()),
     "absurd versions": (versions, "small", ()),
 }
