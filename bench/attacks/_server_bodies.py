@@ -118,9 +118,7 @@ def change(chance, body):
 def large_bodies(client, width, directory):
     """Told by a length or in chunks; the connection must be closed."""
     faults, seen = [], collections.Counter()
-    head = (
-        f"POST {client.base}:predict HTTP/1.1\r\nHost: localhost\r\n".encode()
-    )
+    head = f"POST {client.base}:predict HTTP/1.1\r\nHost: localhost\r\n"
     for lengths in (b"Content-Length: 50000000", b"Transfer-Encoding: chunked"):
         for _ in range(max(1, round(10 * width))):
             start = b"2FAF080\r\n" if b"chunked" in lengths else b""
