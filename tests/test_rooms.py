@@ -10,8 +10,9 @@ FLOORS = (
     ("_choices", "_files", "_notices", "_progress", "_version"),
     ("_figures",),
     ("_arguments", "callbacks", "images", "layers"),
-    ("checkpoints", "export", "_keras_file", "_options", "_pixel_range"),
-    ("evaluation", "models", "serve"),
+    ("checkpoints", "export", "_keras_file", "_model_options", "_pixel_range"),
+    ("_serve_options", "evaluation", "models", "serve"),
+    ("_options",),
     ("_listing", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),
     ("_targets",),

@@ -3,10 +3,9 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from zoo._arguments import Parser, count, number, positive, years
+from zoo import _model_options, _serve_options
+from zoo._arguments import Parser, number, positive, years
 from zoo._version import __version__
-
-SCALES = ("pixels", "unit", "signed", "imagenet")
 
 
 def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
@@ -43,7 +42,7 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
     add("train", "train a model on images", add_help=False)
     _export_options(add("export", "write a trained model in a server's format"))
     _evaluate_options(add("evaluate", "say how good a model is, on images"))
-    _serve_options(add("serve", "serve a model: a page and a REST API"))
+    _serve_options.add(add("serve", "serve a model: a page and a REST API"))
     return made
 
 
@@ -101,7 +100,7 @@ def _classify_options(command):
     command.add_argument(
         "image", nargs="+", metavar="IMAGE", help="JPEG, PNG, GIF or BMP file"
     )
-    model_options(command)
+    _model_options.which(command)
     command.add_argument(
         "--top",
         type=positive,
@@ -110,62 +109,8 @@ def _classify_options(command):
     )
 
 
-MODELS = (
-    "the directory of a run, the directory of a SavedModel, a .keras file, or "
-    "a model that `zoo list --weights` names"
-)
-
-
-def model_options(command: argparse.ArgumentParser) -> None:
-    """Options that say which model a command asks about images.
-
-    They set `model`, and what `facts_options` sets.
-    """
-    which = command.add_mutually_exclusive_group()
-    which.add_argument(
-        "--model",
-        default="efficientnet_lite0",
-        metavar="MODEL",
-        help=f"{MODELS}; default: %(default)s",
-    )
-    for name, text in {
-        "run": "a run, as --model takes it",
-        "saved_model": "a SavedModel, as --model takes it",
-    }.items():
-        which.add_argument(
-            f"--{name}", dest="model", metavar="DIRECTORY", help=text
-        )
-    facts_options(command)
-
-
-def facts_options(command: argparse.ArgumentParser) -> None:
-    """Options for what a model may not tell of itself.
-
-    They set `weights`, `scale` and `class_names`.
-    """
-    command.add_argument(
-        "--weights",
-        metavar="NAME",
-        help="of a model that `zoo list` names: a checkpoint that `zoo show "
-        "MODEL` lists; default: the first",
-    )
-    command.add_argument(
-        "--scale",
-        choices=SCALES,
-        help="of a model that does not tell: the range of the pixels that it "
-        "was trained on: pixels (0 to 255), unit (0 to 1), signed (-1 to 1) "
-        "or imagenet (mean 0 and variance 1 over ImageNet)",
-    )
-    command.add_argument(
-        "--class_names",
-        metavar="FILE",
-        help="text file of the classes' names, one a line, for a model "
-        "without names",
-    )
-
-
 def _export_options(command):
-    command.add_argument("model", metavar="MODEL", help=MODELS)
+    command.add_argument("model", metavar="MODEL", help=_model_options.MODELS)
     command.add_argument(
         "--directory",
         help="directory that gets the new version, as …/1, …/2; default: "
@@ -191,11 +136,11 @@ def _export_options(command):
         help="evaluation.json of `zoo evaluate` that has the temperature; "
         "implies --calibrate",
     )
-    facts_options(command)
+    _model_options.facts(command)
 
 
 def _evaluate_options(command):
-    command.add_argument("model", metavar="MODEL", help=MODELS)
+    command.add_argument("model", metavar="MODEL", help=_model_options.MODELS)
     command.add_argument(
         "--dataset",
         help="folder of images or name of a data set, as `zoo train "
@@ -230,95 +175,4 @@ def _evaluate_options(command):
         help="where evaluation.json, evaluation.html and logits.npz are "
         "written; default: the run for its own images, else evaluations/NAME",
     )
-    facts_options(command)
-
-
-def _serve_options(command):
-    command.add_argument(
-        "model",
-        metavar="MODEL",
-        help=f"{MODELS}; of several versions (…/1, …/2) the newest is served",
-    )
-    command.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help="address to listen at; default: %(default)s, for this machine "
-        "only",
-    )
-    command.add_argument(
-        "--port",
-        type=int,
-        default=8501,
-        help="port to listen at; 0 takes a free one; default: %(default)s",
-    )
-    command.add_argument(
-        "--runtime",
-        default="auto",
-        help="what computes: tensorflow, openvino or onnx; default: the "
-        "fastest that is installed",
-    )
-    facts_options(command)
-    command.add_argument(
-        "--allowed_hosts",
-        default="",
-        metavar="NAMES",
-        help="comma-separated names by which clients call the server, beside "
-        "localhost and its address; *.example.com for all below, * for any",
-    )
-    command.add_argument(
-        "--poll",
-        type=float,
-        default=1.0,
-        metavar="SECONDS",
-        help="seconds between two looks for a new version, which is taken up "
-        "without a restart; 0 for none; default: %(default)s",
-    )
-    command.add_argument(
-        "--log_format",
-        default="text",
-        help="text, or json for a line of JSON for each request; default: "
-        "%(default)s",
-    )
-    _limits_options(command)
-
-
-def _limits_options(command):
-    limits = command.add_argument_group("limits")
-    limits.add_argument(
-        "--max_body",
-        type=count,
-        default=10_000_000,
-        metavar="BYTES",
-        help="bytes of a request, such as 10M; default: %(default)s",
-    )
-    limits.add_argument(
-        "--max_pixels",
-        type=count,
-        default=25_000_000,
-        metavar="N",
-        help="pixels of all images of a request, in their files and as the "
-        "network takes them; default: %(default)s",
-    )
-    limits.add_argument(
-        "--max_batch",
-        type=count,
-        default=16,
-        metavar="N",
-        help="images that are computed at once, of several requests together "
-        "or as a slice of one; default: %(default)s",
-    )
-    limits.add_argument(
-        "--max_connections",
-        type=count,
-        default=100,
-        metavar="N",
-        help="open connections; default: %(default)s",
-    )
-    limits.add_argument(
-        "--timeout",
-        type=float,
-        default=20.0,
-        metavar="SECONDS",
-        help="seconds in which a request must arrive, and one more for each "
-        "50 kB; default: %(default)s",
-    )
+    _model_options.facts(command)
