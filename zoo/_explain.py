@@ -8,7 +8,12 @@ import numpy as np
 
 from zoo import _figures, _loading, _targets
 from zoo._choices import did_you_mean
-from zoo.explain import _explain, _geometry, _network, _pictures
+from zoo.explain import (
+    _explain,
+    _geometry,
+    _network,
+    _pictures,
+)
 from zoo.images import Preprocessing
 
 
@@ -21,12 +26,10 @@ class Explainer:
         options: Further arguments of `_loading.load`.
 
     Raises:
-        ValueError: It cannot be loaded, or is a SavedModel and the method needs
-            gradients.
+        ValueError: It cannot be loaded.
     """
 
     def __init__(self, target, method="grad_cam", **options):
-        check(target, method)
         self.loaded = _loading.load(target, **options)
         self.method = method
         self.names = self.loaded.class_names()
@@ -103,18 +106,6 @@ class Explainer:
         return np.asarray(self.loaded.model(images, training=False))
 
 
-def check(target: _targets.Target, method: str) -> None:
-    """Refuses a method that needs gradients for a SavedModel."""
-    _explain.check(method)
-    if target.kind == _targets.SAVED_MODEL and method != "occlusion":
-        run = target.run
-        other = f", or --run={run}, whose network has them" if run else ""
-        raise ValueError(
-            f"--method={method} needs gradients, which the SavedModel "
-            f"{target.given} does not have; give --method=occlusion{other}."
-        )
-
-
 def picture(
     target: _targets.Target,
     images: Sequence[str],
@@ -144,8 +135,6 @@ def picture(
     Returns:
         The path of the picture.
     """
-    if filters or maps:
-        method = "grad_cam"  # which a SavedModel is refused for
     explainer = Explainer(target, method, **options)
     name = explainer.loaded.name
     if filters:

@@ -1,6 +1,7 @@
 """What in an image speaks for a class: maps over the image.
 
 _explain     the public function: checks, and the order of the steps
+_methods     their names; needs no Keras
 _graph       the calls of a model, of models in it, too; which map is the last
 _network     answers, feature maps and gradients of one model
 _gradients   gradients in TensorFlow and in JAX
@@ -9,6 +10,7 @@ _pixels      saliency, SmoothGrad, integrated gradients
 _occlusion   what hiding a part of the image costs; needs no gradients
 _geometry    from a network's pixels back to those of the image it was made of
 _curves      deletion and insertion: whether a map names what matters
+_overlay     a map over an image, in colours
 _pictures    maps, feature maps and filters as pictures
 """
 

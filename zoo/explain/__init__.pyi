@@ -1,1 +1,2 @@
-from ._explain import METHODS as METHODS, explain as explain
+from ._explain import explain as explain
+from ._methods import METHODS as METHODS

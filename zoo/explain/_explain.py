@@ -4,15 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from zoo._choices import one_of
 from zoo.explain import _cam, _geometry, _network, _occlusion, _pixels
+from zoo.explain._methods import STEPS, check
 
-METHODS = (
-    "grad_cam", "grad_cam++", "saliency", "smooth_grad",
-    "integrated_gradients", "occlusion",
-)  # fmt: skip
 CAMS = {"grad_cam": _cam.grad_cam, "grad_cam++": _cam.grad_cam_plus_plus}
-STEPS = {"smooth_grad": 25, "integrated_gradients": 32}
 
 
 def explain(
@@ -111,20 +106,6 @@ def explain(
         chart = _occlusion.occlusion(network, seen, index, hidden)
     chart = network.unprepared(chart, image)
     return _geometry.resized(chart, height, width)
-
-
-def check(method: str, layer: object = None, steps: int | None = None) -> None:
-    """Refuses what `explain` would refuse, before anything is loaded."""
-    one_of("method", method, METHODS)
-    if layer is not None and method not in CAMS:
-        raise ValueError(
-            f"layer is for {' and '.join(CAMS)}; received method={method!r}."
-        )
-    if steps is not None and (method not in STEPS or steps < 1):
-        raise ValueError(
-            f"steps must be at least 1 and is for {' and '.join(STEPS)}; "
-            f"received steps={steps!r}, method={method!r}."
-        )
 
 
 def _kind(model):
