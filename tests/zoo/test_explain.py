@@ -1,5 +1,7 @@
 """Maps say what in an image speaks for a class, and not what looks nice."""
 
+import argparse
+import gc
 import subprocess
 import sys
 
@@ -11,7 +13,9 @@ import scipy.stats
 import tensorflow as tf
 
 import zoo
-from zoo.explain import METHODS, _curves, _graph, _network
+from zoo import _explain_options
+from zoo.__main__ import main
+from zoo.explain import METHODS, _curves, _graph, _network, _overlay
 
 SIDE = 24
 
@@ -235,8 +239,6 @@ def test_new_weights_are_seen_and_models_are_let_go(image):
     kept = len(_network.KEPT)
     del model
     keras.utils.clear_session()
-    import gc
-
     gc.collect()
     assert len(_network.KEPT) < kept
 
@@ -414,3 +416,71 @@ def test_maps_change_as_the_weights_are_lost(pretrained):
         assert found[0] < 0.95, (method, found)
         assert abs(found[-1]) < 0.5, (method, found)
     np.testing.assert_array_equal(maps()["saliency"], before["saliency"])
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch, small, image):
+    """A model and two images on the disk, in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    inside = keras.Input((SIDE, SIDE, 3))
+    scaled = keras.layers.Rescaling(1 / 255)(inside)
+    keras.Model(inside, small(scaled)).save("small.keras")
+    pixels = (image * 255).astype(np.uint8).repeat(3, 0)
+    for name, each in (("a.png", pixels), ("b.png", pixels[:, ::-1])):
+        (tmp_path / name).write_bytes(tf.io.encode_png(each).numpy())
+    (tmp_path / "names").write_text("ant\nbee\ncat\ndog\neel\n")
+    return tmp_path
+
+
+def test_command_writes_pictures_and_overwrites_none(files, capsys):
+    pytest.importorskip("matplotlib")
+
+    def run(*words):
+        assert main(["explain", *words, "--class_names=names"]) == 0
+        made = files / capsys.readouterr().out.strip()
+        assert made.read_bytes().startswith(b"\x89PNG")
+        return made.name
+
+    assert run("small.keras", "a.png", "--class=dog") == "explanation.png"
+    both = "a.png", "b.png", "--method=occlusion", "--top=2"
+    assert run("--model=small.keras", *both) == "explanation-2.png"
+    assert run("small.keras", "--filters") == "filters.png"
+    maps = "--maps=functional/last", "--output=made/x.png"
+    assert run("small.keras", "a.png", *maps) == "x.png"
+    for words, text in {
+        ("a.png", "--class=cow"): "none of the 5 classes",
+        ("a.png", "--layer=lost"): "no layer on the way",
+        ("a.png", "--filters"): "takes no IMAGE",
+        ("a.png", "b.png", "--maps=last"): "takes one IMAGE",
+        ("names",): "cannot read the image names",
+        (): "give at least one IMAGE",
+    }.items():
+        assert main(["explain", "--model=small.keras", *words]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert text in line
+
+
+@pytest.mark.parametrize(
+    ("words", "method"),
+    [([], "occlusion"), (["--method=grad_cam"], None), (["--maps=x"], None)],
+)
+def test_saved_model_has_occlusion_alone(words, method):
+    parser = argparse.ArgumentParser()
+    _explain_options.add(parser)
+    args = parser.parse_args(["a.png", *words])
+    if method is None:
+        with pytest.raises(ValueError, match="no gradients.*--run=runs/x"):
+            _explain_options.check(args, True, "runs/x")
+    else:
+        _explain_options.check(args, True, None)
+        assert args.method == method
+
+
+def test_overlay_shows_for_and_against():
+    chart = np.zeros((40, 40))
+    chart[:10, :10], chart[30:, 30:] = 1, -1
+    over = _overlay.overlay(np.full((40, 40, 1), 128), chart, "occlusion")
+    warm, cold, none = over[2, 2], over[37, 37], over[20, 20]
+    assert warm[0] > 200 > warm[2]
+    assert cold[2] > 200
+    np.testing.assert_array_equal(none, 128)
