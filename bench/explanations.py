@@ -245,9 +245,9 @@ photographs; what is explained is the class that it gives itself.
 ## Fine-tuned
 
 The same network, fine-tuned to tell {CLASSES} digits on photographs of
-{SIDE}×{SIDE} pixels: {100 * right:.1f} % of 200 new images right. {len(x)} of them;
-what is explained is the true class. The digit's box has {share:.0f} % of the
-pixels.
+{SIDE}×{SIDE} pixels: {100 * right:.1f} % of 200 new images right. What is
+explained is the true class of {len(x)} others. The digit's box has {share:.0f} %
+of the pixels.
 
 {table(second)}
 """

@@ -469,7 +469,7 @@ def test_saved_model_has_occlusion_alone(words, method):
     _explain_options.add(parser)
     args = parser.parse_args(["a.png", *words])
     if method is None:
-        with pytest.raises(ValueError, match="no gradients.*--run=runs/x"):
+        with pytest.raises(ValueError, match=r"no gradients.*--run=runs/x"):
             _explain_options.check(args, True, "runs/x")
     else:
         _explain_options.check(args, True, None)
