@@ -51,13 +51,14 @@ def explanations(rows: Sequence[Explained]) -> "Figure":
         right.barh(places, values, color=colours)
         right.set_yticks([])
         for place, name, value in zip(places, names, values, strict=True):
-            right.text(1, place - 0.42, f"{name}  {value:.1f} %", va="bottom")
-        right.set(xlim=(0, 100), ylim=(len(names) - 0.4, -0.9))
+            text = f"{name}  {value:.1f} %"
+            right.text(0, place - 0.45, text, va="top", fontsize="small")
+        right.set(xlim=(0, 100), ylim=(len(names) - 0.5, -0.6))
         right.set_xlabel("probability, %")
         right.spines[["top", "right", "left"]].set_visible(False)
         for bar in right.patches:
-            bar.set_height(0.3)
-            bar.set_y(bar.get_y() + 0.4)
+            bar.set_height(0.25)
+            bar.set_y(bar.get_y() + 0.45)
     return figure
 
 
