@@ -246,8 +246,8 @@ photographs; what is explained is the class that it gives itself.
 
 The same network, fine-tuned to tell {CLASSES} digits on photographs of
 {SIDE}×{SIDE} pixels: {100 * right:.1f} % of 200 new images right. What is
-explained is the true class of {len(x)} others. The digit's box has {share:.0f} %
-of the pixels.
+explained is the true class of {len(x)} others. The digit's box has {share:.0f}
+% of the pixels.
 
 {table(second)}
 """

@@ -3,6 +3,7 @@
 _explain     the public function: checks, and the order of the steps
 _methods     their names; needs no Keras
 _graph       the calls of a model, of models in it, too; which map is the last
+_squashing   leaves the last softmax or sigmoid out
 _network     answers, feature maps and gradients of one model
 _gradients   gradients in TensorFlow and in JAX
 _cam         Grad-CAM and Grad-CAM++

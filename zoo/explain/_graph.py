@@ -4,21 +4,15 @@ Nothing is rebuilt: `Graph.run` makes the calls again with the same layers, from
 any tensor to any other, and so finds feature maps in nested models, too.
 """
 
-import contextlib
 import dataclasses
 from typing import Any
 
 import keras
 
 from zoo._choices import did_you_mean
+from zoo.explain import _squashing
 from zoo.export._identities import is_augmentation, is_identity
 
-SQUASHING = (
-    keras.activations.softmax,
-    keras.activations.sigmoid,
-    keras.activations.log_softmax,
-)
-SQUASHERS = ("LogSoftmax", "Sigmoid", "Softmax")  # layers and operations
 PASSING = ("Cast", "Flatten", "Reshape", "StopGradient")
 
 
@@ -194,12 +188,9 @@ class Graph:
             getattr(operation, "_call_has_training_arg", False)
         ):
             kwargs["training"] = False
-        if step is not self.squasher:
-            return operation(*args, **kwargs)
-        if type(operation).__name__ in SQUASHERS:
-            return args[0]
-        with _linear(operation):
-            return operation(*args, **kwargs)
+        if step is self.squasher:
+            return _squashing.without(operation, args, kwargs)
+        return operation(*args, **kwargs)
 
     def _flatten(self, graph, path, keys):
         """Appends the graph's calls; adds the keys of its tensors to `keys`."""
@@ -247,8 +238,7 @@ class Graph:
         step = self.steps[-1] if self.steps else None
         while step is not None:
             operation = step.operation
-            squashes = getattr(operation, "activation", None) in SQUASHING
-            if squashes or type(operation).__name__ in SQUASHERS:
+            if _squashing.squashes(operation):
                 return step
             if not _is_idle(operation):
                 return None
@@ -293,14 +283,3 @@ def _only_passes(operation):
 
 def _is_idle(operation):
     return type(operation).__name__ in PASSING or is_identity(operation)
-
-
-@contextlib.contextmanager
-def _linear(layer):
-    """The layer without its activation."""
-    activation = layer.activation
-    layer.activation = keras.activations.linear
-    try:
-        yield
-    finally:
-        layer.activation = activation
