@@ -20,7 +20,7 @@ FLOORS = (
     ("_loading",),
     ("_export_target",),
     ("_classify", "_explain", "_labelled"),
-    ("_evaluation_batches",),
+    ("_evaluation_batches", "_evaluation_maps"),
     ("_evaluate",),
     ("lab",),
     ("recipes",),

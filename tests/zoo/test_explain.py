@@ -13,7 +13,7 @@ import scipy.stats
 import tensorflow as tf
 
 import zoo
-from zoo import _explain_options
+from zoo import _evaluation_maps, _explain_options
 from zoo.__main__ import main
 from zoo.explain import METHODS, _curves, _graph, _network, _overlay
 
@@ -484,3 +484,17 @@ def test_overlay_shows_for_and_against():
     assert warm[0] > 200 > warm[2]
     assert cold[2] > 200
     np.testing.assert_array_equal(none, 128)
+
+
+def test_evaluation_gets_maps_of_what_is_wrong(small, image):
+    images = np.stack([image, image[::-1], image[:, ::-1]])
+    shown = (images * 255).astype(np.uint8)
+    batches = [(images, np.zeros(3), shown), (images, np.zeros(3), shown)]
+    maps = _evaluation_maps.of(small, batches, {1: 0, 4: 3, 5: 2})
+    assert maps.keys() == {1, 4, 5}
+    assert all(
+        url.startswith("data:image/png;base64,") for url in maps.values()
+    )
+    assert maps[1] != maps[4]  # the same image, another class
+    subclassed = type("Own", (keras.Model,), {})()
+    assert _evaluation_maps.of(subclassed, batches, {1: 0}) == {}
