@@ -184,7 +184,7 @@ def _export(model, images, run, held_out):
             preprocessing=images.preprocessing,
             class_names=images.classes,
         )
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:
         raise UserError(
             f"{run / 'model.keras'} is trained and kept, but there is no "
             f"SavedModel: {error}"
