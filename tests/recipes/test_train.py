@@ -38,6 +38,7 @@ def weights(workdir):
     return keras.models.load_model(workdir / "model.keras").get_weights()
 
 
+@pytest.mark.program
 def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
     workdir = tmp_path / "run"
     done = subprocess.run(
@@ -74,6 +75,7 @@ def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
     assert report.rstrip().endswith("</html>")
 
 
+@pytest.mark.program
 def test_same_flags_same_numbers_also_when_interrupted(
     tmp_path, train, monkeypatch
 ):
@@ -135,6 +137,7 @@ def assert_equal_runs(one, other):
         assert a["units"] == b["units"]
 
 
+@pytest.mark.program
 def test_a_longer_run_goes_on(tmp_path):
     """`--resume` may ask for more epochs, and for nothing else."""
     workdir = tmp_path / "run"
@@ -176,6 +179,7 @@ def test_flags_that_cannot_be(tmp_path, train, flags, message):
     assert not workdir.exists()
 
 
+@pytest.mark.program
 def test_says_when_the_loss_is_lost(tmp_path, train):
     with pytest.raises(UserError, match="no finite number in epoch 1; try"):
         train(
@@ -186,6 +190,7 @@ def test_says_when_the_loss_is_lost(tmp_path, train):
     assert len(rows(tmp_path / "run")) == 1
 
 
+@pytest.mark.program
 def test_published_lenet_learns_its_codes(tmp_path, train):
     workdir = tmp_path / "run"
     assert (
@@ -199,6 +204,7 @@ def test_published_lenet_learns_its_codes(tmp_path, train):
     assert 0.4 < float(rows(workdir)[0]["loss"]) < 1.05
 
 
+@pytest.mark.program
 def test_trains_on_a_folder_without_extras(
     tmp_path, train, image_folder, monkeypatch
 ):

@@ -25,6 +25,7 @@ MODULES = sorted(
 )
 
 
+@pytest.mark.program
 def test_trains_and_resumes_from_python(tmp_path, data_dir, capsys):
     policy = keras.config.dtype_policy().name
     workdir = tmp_path / "run"
@@ -151,6 +152,7 @@ def test_ends_of_a_command(capsys, error, status, told):
     assert capsys.readouterr().err == told
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("level", [None, "1", "0"])
 def test_tensorflow_tells_of_itself_only_where_asked(monkeypatch, level):
     monkeypatch.delenv("TF_CPP_MIN_LOG_LEVEL", raising=False)
