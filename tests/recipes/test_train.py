@@ -65,10 +65,19 @@ def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
         "config.json", "metrics.csv", "metrics.jsonl", "checkpoints",
         "loss.png", "accuracy.png", "gradient_norm.png", "dead_units.png",
         "report.html", "model.keras", "saved_model", "held_out.npz",
+        "evaluation.json", "evaluation.html", "logits.npz",
     }  # fmt: skip
     assert (workdir / "saved_model" / "1" / "saved_model.pb").exists()
     report = (workdir / "report.html").read_text()
     assert "held-out accuracy" in report
+    assert report.index('class="ev-data"') < report.index('id="issues"')
+    told = json.loads((workdir / "evaluation.json").read_text())
+    assert f"held-out accuracy {told['accuracy']:.2%}" in done.stdout
+    assert told["images"] == np.sum(told["confusion_matrix"]) == 355
+    assert len(np.load(workdir / "logits.npz")["logits"]) == 355
+    metadata = workdir / "saved_model/1/assets.extra/metadata.json"
+    served = json.loads(metadata.read_text())["temperature"]
+    assert served == told["temperature"]
     assert "--learning_rate" not in report  # flags stand there by their names
     assert "<td>0.004" in report
     assert "http-equiv" not in report  # the training is over

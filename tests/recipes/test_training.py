@@ -38,6 +38,8 @@ def test_trains_and_resumes_from_python(tmp_path, data_dir, capsys):
     assert trained.directory == workdir
     assert trained.saved_model is None
     assert 0 <= trained.accuracy <= 1
+    assert trained.evaluation.accuracy == trained.accuracy
+    assert trained._repr_html_().startswith("<iframe srcdoc=")
     assert trained.classes == [str(digit) for digit in range(10)]
     images = np.full((2, 8, 8, 1), 255, np.uint8)
     logits = trained.model(trained.preprocessing(images))
