@@ -32,7 +32,7 @@ KNOWING = list(METHODS)
 BLIND = ["chance", "middle"]
 SIDE = 96  # pixels of the fine-tuned network's images
 DIGIT = 56  # of the digit's box
-CLASSES = 5  # digits from 0
+CLASSES = 4  # digits from 0
 
 
 def photographs(folder):
@@ -87,7 +87,7 @@ def on_photographs(random, photos, count):
     return np.stack(made), labels[chosen], places
 
 
-def fine_tuned(random, photos, count=600, epochs=4):
+def fine_tuned(random, photos, count=480, epochs=4):
     """The network, trained on digits that lie on photographs."""
     model = zoo.efficientnet_lite0(
         weights="package", num_classes=CLASSES, input_shape=(SIDE, SIDE, 3)
@@ -209,7 +209,7 @@ def picture(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--photos", help="folder of JPEGs; default: packaged")
-    parser.add_argument("--count", type=int, default=6, help="of images each")
+    parser.add_argument("--count", type=int, default=4, help="of images each")
     args = parser.parse_args()
     keras.utils.set_random_seed(0)
     random = np.random.default_rng(0)

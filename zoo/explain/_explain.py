@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import keras
 import numpy as np
 
 from zoo.explain import _cam, _geometry, _network, _occlusion, _pixels
@@ -11,11 +12,11 @@ CAMS = {"grad_cam": _cam.grad_cam, "grad_cam++": _cam.grad_cam_plus_plus}
 
 
 def explain(
-    model: "_network.keras.Model | Callable",
+    model: keras.Model | Callable,
     image: np.ndarray,
     method: str = "grad_cam",
     class_index: int | None = None,
-    layer: "str | _network.keras.Layer | None" = None,
+    layer: str | keras.Layer | None = None,
     *,
     baseline: np.ndarray | float | None = None,
     steps: int | None = None,
