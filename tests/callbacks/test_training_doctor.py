@@ -1,8 +1,8 @@
 """The diagnosis, its report, and what is left of it afterwards."""
 
 import dataclasses
-import io
 import html
+import io
 import json
 import pickle
 import re
