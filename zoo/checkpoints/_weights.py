@@ -65,12 +65,15 @@ def resolve(builder, weights):
 
 
 def locate(checkpoint):
-    """The path of a published checkpoint's file, fetched if need be."""
-    if not checkpoint.name.startswith("package"):
-        return _download.fetch(
-            checkpoint.url, checkpoint.file, checkpoint.sha256
-        )
-    return _package.find(checkpoint)
+    """The path of a published checkpoint's file, fetched if need be.
+
+    Warns where nothing in this package tells its checksum.
+    """
+    if checkpoint.name.startswith("package"):
+        return _package.find(checkpoint)
+    path = _download.fetch(checkpoint.url, checkpoint.file, checkpoint.sha256)
+    _download.warn_if_unknown(path, checkpoint.sha256)
+    return path
 
 
 def _file(builder, path):
