@@ -140,7 +140,7 @@ def _patiently(url, part, end, accept, show):
             left = end - time.monotonic()
             return _transfer.bring(url, part, left, accept, show)
         except _transfer.Incomplete:
-            more = part.stat().st_size > before
+            more = part.stat().st_size != before
             again = more and _transfer.can_go_on(url, part)
             if not again or attempt == ATTEMPTS - 1 or time.monotonic() > end:
                 raise

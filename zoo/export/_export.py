@@ -15,6 +15,7 @@ from zoo.export import (
     _fold,
     _formats,
     _head,
+    _identities,
     _metadata,
     _network,
     _portable,
@@ -102,6 +103,7 @@ def export(
     if optimize:
         folded = _fold.fold_batch_norm(model)
         network = _network.served(folded, features, head)
+    network = _identities.without_augmentation(network)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
@@ -118,7 +120,8 @@ def export(
                 _saved_model.check(aside, samples, bytes_input, top)
             else:
                 _formats.write(name, aside, network, samples, calibration)
-        os.chmod(aside, 0o755)  # mkdtemp's is closed to a server's own user
+        # mkdtemp's is closed to a server's own user.
+        os.chmod(aside, 0o755)  # nosec B103
         metadata = _metadata.describe(
             model,
             network=network,

@@ -6,7 +6,7 @@ import warnings
 import keras
 import numpy as np
 
-from zoo.export import _compare, _erfc, _portable
+from zoo.export import _compare, _erfc, _half, _portable
 from zoo.export._files import FILES
 
 CHECKED = 64  # images of the calibration that a quantized model answers
@@ -36,6 +36,7 @@ def write(name, directory, network, samples, calibration):
         dtype="float32", shape=network.input_shape, name="images"
     )
     options = _int8(calibration) if name == "litert_int8" else {}
+    network = _half.float32(network)
     if name.startswith("litert"):
         network = _portable.portable(network, pools=True)
     if name == "onnx":

@@ -19,6 +19,7 @@ AUGMENTING = tuple(
     for name in AUGMENTATIONS
     if hasattr(keras.layers, name)
 )
+PIPELINE = getattr(keras.layers, "Pipeline", None)
 IDENTITIES = (
     keras.layers.ActivityRegularization,
     keras.layers.AlphaDropout,
@@ -31,7 +32,6 @@ IDENTITIES = (
     keras.layers.SpatialDropout3D,
     layers.DropBlock,
     layers.StochasticDepth,
-    *AUGMENTING,
 )
 
 
@@ -39,7 +39,7 @@ def is_identity(layer):
     """Whether the layer returns its input in inference."""
     if type(layer) is keras.layers.Activation:
         return layer.activation is keras.activations.linear
-    return type(layer) in IDENTITIES
+    return type(layer) in IDENTITIES or is_augmentation(layer)
 
 
 def is_augmentation(layer):
@@ -48,4 +48,22 @@ def is_augmentation(layer):
     Its `call` has `training=True` by default, which then stands in the graph of
     a functional model and means nothing.
     """
+    if type(layer) is PIPELINE:
+        return all(map(is_augmentation, layer.layers))
     return type(layer) in AUGMENTING
+
+
+def without_augmentation(network):
+    """The functional model without such layers; itself if it has none."""
+    if not any(map(is_augmentation, network._flatten_layers())):
+        return network
+    return keras.models.clone_model(
+        network,
+        clone_function=lambda layer: layer,
+        call_function=_call,
+        recursive=True,
+    )
+
+
+def _call(layer, *args, **kwargs):
+    return args[0] if is_augmentation(layer) else layer(*args, **kwargs)
