@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -101,9 +102,8 @@ def export(
     reference = _network.served(model, features, head)
     network = reference
     if optimize:
-        folded = _fold.fold_batch_norm(model)
-        network = _network.served(folded, features, head)
-    network = _identities.without_augmentation(network)
+        network = _network.served(_folded(model), features, head)
+    network = _identities.in_inference(network)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
@@ -137,3 +137,22 @@ def export(
         )
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _folded(model):
+    """The folded model; itself, with a warning, if a layer cannot be copied."""
+    try:
+        return _fold.fold_batch_norm(model)
+    except (
+        AttributeError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+    ) as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        warnings.warn(
+            "no batch norm was folded, for a layer cannot be made again from "
+            f"its configuration: {lines[0]:.200}",
+            stacklevel=3,
+        )
+        return model

@@ -32,7 +32,7 @@ def float32(network):
         own = not isinstance(layer, keras.layers.Layer)  # keras.ops
         if own or isinstance(layer, keras.layers.Lambda):
             return layer
-        new = type(layer).from_config(_wider(layer.get_config()))
+        new = type(layer).from_config(_wider(_pending.configuration(layer)))
         pairs.append((layer, new))
         return new
 

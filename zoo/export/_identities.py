@@ -1,5 +1,7 @@
 """Layers that do nothing in inference."""
 
+import inspect
+
 import keras
 
 from zoo import layers
@@ -53,9 +55,16 @@ def is_augmentation(layer):
     return type(layer) in AUGMENTING
 
 
-def without_augmentation(network):
-    """The functional model without such layers; itself if it has none."""
-    if not any(map(is_augmentation, network._flatten_layers())):
+def in_inference(network):
+    """The functional model in which nothing is random by itself.
+
+    Random augmentation goes, and so do other layers' own `training=True`: the
+    exporters of some formats would not call them otherwise.
+
+    Returns:
+        The same model where there is none.
+    """
+    if not any(map(_trains_by_itself, network._flatten_layers())):
         return network
     return keras.models.clone_model(
         network,
@@ -66,4 +75,13 @@ def without_augmentation(network):
 
 
 def _call(layer, *args, **kwargs):
-    return args[0] if is_augmentation(layer) else layer(*args, **kwargs)
+    if is_augmentation(layer):
+        return args[0]
+    if _trains_by_itself(layer):
+        kwargs["training"] = False
+    return layer(*args, **kwargs)
+
+
+def _trains_by_itself(layer):
+    training = inspect.signature(layer.call).parameters.get("training")
+    return training is not None and training.default is True
