@@ -55,7 +55,7 @@ def is_keras_model(path):
     try:
         with zipfile.ZipFile(path) as archive:
             return "config.json" in archive.namelist()
-    except (OSError, zipfile.BadZipFile, ValueError):
+    except Exception:  # zipfile raises many kinds
         return False
 
 
@@ -65,12 +65,12 @@ def _reader(path, start):
             f"{path} is a whole Keras model; load it with "
             f"keras.saving.load_model({str(path)!r})."
         )
+    if _safetensors.begins(start):  # its length may be a pickle's beginning
+        return _safetensors.read
     if start.startswith((ZIP, *PICKLES)):
         return _pth.read
     if start.startswith(HDF5):
         return _h5.read
-    if _safetensors.begins(start):
-        return _safetensors.read
     for others, what in OTHERS.items():
         if start.startswith(others):
             raise ValueError(f"{path} is no checkpoint but {what}.")

@@ -59,8 +59,12 @@ def check(path, name=None):
 def opened(path, name=None):
     """An `h5py.File` whose every part has been checked."""
     try:
-        with h5py.File(path, "r") as file:
-            _h5_check.check(file, _size(path))
+        with contextlib.ExitStack() as stack:
+            raw = path
+            if isinstance(path, str | os.PathLike):
+                raw = stack.enter_context(open(path, "rb"))
+            file = stack.enter_context(h5py.File(path, "r"))
+            _h5_check.check(file, raw)
             yield file
     except _h5_check.Refused as error:
         raise ValueError(
@@ -71,12 +75,6 @@ def opened(path, name=None):
             f"{name or path} is no HDF5 file of Keras, or damaged: "
             f"{error!s:.300}"
         ) from error
-
-
-def _size(path):
-    if isinstance(path, str | os.PathLike):
-        return os.path.getsize(path)
-    return path.seek(0, os.SEEK_END)
 
 
 def _keras_2(file):

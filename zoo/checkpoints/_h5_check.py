@@ -5,7 +5,10 @@ declare any size for what is not there or is compressed. Weights need none of
 it: `check` goes through the whole file before a value is read.
 """
 
+import functools
 import math
+import os
+import re
 
 import h5py
 import numpy as np
@@ -23,31 +26,37 @@ FILTERS = (
 )
 NUMBERS = "biuf"
 PLAIN = (h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.STRING, h5py.h5t.ENUM)
+# Texts stand in heaps; those of an attribute could all be one heap's largest.
+HEAP = re.compile(rb"GCOL\x01\0\0\0(.{8})", re.DOTALL)
 LARGEST_ATTRIBUTE = 2**27  # bytes
+LARGEST_LIST = 2**30  # of the names of a model's layers, by the same reckoning
+LISTS = ("layer_names",)
 
 
 class Refused(ValueError):
     """The file has something that weights do not need, and that could harm."""
 
 
-def check(file, size):
+def check(file, raw):
     """Goes through an open file.
 
     Args:
         file: The `h5py.File`.
-        size: Bytes that the file has.
+        raw: The same file, open for reading bytes.
 
     Raises:
         Refused: It has a link that is not hard or leads to what is linked
             already, values in other files, values that are no numbers, or
             larger ones than the file can hold.
     """
+    size = raw.seek(0, os.SEEK_END)
+    longest = functools.cache(lambda: _largest_heap(raw))
     stored = expanded = 0
     seen = {h5py.h5o.get_info(file.id).addr}
     waiting = [(file["/"], 0)]
     while waiting:
         group, depth = waiting.pop()
-        _attributes(group, size)
+        _attributes(group, size, longest)
         for name in group:
             place = f"{group.name.rstrip('/')}/{name}"
             member = _member(group, name, place)
@@ -55,7 +64,7 @@ def check(file, size):
             if address in seen:
                 raise Refused(f"{place:.99} is linked twice")
             seen.add(address)
-            _attributes(member, size)
+            _attributes(member, size, longest)
             if isinstance(member, h5py.Group):
                 if depth == MOST_DEEP:
                     raise Refused(f"more than {MOST_DEEP} groups in groups")
@@ -109,7 +118,7 @@ def _sizes(dataset, place):
     return held, max(needed, chunk) if filters else 0
 
 
-def _attributes(member, size):
+def _attributes(member, size, longest):
     for name in member.attrs:
         attribute = h5py.h5a.open(
             member.id, name.encode("utf-8", "surrogateescape")
@@ -119,9 +128,21 @@ def _attributes(member, size):
         if kind.get_class() not in PLAIN:
             raise Refused(f"the attribute {name!r:.99} is no text or number")
         if kind.get_class() == h5py.h5t.STRING and kind.is_variable_str():
-            length = count * size  # each could be as long as the file
-        if length > max(LARGEST_ATTRIBUTE, size):
+            length = count * size if count < 2 else count * longest()
+        most = LARGEST_LIST if name in LISTS else LARGEST_ATTRIBUTE
+        if length > max(most, size):
             raise Refused(f"the attribute {name!r:.99} is larger than the file")
+
+
+def _largest_heap(raw):
+    """Bytes of the file's largest heap of texts."""
+    largest, end = 0, b""
+    raw.seek(0)
+    while chunk := raw.read(2**20):
+        for found in HEAP.finditer(end + chunk):
+            largest = max(largest, int.from_bytes(found[1], "little"))
+        end = chunk[-15:]
+    return largest
 
 
 def is_bfloat16(dataset):
