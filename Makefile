@@ -1,5 +1,6 @@
 # make demo    train LeNet-5 on real digits, diagnose it, export it, serve it
 # make test    run the tests
+# make grid    compare convolutions and networks with oneDNN and without, widely
 # make lint    check style and types
 # make bench   measure the figures in bench/
 # make test-matrix   test each Python with its lowest and newest versions
@@ -7,7 +8,7 @@
 PYTHON ?= python3
 PY = .venv/bin/python
 
-.PHONY: demo test test-matrix lint bench
+.PHONY: demo test grid test-matrix lint bench
 .DEFAULT_GOAL = demo
 
 .venv/installed: setup.cfg pyproject.toml
@@ -23,6 +24,10 @@ test: .venv/installed
 
 test-matrix: .venv/installed
 	$(PY) -m nox
+
+grid: .venv/installed
+	GRID=all $(PY) -m pytest -n 2 tests/machines/test_grid.py \
+		tests/machines/test_models.py
 
 lint: .venv/installed
 	$(PY) -m ruff check

@@ -191,13 +191,14 @@ class TrainingDoctor(Monitor):
         self._begin(epoch)
         self.diagnosis = self._issues()
 
-    def write_report(self, sections: dict | None = None):
+    def write_report(self, sections: dict | None = None, first: str = ""):
         """Writes the report of a training that is over.
 
         Args:
             sections: {title: {name: value}}, tables to end the report with.
+            first: HTML for its first screen, before the diagnosis.
         """
-        self._write_report(running=False, sections=sections)
+        self._write_report(running=False, sections=sections, first=first)
 
     def plot(self, path: str | os.PathLike, what: str = "gradients"):
         """Writes the picture of "gradients", "units" or "activations"."""
@@ -248,7 +249,7 @@ class TrainingDoctor(Monitor):
                     stacklevel=2,
                 )
 
-    def _write_report(self, running, sections=None):
+    def _write_report(self, running, sections=None, first=""):
         if self.report is not None:
             _report.write(
                 self.report,
@@ -257,6 +258,7 @@ class TrainingDoctor(Monitor):
                 self.model.name,
                 running,
                 sections,
+                first,
             )
 
 

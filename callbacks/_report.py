@@ -12,7 +12,7 @@ from zoo.callbacks._rules.records import rank, update_ratios
 REFRESH = '<meta http-equiv="refresh" content="10">'
 
 
-def write(path, history, diagnosis, name, running, sections=None):
+def write(path, history, diagnosis, name, running, sections=None, first=""):
     """Writes the page for a TrainingDoctor's records, aside and renamed.
 
     Args:
@@ -22,6 +22,7 @@ def write(path, history, diagnosis, name, running, sections=None):
         name: The model's name, for the title.
         running: Whether the training goes on, so that the page renews itself.
         sections: {title: {name: value}}, tables to end the page with.
+        first: HTML that the page begins with, before the diagnosis.
     """
     files = importlib.resources.files("zoo.callbacks")
     template = files.joinpath("report.html")
@@ -48,6 +49,7 @@ def write(path, history, diagnosis, name, running, sections=None):
     page = page.replace("<!-- sections -->", tables)
     # Inside a script element, "</" would end it.
     page = page.replace('"data"', text.replace("</", "<\\/"))
+    page = page.replace("<!-- first -->", first, 1)
     write_whole(path, page)
 
 

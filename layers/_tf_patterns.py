@@ -11,12 +11,13 @@ alike in TensorFlow 2.18, 2.20 and 2.21):
   raise `Fusion is not implemented`.
 - A depthwise convolution with explicit padding and a bias ends the process.
 - `maximum(x, a · x)` with a > 1 becomes `LeakyRelu`, which is the minimum.
-- A pad that a convolution and something else take: the pad may vanish.
+- A pad that a convolution and something else take: the pad may vanish. Pads of
+  one tensor become one.
 
 A fence between (`_tf_onednn.fence`) keeps them apart.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 FENCE = ("ExpandDims", "Squeeze")
 VANISHING = ("Identity", "IdentityN")
@@ -69,7 +70,7 @@ def to_fence(nodes, returned=()):
         elif node.op == "DepthwiseConv2dNative":
             if node.attr["padding"].s == b"EXPLICIT":
                 found |= dict.fromkeys(graph.taken(node), _dtype(node))
-        elif node.op in _PADS and not graph.has_one_taker(node):
+        elif node.op in _PADS and not graph.is_own(node):
             found |= dict.fromkeys(graph.taken(node), _dtype(node))
     return found
 
@@ -86,6 +87,9 @@ class _Graph:
                 self.takers[_node(name)].add(taker and taker.name)
                 if taker is None or taker.op != FENCE[0]:
                     self.names[_node(name)].add(name)
+        self.padded = Counter(  # how many pads a tensor has
+            self.origin(node.input[0]) for node in nodes if node.op in _PADS
+        )
 
     def operation(self, tensor):
         """Type of what makes a tensor; None of a function's argument."""
@@ -105,9 +109,14 @@ class _Graph:
         """Names of its outputs that others than a fence take."""
         return self.names[node.name]
 
-    def has_one_taker(self, node):
-        """Whether one operation takes it, and is no call of a function."""
-        (taker, *more) = self.takers[node.name] or (None,)
+    def is_own(self, pad):
+        """Whether it is of one operation alone, which calls no function.
+
+        TensorFlow computes equals once: pads of a tensor have each other's.
+        """
+        if self.padded[self.origin(pad.input[0])] > 1:
+            return False
+        (taker, *more) = self.takers[pad.name] or (None,)
         if more or taker is None:
             return False
         taker = self.nodes[taker]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from zoo import training
-from zoo.training import flags, run_directory
+from zoo.training import flags, run_directory, stopping
 
 COMMAND = "python recipes/train.py"
 
@@ -64,10 +64,11 @@ def start(
         )
         config = run_directory.resumed(workdir, given)
     try:
-        trained = training.train(config, command=command)
+        with stopping.at_once("stopped before the training began"):
+            trained = training.train(config, command=command)
     except training.Stopped as stopped:
         print(f"\n{stopped}", file=sys.stderr)
-        return 130
+        return stopped.status
     if trained.saved_model is None:
         return 0
     return classify(trained.saved_model, trained.directory / "held_out.npz")

@@ -136,10 +136,22 @@ def _export(args):
 def _serve(args):
     from zoo import serve
 
+    limits = serve.Limits(
+        max_body=args.max_body,
+        max_pixels=args.max_pixels,
+        max_batch=args.max_batch,
+        max_connections=args.max_connections,
+        timeout=args.timeout,
+    )
     where = (args.directory, args.host, args.port, args.runtime)
-    serve.check(*where)
+    options = {
+        "allowed_hosts": [n for n in args.allowed_hosts.split(",") if n],
+        "poll": args.poll,
+        "log_format": args.log_format,
+    }
+    serve.check(*where, **options)
     _import_tensorflow()
-    serve.serve(*where)
+    serve.serve(*where, limits=limits, **options)
     return 0
 
 

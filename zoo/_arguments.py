@@ -74,6 +74,16 @@ def number(text: str) -> float:
         ) from None
 
 
+def count(text: str) -> int:
+    """5e6, 5_000_000 or 5M as a whole number from 1."""
+    value = number(text)
+    if not 1 <= value < 1e15 or value != int(value):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a whole number from 1, such as 5000000 or 5M"
+        )
+    return int(value)
+
+
 def years(text: str) -> tuple[int | None, int | None]:
     """2015, 2012-2015, 2012- or -2015 as (first, last) year."""
     first, dash, last = text.partition("-")

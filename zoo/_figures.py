@@ -10,6 +10,8 @@ import pathlib
 
 import numpy as np
 
+from zoo._files import written_aside
+
 try:
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
@@ -93,10 +95,9 @@ def lines(
 
 
 def save(figure, path, dpi=100):
-    """Writes a figure; its folder is made where it is missing."""
-    path = pathlib.Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=dpi)
+    """Writes a figure, whole; its folder is made where it is missing."""
+    with written_aside(path, pathlib.Path(path).suffix) as aside:
+        figure.savefig(aside, dpi=dpi)
 
 
 def _mean_std(runs):

@@ -39,9 +39,12 @@ def without_notices():
     Setting TF_CPP_MIN_LOG_LEVEL alone does not do: TensorFlow writes some
     lines before it hears it. Other lines on stderr pass.
     """
+    if "tensorflow" in sys.modules:  # the program's own import decided
+        yield
+        return
     if os.environ.get(LEVEL) in (None, BY_TENSORFLOW):
         os.environ[LEVEL] = _level()  # else the user's own value wins
-    if asked_for() or "tensorflow" in sys.modules:
+    if asked_for():
         yield
         return
     sys.stderr.flush()

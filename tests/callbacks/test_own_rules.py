@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.callbacks import _reference as reference
+from tests.layers.test_examples import LEGACY
 from zoo import callbacks
 from zoo.callbacks import (
     Finding,
@@ -36,7 +37,7 @@ def test_examples(name):
     tests = doctest.DocTestFinder(recurse=False).find(thing, name, globs={})
     assert tests[0].examples
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    with np.printoptions(legacy="1.25"):
+    with np.printoptions(legacy=LEGACY):
         failed, _ = runner.run(tests[0])
     assert not failed
 

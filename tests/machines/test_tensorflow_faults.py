@@ -23,6 +23,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.machines.settings import DEBUG, has_malloc_debug
+
 PAGE = Path(__file__).parents[2] / "docs/tensorflow.md"
 REPRODUCER = re.compile(
     r"<!-- shows: (?P<how>prints|raises|dies)(?P<onednn>; needs: oneDNN)? -->\n"
@@ -31,7 +33,6 @@ REPRODUCER = re.compile(
 )
 MEASURED = re.compile(r"<!-- measured: tensorflow (\S+), keras (\S+) -->")
 DEADLY = {signal.SIGABRT, signal.SIGBUS, signal.SIGSEGV}
-DEBUG = "libc_malloc_debug.so.0"
 SECONDS = 120  # that a reproducer may take on a busy machine
 
 
@@ -101,7 +102,8 @@ def facts(tmp_path_factory):
     if has_malloc_debug():
         environment |= {"LD_PRELOAD": DEBUG, "MALLOC_CHECK_": "3"}
     done = subprocess.run(
-        [sys.executable, __file__, directory],
+        [sys.executable, "-m", __name__, directory],
+        cwd=Path(__file__).parents[2],
         env=environment,
         capture_output=True,
         text=True,
@@ -109,16 +111,6 @@ def facts(tmp_path_factory):
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads((directory / "facts.json").read_text())
-
-
-def has_malloc_debug():
-    done = subprocess.run(
-        ["true"],
-        env=os.environ | {"LD_PRELOAD": DEBUG},
-        capture_output=True,
-        text=True,
-    )
-    return not done.stderr  # the loader's complaint
 
 
 def has_avx512():

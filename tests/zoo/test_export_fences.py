@@ -103,6 +103,13 @@ def pad_used_twice(x):
     return keras.layers.Add()([keras.layers.Conv2D(4, 1)(x), x])
 
 
+def pads_that_are_equal(x):
+    import keras
+
+    y = keras.layers.Conv2D(4, 1)(keras.layers.ZeroPadding2D(1)(x))
+    return keras.layers.Add()([y, keras.layers.ZeroPadding2D(1)(x)])
+
+
 def resnet(activation, norm):
     import zoo
 
@@ -127,6 +134,7 @@ PATTERNS = {
     "maximum with 2 x": functools.partial(maximum, larger=lambda x: 2 * x),
     "maximum with x + x": functools.partial(maximum, larger=lambda x: x + x),
     "pad used twice": pad_used_twice,
+    "pads that are equal": pads_that_are_equal,
 }
 NETWORKS = {
     f"resnet {activation} {norm}": functools.partial(resnet, activation, norm)

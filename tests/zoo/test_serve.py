@@ -1,6 +1,8 @@
 """`zoo serve` answers as TensorFlow Serving does, and refuses what is bad."""
 
 import base64
+import collections
+import dataclasses
 import json
 import re
 import signal
@@ -19,17 +21,21 @@ import tensorflow as tf
 
 import zoo
 from tests.zoo.serving import ask, running
+from zoo import _options
 from zoo.__main__ import main
 from zoo.export import export
 from zoo.images._fit_images import FitImages
+from zoo.serve._limits import Limits
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
+pytest.importorskip("prometheus_client")
 
 NAMES = ["zero", "one", "two", "three", "four", "five"]
-PREDICT = "/v1/models/lenet5_relu:predict"
+BASE = "/v1/models/lenet5_relu"
+PREDICT = f"{BASE}:predict"
 HALF_SENT = (
-    f"POST {PREDICT} HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{{"
+    f"POST {PREDICT} HTTP/1.1\r\nHost: [::1]\r\nContent-Length: 99\r\n\r\n{{"
 ).encode()
 
 
@@ -297,6 +303,12 @@ def test_bad_requests_get_the_reason(port, name):
         ("GET", "/v1/models/half", 404, "no model half"),
         ("GET", "/v1/models/lenet5_relu/versions/7", 404, "version 7"),
         ("GET", "/v1/models/lenet5_relu/versions/x", 404, "Not Found"),
+        ("GET", f"{BASE}/versions/{6000 * '9'}", 404, "Not Found"),
+        ("POST", f"{BASE}/versions/{6000 * '1'}:predict", 404, "Not Found"),
+        ("GET", f"{BASE}/versions/{6000 * '1'}/metadata", 404, "Not Found"),
+        ("GET", f"{BASE}/versions/-1", 404, "Not Found"),
+        ("GET", f"{BASE}/versions/%D9%A1", 404, "Not Found"),
+        ("GET", f"{BASE}/versions/1:predict", 405, "Method Not Allowed"),
         ("GET", PREDICT, 405, "Method Not Allowed"),
         ("POST", "/v1/models/lenet5_relu:classify", 405, "Not Allowed"),
         ("DELETE", "/v1/models/lenet5_relu", 405, "Not Allowed"),
@@ -316,6 +328,79 @@ def test_fifty_megabytes(port, chunked):
     status, answer = ask(port, "POST", PREDICT, parts)
     assert status == 413
     assert answer == {"error": "a body may have 10,000,000 bytes"}
+
+
+def test_many_small_images_are_counted_as_the_network_takes_them(port):
+    tiny = b64(png(1, 1))
+    request = {"signature_name": "classify_bytes", "inputs": 24_415 * [tiny]}
+    status, answer = predict(port, request)
+    assert status == 400
+    assert "a request may have 24,414" in answer["error"]
+    request["inputs"] = 70 * [tiny]  # in slices
+    status, answer = predict(port, request)
+    assert status == 200
+    one = answer["outputs"]["probabilities"][0]
+    np.testing.assert_allclose(
+        answer["outputs"]["probabilities"], 70 * [one], atol=1e-6
+    )
+
+
+def test_limits(directory):
+    limits = Limits(max_body=40_000, max_pixels=2_000)
+    with running(directory, limits=limits) as (_, port):
+        status, answer = predict(port, {"inputs": images(5).tolist()})
+        assert (status, answer["error"]) == (
+            413,
+            "a body may have 40,000 bytes",
+        )
+        _, answer = ask(port, "POST", PREDICT, encoded(png(50, 50)))
+        assert "may have 2,000 pixels" in answer["error"]
+        _, answer = ask(port, "POST", PREDICT, encoded(*2 * [png(9, 9)]))
+        assert "a request may have 1" in answer["error"]
+        page = ask(port, "GET", "/")[1]
+    assert re.search(rb'"bytes": 29000, "pixels": 2000', page)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        tf.errors.ResourceExhaustedError(None, None, "OOM when allocating"),
+        RuntimeError("[CPU] Could not allocate memory"),
+        RuntimeError("std::bad_alloc"),
+    ],
+    ids=["Python", "TensorFlow", "OpenVINO", "C++"],
+)
+def test_a_failed_allocation_is_a_503(directory, monkeypatch, error):
+    def function(inputs):
+        raise error
+
+    x = images(1).tolist()
+    with running(directory) as (served, port):
+        before = served._functions["serving_default"]
+        monkeypatch.setitem(served._functions, "serving_default", function)
+        status, answer = predict(port, {"inputs": x})
+        assert status == 503
+        assert "not enough memory" in answer["error"]
+        monkeypatch.setitem(served._functions, "serving_default", before)
+        assert predict(port, {"inputs": x})[0] == 200
+
+
+def test_health_and_metrics(port):
+    assert ask(port, "GET", "/livez") == (200, {"status": "live"})
+    assert ask(port, "GET", "/readyz") == (200, {"status": "ready"})
+    predict(port, {"inputs": images(3).tolist()})
+    status, text = ask(port, "GET", "/metrics")
+    assert status == 200
+    for line in (
+        r'zoo_requests_total\{route="predict",status="200"\} \d',
+        r"zoo_batch_rows_sum \d",
+        r"zoo_inference_seconds_count [1-9]",
+        r"zoo_waiting_requests 0",
+        r"zoo_connections \d",
+        r"process_resident_memory_bytes \d",
+    ):
+        assert re.search(f"^{line}", text.decode(), re.MULTILINE), line
 
 
 def test_a_client_that_leaves(port, capfd):
@@ -478,6 +563,14 @@ def own_address():
         return s.getsockname()[0]
 
 
+def test_the_command_line_has_the_limits_of_python():
+    args = _options.parser(collections.defaultdict(lambda: None)).parse_args(
+        ["serve", "x"]
+    )
+    usual = dataclasses.asdict(Limits())
+    assert {name: getattr(args, name) for name in usual} == usual
+
+
 def test_no_start(directory, tmp_path, capsys):
     def refused(*arguments):
         assert main(["serve", *map(str, arguments)]) == 2
@@ -492,6 +585,15 @@ def test_no_start(directory, tmp_path, capsys):
     assert "port must be from 0 to" in refused(directory, "--port", 99999)
     error = refused(directory, "--host", "no.such.host.invalid")
     assert "cannot listen on no.such.host.invalid:8501" in error
+    for option, reason in (
+        ("--max_batch=0", "'0' is not a whole number from 1"),
+        ("--max_body=1.5", "'1.5' is not a whole number from 1"),
+        ("--timeout=nan", "timeout must be above 0; received nan"),
+        ("--poll=-1", "poll must be seconds, from 0; received -1.0"),
+        ("--log_format=xml", "log_format='xml' is not one of"),
+        ("--allowed_hosts=http://a", "'http://a' is no name such as"),
+    ):
+        assert reason in refused(directory, "--port=0", option)
     error = refused(directory, "--port=0", "--runtime=tensorrt")
     assert "runtime='tensorrt' is not one of" in error
     (tmp_path / "1").mkdir()

@@ -2,16 +2,19 @@
 
 import contextlib
 import errno
+import functools
 import os
 import socket
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from zoo._choices import one_of
 from zoo.export import _versions
-from zoo.serve import _runtimes
+from zoo.serve import _hosts, _logs, _runtimes
+from zoo.serve._limits import Limits
 
-NEEDED = ("starlette", "uvicorn")
+NEEDED = ("starlette", "uvicorn", "prometheus_client")
 
 
 def serve(
@@ -19,8 +22,15 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8501,
     runtime: str = "auto",
+    *,
+    allowed_hosts: Sequence[str] = (),
+    limits: Limits | None = None,
+    poll: float = 1.0,
+    log_format: str = "text",
 ) -> None:
     """Serves the newest version in a directory until Ctrl-C.
+
+    A version that appears meanwhile is taken up without a restart.
 
     Args:
         directory: The directory that `zoo.export` wrote, which has a folder
@@ -29,43 +39,42 @@ def serve(
         port: The port to listen at; 0 takes a free one.
         runtime: What computes: "tensorflow", "openvino", "onnx", or "auto" for
             the fastest that is installed.
+        allowed_hosts: Names by which clients may call the server, beside
+            localhost, `host` and, where `host` is open to other machines, any
+            address: "zoo.example", "*.example" or "*".
+        limits: What requests may take; None for the usual `Limits()`.
+        poll: Seconds between two looks for another version; 0 for none.
+        log_format: "text", or "json" for a line of JSON for each request.
 
     Raises:
         ValueError: There is no model, the port is taken, or a package is
             missing.
     """
-    path = check(directory, host, port, runtime)
+    check(
+        directory,
+        host,
+        port,
+        runtime,
+        allowed_hosts=allowed_hosts,
+        poll=poll,
+        log_format=log_format,
+    )
     with (
         _listen(host, port) as listener,
         contextlib.suppress(KeyboardInterrupt),
     ):
-        import uvicorn
+        from zoo.serve._hosts import Hosts
+        from zoo.serve._server import server
+        from zoo.serve._traffic import Traffic
+        from zoo.serve._watch import Versions
 
-        from zoo.serve import _app
-
-        model = _load(path, runtime)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                _app.application(model),
-                log_level="warning",
-                limit_concurrency=100,
-                timeout_graceful_shutdown=3,
-            )
-        )
-        name = f"[{host}]" if ":" in host else host
-        print(
-            f"{model.name} version {model.version}, run by {model.runtime}, on "
-            f"http://{name}:{listener.getsockname()[1]}/ until Ctrl-C",
-            flush=True,
-        )
-        if model.leaves_orientation:
-            print(
-                "This version was exported by an earlier cnn-zoo: REST leaves "
-                "photographs as they are stored; the page turns them upright. "
-                "Export the model again to have both the same.",
-                flush=True,
-            )
-        server.run(sockets=[listener])
+        _logs.configure(log_format)
+        traffic = Traffic()
+        load = functools.partial(_load, runtime=runtime)
+        versions = Versions(directory, load, traffic, poll)
+        made = server(versions, limits, Hosts(host, allowed_hosts), traffic)
+        _greet(versions.current, host, listener, log_format)
+        made.run(sockets=[listener])
 
 
 def check(
@@ -73,23 +82,61 @@ def check(
     host: str = "127.0.0.1",
     port: int = 8501,
     runtime: str = "auto",
+    *,
+    allowed_hosts: Sequence[str] = (),
+    poll: float = 1.0,
+    log_format: str = "text",
 ) -> Path:
     """The directory of the version to serve; imports and loads nothing.
 
     Args:
         directory, host, port, runtime: The arguments of `serve`.
+        allowed_hosts, poll, log_format: Likewise.
 
     Raises:
-        ValueError: There is no version, no such runtime, the port is taken, or
-            a package is missing.
+        ValueError: There is no version, no such runtime or format, an option
+            is out of range, the port is taken, or a package is missing.
     """
-    missing = [name for name in NEEDED if find_spec(name) is None]
+    missing = [
+        name.replace("_", "-") for name in NEEDED if find_spec(name) is None
+    ]
     if missing:
         raise ValueError(f"zoo serve needs: pip install {' '.join(missing)}")
     one_of("runtime", runtime, _runtimes.RUNTIMES)
+    one_of("log_format", log_format, _logs.FORMATS)
+    _hosts.check(allowed_hosts)
+    if not 0 <= poll < float("inf"):
+        raise ValueError(f"poll must be seconds, from 0; received {poll}.")
     path = _versions.newest(directory)
     _listen(host, port).close()
     return path
+
+
+def _greet(model, host, listener, log_format):
+    """Tells on stdout where the server is; as JSON where the log is."""
+    name = f"[{host}]" if ":" in host else host
+    url = f"http://{name}:{listener.getsockname()[1]}/"
+    if log_format == "json":
+        facts = {
+            "event": "start",
+            "url": url,
+            "model": model.name,
+            "version": model.version,
+            "runtime": model.runtime,
+        }
+        _logs.LOG.info("serving on %s", url, extra=facts)
+    else:
+        print(
+            f"{model.name} version {model.version}, run by {model.runtime}, on "
+            f"{url} until Ctrl-C",
+            flush=True,
+        )
+    if model.leaves_orientation:
+        _logs.LOG.warning(
+            "This version was exported by an earlier cnn-zoo: REST leaves "
+            "photographs as they are stored; the page turns them upright. "
+            "Export the model again to have both the same."
+        )
 
 
 def _load(path, runtime):

@@ -2,21 +2,28 @@
 
 import asyncio
 import concurrent.futures
+import contextlib
 import json
 import pathlib
+import re
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from zoo.serve import _tensors
-from zoo.serve._images import MAX_PIXELS
-from zoo.serve._model import BYTES, DEFAULT
+from zoo.serve import _predict, _tensors
+from zoo.serve._guard import Guard
+from zoo.serve._hosts import Hosts
+from zoo.serve._limits import Limits
+from zoo.serve._model import BYTES, DEFAULT, NO_MEMORY
 from zoo.serve._tensors import RequestError
+from zoo.serve._traffic import Observer, Traffic
+from zoo.serve._turns import Turns
+from zoo.serve._watch import Fixed
 
-MAX_BODY = 10_000_000  # bytes
 PAGE = pathlib.Path(__file__).with_name("page.html")
 POLICY = (  # the page needs nothing from elsewhere
     "default-src 'none'; script-src 'unsafe-inline'; "
@@ -24,21 +31,54 @@ POLICY = (  # the page needs nothing from elsewhere
 )
 
 
-def application(model):
-    """The ASGI application that serves a `Model`."""
-    # One thread: a model's call takes all cores, and the event loop is free
-    # to receive meanwhile.
-    worker = concurrent.futures.ThreadPoolExecutor(1, "inference")
-    html = _page(model)
-    metadata = _metadata(model)
+SMALL = 500_000  # bytes; larger bodies are read and answered in a lane apart
+
+
+def application(
+    served,
+    limits: Limits | None = None,
+    hosts: Hosts | None = None,
+    traffic: Traffic | None = None,
+):
+    """The ASGI application that serves a model.
+
+    Args:
+        served: A `Model`, or what has one as `current`, such as `Versions`.
+        limits: What requests may take.
+        hosts: The names by which the server may be called.
+        traffic: Counts and logs the requests.
+    """
+    versions = served if hasattr(served, "current") else Fixed(served)
+    limits = limits or Limits()
+    traffic = traffic or Traffic()
+    turns = Turns(limits, traffic.computed)
+    traffic.watch(lambda: turns.waiting)
+    # Reading ten megabytes of JSON takes a second: small ones have their own.
+    small = concurrent.futures.ThreadPoolExecutor(1, "small")
+    large = concurrent.futures.ThreadPoolExecutor(1, "large")
 
     async def page(request):
+        html = _page(versions.current, limits)
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
 
+    async def live(request):
+        if not turns.alive:
+            raise RequestError("what computes has ended", 503)
+        return JSONResponse({"status": "live"})
+
+    async def ready(request):
+        await live(request)
+        return JSONResponse({"status": "ready"})
+
+    async def metrics(request):
+        text, kind = traffic.text()
+        return Response(text, headers={"Content-Type": kind})
+
     async def status(request):
-        if ":" in request.path_params["name"]:  # GET …:predict
+        if any(":" in part for part in request.path_params.values()):
+            # GET …:predict
             raise HTTPException(405, headers={"Allow": "POST"})
-        _check_model(request, model)
+        model = _model(request, versions)
         available = {
             "version": model.version,
             "state": "AVAILABLE",
@@ -46,17 +86,19 @@ def application(model):
         }
         return JSONResponse({"model_version_status": [available]})
 
-    async def get_metadata(request):
-        _check_model(request, model)
-        return JSONResponse(metadata)
+    async def metadata(request):
+        return JSONResponse(_metadata(_model(request, versions)))
 
     async def predict(request):
-        _check_model(request, model)
+        model = _model(request, versions)
+        run = asyncio.get_running_loop().run_in_executor
         try:
-            body = await _body(request)
-            answer, seconds = await asyncio.get_running_loop().run_in_executor(
-                worker, _predict, model, body
-            )
+            body = await _predict.body(request, limits.max_body)
+            lane = small if len(body) < SMALL else large
+            parsed, job = await run(lane, _predict.job, model, body, limits)
+            turns.put(job)
+            outputs, seconds = await _predict.outcome(request, job)
+            answer = await run(lane, _tensors.response, parsed, outputs)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except asyncio.CancelledError:  # by uvicorn, some seconds after Ctrl-C
@@ -67,57 +109,57 @@ def application(model):
             headers={"Server-Timing": f"model;dur={1000 * seconds:.2f}"},
         )
 
-    routes = [Route("/", page)]
-    for base in (
-        "/v1/models/{name}",
-        "/v1/models/{name}/versions/{version:int}",
-    ):
+    @contextlib.asynccontextmanager
+    async def lifespan(app):
+        watching = asyncio.create_task(versions.watch())
+        yield
+        watching.cancel()
+        turns.end()
+
+    routes = [
+        Route("/", page),
+        Route("/livez", live),
+        Route("/readyz", ready),
+        Route("/metrics", metrics),
+    ]
+    for base in ("/v1/models/{name}", "/v1/models/{name}/versions/{version}"):
         routes += [
             Route(f"{base}:predict", predict, methods=["POST"]),
-            Route(f"{base}/metadata", get_metadata),
+            Route(f"{base}/metadata", metadata),
             Route(base, status),
         ]
-    handlers = {
-        RequestError: _refuse,
-        HTTPException: _refuse_path,
-        Exception: _fail,
-    }
-    return Starlette(routes=routes, exception_handlers=handlers)
+    return Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(Observer, traffic=traffic),
+            Middleware(Guard, hosts=hosts or Hosts(), refused=traffic.refused),
+        ],
+        exception_handlers={
+            RequestError: _refuse,
+            HTTPException: _refuse_path,
+            MemoryError: _no_memory,
+            Exception: _fail,
+        },
+        lifespan=lifespan,
+    )
 
 
-def _predict(model, body):
-    request = _tensors.parse(body)
-    signature = request.get("signature_name", "")
-    if not isinstance(signature, str):
-        raise RequestError("'signature_name' must be text")
-    inputs = _tensors.tensors(request, model.inputs(signature))
-    outputs, seconds = model.run(signature, inputs)
-    return _tensors.response(request, outputs), seconds
-
-
-def _check_model(request, model):
+def _model(request, versions):
+    """The model that the path names."""
+    model = versions.current
     name = request.path_params["name"]
     version = request.path_params.get("version")
-    if name != model.name or version not in (None, int(model.version)):
+    if version is not None and not re.fullmatch("[0-9]{1,18}", version):
+        raise HTTPException(404)
+    known = version is None or int(version) == int(model.version)
+    if name != model.name or not known:
         wanted = f"{name[:100]} version {version}" if version else name[:100]
         raise RequestError(
             f"there is no model {wanted}; there is {model.name} version "
             f"{model.version}",
             404,
         )
-
-
-async def _body(request):
-    """The request's body, of which no more than MAX_BODY is ever kept."""
-    too_large = RequestError(f"a body may have {MAX_BODY:,} bytes", 413)
-    if int(request.headers.get("content-length", 0)) > MAX_BODY:
-        raise too_large
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise too_large
-    return bytes(body)
+    return model
 
 
 def _metadata(model):
@@ -142,7 +184,7 @@ def _metadata(model):
     }
 
 
-def _page(model):
+def _page(model, limits):
     shape = model.metadata.get("input_shape")
     if not shape:
         (images,) = list(model.inputs(DEFAULT).values())[:1]
@@ -157,8 +199,8 @@ def _page(model):
     }
     takes = {  # which files may be sent as they are
         "upright": model.metadata.get("orientation") == "exif",
-        "bytes": MAX_BODY * 3 // 4 - 1000,  # in base64, with JSON around
-        "pixels": MAX_PIXELS,
+        "bytes": limits.max_body * 3 // 4 - 1000,  # in base64, with JSON around
+        "pixels": limits.max_pixels,
     }
     page = PAGE.read_text("utf-8").replace("{takes}", json.dumps(takes))
     text = json.dumps(facts).replace("<", "\\u003c")  # nothing ends the script
@@ -166,12 +208,17 @@ def _page(model):
 
 
 async def _refuse(request, error):
-    return JSONResponse({"error": str(error)}, error.status)
+    headers = {"Retry-After": "1"} if error.status == 503 else None
+    return JSONResponse({"error": str(error)}, error.status, headers)
 
 
 async def _refuse_path(request, error):
     reason = f"{error.detail}: {request.method} {request.url.path[:100]}"
     return JSONResponse({"error": reason}, error.status_code, error.headers)
+
+
+async def _no_memory(request, error):
+    return await _refuse(request, RequestError(NO_MEMORY, 503))
 
 
 async def _fail(request, error):

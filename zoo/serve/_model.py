@@ -1,17 +1,19 @@
 """A version of an exported model, ready to answer."""
 
+import math
 import time
 
 import numpy as np
 
 from zoo.export import _metadata
 from zoo.images import _decode
-from zoo.serve import _images, _runtimes
+from zoo.serve import _runtimes
 from zoo.serve._tensors import RequestError
 
 BYTES = "classify_bytes"  # the signature that takes encoded images
 DEFAULT = "serving_default"
 OPEN_SIDE = 224  # of the image that is tried where the model leaves it open
+NO_MEMORY = "there is not enough memory for this now; send fewer images at once"
 
 
 class Model:
@@ -22,6 +24,7 @@ class Model:
         metadata: What `zoo.export` wrote about the model; {} for others.
         signature_defs: {name: SignatureDef} of the SavedModel.
         runtime: The name of what computes `serving_default`.
+        pixels: How many pixels the network's input has.
     """
 
     def __init__(self, path, runtime="auto"):
@@ -40,6 +43,7 @@ class Model:
             for name, definition in self.signature_defs.items()
             if name in self._functions
         }
+        self.pixels = self._pixels()
         self._warm_up()
 
     @property
@@ -70,16 +74,33 @@ class Model:
         """
         import tensorflow as tf
 
-        signature = signature or DEFAULT
-        if signature == BYTES:
-            for batch in inputs.values():
-                _images.check(batch)
         start = time.perf_counter()
         try:
-            outputs = self._functions[signature](inputs)
+            outputs = self._functions[signature or DEFAULT](inputs)
         except tf.errors.InvalidArgumentError as error:
             raise RequestError(_decode.reason(error)) from error
+        except Exception as error:
+            if _runtimes.lacks_memory(error):
+                raise RequestError(NO_MEMORY, 503) from error
+            raise
         return outputs, time.perf_counter() - start
+
+    def takes_slices(self, signature):
+        """Whether a row's answer is the same in whatever batch it stands.
+
+        Known of what `zoo.export` wrote; others' models are computed as sent.
+        """
+        shapes = [spec.shape for spec in self.inputs(signature).values()]
+        return bool(self.metadata) and all(
+            shape.rank and shape[0] is None for shape in shapes
+        )
+
+    def _pixels(self):
+        shape = self.metadata.get("input_shape")
+        if not shape:
+            (spec, *_) = self._specs[DEFAULT].values()
+            shape = (spec.shape.as_list() if spec.shape.rank else [1])[1:]
+        return math.prod(side or OPEN_SIDE for side in shape[:-1])
 
     def _warm_up(self):
         """The first call takes long, and shows whether the model runs."""

@@ -5,6 +5,7 @@ A signature is loaded as a function from {name: array} to {name: array}.
 
 import importlib
 import importlib.util
+import re
 
 import numpy as np
 
@@ -13,6 +14,12 @@ from zoo.export import _files
 
 RUNTIMES = ("auto", "openvino", "onnx", "tensorflow")
 OUTPUTS = ("logits", "probabilities")
+# What runtimes say, each in its own words, where an allocation fails.
+NO_MEMORY = re.compile(
+    r"OOM when|bad_alloc|out of memory|fail\w* to alloc|"
+    r"(cannot|could not|unable to) alloc",
+    re.IGNORECASE,
+)
 
 
 def load(path, runtime, metadata):
@@ -46,6 +53,14 @@ def load(path, runtime, metadata):
                 read, network, metadata["classes"], top
             )
     return runtime, functions
+
+
+def lacks_memory(error):
+    """Whether an exception of a runtime says that an allocation failed."""
+    import tensorflow as tf
+
+    kinds = (MemoryError, tf.errors.ResourceExhaustedError)
+    return isinstance(error, kinds) or bool(NO_MEMORY.search(str(error)))
 
 
 def _fastest(path):

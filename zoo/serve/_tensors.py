@@ -9,6 +9,8 @@ import json
 
 import numpy as np
 
+AT_ONCE = 50_000  # numbers that are written between two looks at other threads
+
 
 class RequestError(Exception):
     """What is wrong with a request, in words for who sent it."""
@@ -52,21 +54,39 @@ def tensors(request, specs):
 def response(request, outputs):
     """What answers a request, as bytes.
 
+    It is written row by row: json.dumps of all would keep other threads waiting
+    for as long as it takes.
+
     Args:
         request: The JSON object that `parse` returned.
         outputs: {name: array} of the answers.
     """
-    values = {name: _values(name, array) for name, array in outputs.items()}
     if "inputs" in request:
-        answer = {"outputs": values if len(values) > 1 else _only(values)}
-    elif len(values) > 1:
+        texts = {name: _column({name: a}) for name, a in outputs.items()}
+        named = (f"{json.dumps(name)}: {t}" for name, t in texts.items())
+        text = f"{{{', '.join(named)}}}" if len(texts) > 1 else _only(texts)
+        return f'{{"outputs": {text}}}'.encode()
+    return f'{{"predictions": {_column(outputs)}}}'.encode()
+
+
+def _column(outputs):
+    """The JSON of rows; of one output its values, of several their objects."""
+    arrays = outputs.values()
+    if not all(map(np.ndim, arrays)):
+        ((name, array),) = outputs.items()
+        return json.dumps(_values(name, array))
+    texts = []
+    length = max(map(len, arrays))
+    width = sum(array.size for array in arrays) // max(length, 1)
+    step = max(1, AT_ONCE // max(width, 1))
+    for start in range(0, length, step):
+        values = {k: _values(k, a[start : start + step])
+                  for k, a in outputs.items()}  # fmt: skip
         rows = zip(*values.values(), strict=True)
-        answer = {
-            "predictions": [dict(zip(values, r, strict=True)) for r in rows]
-        }
-    else:
-        answer = {"predictions": _only(values)}
-    return json.dumps(answer).encode()
+        for row in rows:
+            row = dict(zip(values, row, strict=True))
+            texts.append(json.dumps(row if len(row) > 1 else _only(row)))
+    return f"[{', '.join(texts)}]"
 
 
 def _columns(rows, specs):

@@ -1,3 +1,7 @@
 from ._train import Trained as Trained, resume as resume, train as train
 from .config import TrainConfig as TrainConfig
-from .errors import Stopped as Stopped, UserError as UserError
+from .errors import (
+    Stopped as Stopped,
+    Terminated as Terminated,
+    UserError as UserError,
+)

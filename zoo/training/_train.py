@@ -4,7 +4,7 @@ import dataclasses
 import pathlib
 import typing
 
-from zoo.training import run_directory, sources, speed
+from zoo.training import disk, run_directory, sources, speed
 from zoo.training.config import TrainConfig
 
 if typing.TYPE_CHECKING:
@@ -51,9 +51,11 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
 
     Raises:
         UserError: An option cannot be, a package is missing, the directory is
-            not to be written to, or the loss became infinite or NaN (after
-            everything but the SavedModel is written).
-        Stopped: Ctrl-C ended the training.
+            not to be written to (another process writes it, it is full or
+            read-only), or the loss became infinite or NaN (after everything
+            but the SavedModel is written).
+        Stopped: Ctrl-C ended the training, or SIGTERM (`Terminated`), where
+            the program has no handler of its own.
 
     Example:
         A network on one's own photographs:
@@ -73,6 +75,7 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
         config.model, config.dataset, config.workdir
     )
     run_directory.check(workdir, config.resume, config.overwrite)
+    disk.check(workdir)
     source = sources.find(
         config.dataset, config.data_dir, config.download, command
     )

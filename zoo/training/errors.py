@@ -10,6 +10,14 @@ class UserError(ValueError):
 class Stopped(KeyboardInterrupt):
     """Ctrl-C ended a training; the text says how to continue it."""
 
+    status = 130  # of the process
+
+
+class Terminated(Stopped):
+    """SIGTERM ended a training; the text says how to continue it."""
+
+    status = 143
+
 
 def require(what: str, *packages: tuple[str, str]) -> None:
     """Refuses to begin without optional packages.

@@ -6,6 +6,7 @@ import os
 import keras
 import numpy as np
 
+from zoo._files import written_aside
 from zoo.training.data import Data
 
 
@@ -30,13 +31,14 @@ class HeldOut:
 
     def save(self, path: str | os.PathLike) -> None:
         """Writes what recipes/classify_saved_model.py reads."""
-        np.savez_compressed(
-            path,
-            images=self.images,
-            labels=self.labels,
-            logits=self.logits,
-            classes=self.classes,
-        )
+        with written_aside(path, ".npz", durable=True) as aside:
+            np.savez_compressed(
+                aside,
+                images=self.images,
+                labels=self.labels,
+                logits=self.logits,
+                classes=self.classes,
+            )
 
 
 def classifier(model: keras.Model) -> keras.Model:

@@ -48,7 +48,7 @@ def run(
 
     Returns:
         The exit status: what `main` returns; 2 after a UserError, which is
-        printed as one line; 130 after Ctrl-C.
+        printed as one line; 130 after Ctrl-C, 143 after SIGTERM.
     """
     argv = sys.argv[1:] if argv is None else argv
     command = command or f"python {sys.argv[0]}"
@@ -62,7 +62,7 @@ def run(
         return 2
     except KeyboardInterrupt as stop:
         print(f"\n{stop}" if stop.args else "\nstopped", file=sys.stderr)
-        return 130
+        return getattr(stop, "status", 130)
 
 
 def parse(

@@ -4,39 +4,39 @@ config.json     every option, the data, versions, machine
 metrics.csv     a row for each epoch, the same for the same options
 metrics.jsonl   the same with times
 doctor.jsonl    what the TrainingDoctor saw
-checkpoints/    the last epoch's model and optimizer
+checkpoints/    models and optimizers of the last two epochs
 model.keras     the trained model
+run.lock        who writes here; it stays, as the mark of a run directory
+
+    with open_run(path, resume=True) as run:
+        done = run.restore_checkpoint(model)  # epochs; run.rows, run.state
+        run.add(row, times)
+        run.save_checkpoint(model, done + 1, best=0.97)  # into run.state
+
+`run.state`: what a training has to remember between epochs, JSON values given
+to `save_checkpoint` by name and kept inside the checkpoint. `run.done` and
+`run.state` are known before there is a model. Other models are kept by
+`run.save_model(model, "checkpoints/best.keras")`, until --overwrite.
 """
 
-import csv
 import dataclasses
-import datetime
-import importlib.metadata
 import json
 import os
-import platform
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zoo._files import write_whole, written_aside
+from zoo._files import write_whole
 from zoo.images import Preprocessing
+from zoo.training import run_checkpoints, run_found, run_metrics
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
-from zoo.training.speed import cores
+from zoo.training.run_facts import facts
+from zoo.training.run_lock import RunLock
 
 if TYPE_CHECKING:
     import keras
 
-CONFIG = "config.json"
-# What a run writes, and --overwrite takes away.
-WRITTEN = (
-    CONFIG, "*.png", "checkpoints", "doctor.jsonl", "held_out.npz",
-    "metrics.csv", "metrics.jsonl", "model.keras", "report.html",
-    "saved_model",
-)  # fmt: skip
-PACKAGES = ("cnn-zoo", "tensorflow", "keras", "numpy", "tensorflow-datasets")
+CONFIG, MODEL = run_found.CONFIG, "model.keras"
 # These may change when a run is resumed.
 FREE = (
     "data_dir", "download", "epochs", "export", "jit", "onednn", "overwrite",
@@ -50,30 +50,41 @@ class RunDirectory:
     Attributes:
         path: The directory; `run / name` is the path of a file in it.
         resumed: Whether it goes on with what is there.
+        done: The epochs that the last checkpoint comes after.
         rows: Metrics of the epochs so far, a dictionary for each.
+        state: What `save_checkpoint` was given by name, the last time.
     """
 
-    def __init__(self, path: str | os.PathLike, resumed: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike,
+        resumed: bool = False,
+        lock: RunLock | None = None,
+    ) -> None:
         self.path = Path(path)
         self.resumed = resumed
+        self.done = 0
         self.rows: list[dict[str, float]] = []
+        self.state: dict[str, Any] = {}
+        self._times: list[dict[str, float]] = []
+        self._config: dict[str, Any] = {}
+        self._checkpoint: run_checkpoints.Checkpoint | None = None
+        self._lock = lock
 
     def __truediv__(self, name: str) -> Path:
         return self.path / name
 
+    def __enter__(self) -> "RunDirectory":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock:
+            self._lock.release()
+
     def save_config(self, **config: Any) -> None:
         """Writes config.json with the facts about program and machine."""
-        config |= {
-            "command": " ".join(sys.argv),
-            "started": datetime.datetime.now().isoformat(timespec="seconds"),
-            "versions": {"python": platform.python_version()} | _versions(),
-            "machine": {
-                "system": platform.platform(),
-                "processor": platform.machine(),
-                "cores": cores(),
-            },
-        }
-        write_whole(self / CONFIG, json.dumps(config, indent=2) + "\n")
+        self._config |= config | facts()
+        self._write_config()
 
     def read_config(self) -> dict[str, Any]:
         """The contents of config.json."""
@@ -81,55 +92,91 @@ class RunDirectory:
 
     def add(self, row: dict[str, float], times: dict[str, float]) -> None:
         """Adds an epoch's metrics to both files, its times to one."""
+        run_metrics.append(self.path, [*self.rows, row], times)
         self.rows.append(row)
-        new = len(self.rows) == 1
-        with open(self / "metrics.csv", "a", newline="") as file:
-            writer = csv.DictWriter(file, list(row), lineterminator="\n")
-            if new:
-                writer.writeheader()
-            writer.writerow(row)
-        with open(self / "metrics.jsonl", "a") as file:
-            file.write(json.dumps(row | times) + "\n")
+        self._times.append(times)
 
-    def save_checkpoint(self, model: "keras.Model", epoch: int) -> None:
-        """Keeps the model as it is after that many epochs, and no earlier."""
-        folder = self / "checkpoints"
-        folder.mkdir(exist_ok=True)
-        _save(model, folder / f"epoch_{epoch:05d}.keras")
-        for file in folder.iterdir():  # also what a killed process left
-            if file.name != f"epoch_{epoch:05d}.keras":
-                file.unlink()
+    def save_checkpoint(
+        self, model: "keras.Model", epoch: int, **state: Any
+    ) -> None:
+        """Keeps the model as it is after that many epochs, and the run's state.
+
+        The checkpoint before it is kept, too.
+        """
+        self.state |= state
+        record = {
+            "config": self._config,
+            "rows": self.rows,
+            "times": self._times,
+            "state": self.state,
+        }
+        run_checkpoints.save(self.path, model, epoch, record)
+        self.done = epoch
 
     def restore_checkpoint(self, model: "keras.Model") -> int:
         """Puts the checkpoint into the compiled model and its optimizer.
 
         Returns:
-            The number of epochs done; the metrics of later ones are dropped.
+            The number of epochs done.
+
+        Raises:
+            UserError: The checkpoint is of another model.
         """
-        files = sorted((self / "checkpoints").glob("epoch_*.keras"))
-        done = int(files[-1].stem.removeprefix("epoch_")) if files else 0
-        if files:
+        if self._checkpoint:
             model.optimizer.build(model.trainable_variables)
-            model.load_weights(files[-1])
-        self._keep_rows(done)
-        return done
+            try:
+                model.load_weights(self._checkpoint.path)
+            except (ValueError, KeyError, AttributeError) as error:
+                raise UserError(
+                    f"{self._checkpoint.path} does not fit the model of "
+                    f"{self / CONFIG}: one of them was changed, or cnn-zoo "
+                    f"was ({str(error).split(chr(10))[0][:200]})."
+                ) from error
+        return self.done
 
-    def save_model(self, model: "keras.Model") -> None:
-        """Writes model.keras."""
-        _save(model, self / "model.keras")
+    def save_model(self, model: "keras.Model", name: str = MODEL) -> None:
+        """Writes a model beside the checkpoints, whole and to the disk."""
+        run_checkpoints.save_model(model, self / name)
 
-    def _keep_rows(self, count):
-        path = self / "metrics.jsonl"
-        lines = path.read_text().splitlines() if path.exists() else []
-        table = self / "metrics.csv"
-        text = table.read_text().splitlines() if table.exists() else []
-        write_whole(path, "".join(f"{line}\n" for line in lines[:count]))
-        kept = text[: count + 1] if count else []
-        write_whole(table, "".join(f"{line}\n" for line in kept))
-        self.rows = [
-            {k: float(v) for k, v in row.items()}
-            for row in csv.DictReader(kept)
-        ]
+    def exported(self) -> Path | None:
+        """The SavedModel of these epochs, if there is one already."""
+        epochs, version = self._config.get("exported") or (None, "")
+        path = self / "saved_model" / str(version)
+        whole = (path / "saved_model.pb").is_file()
+        return path if whole and epochs == self.done else None
+
+    def note_export(self, path: Path) -> None:
+        """Remembers the SavedModel that was made after these epochs."""
+        if path.parent == self / "saved_model":
+            self._config["exported"] = [self.done, path.name]
+            self._write_config()
+
+    def take_up(self) -> None:
+        """Goes on from what `run_found` finds; tells what is damaged.
+
+        Raises:
+            UserError: It cannot go on; nothing is changed.
+        """
+        found = run_found.checkpoint(self.path)
+        self._config = run_found.config(self.path, found)
+        if found is None:
+            run_metrics.rewrite(self.path, [], [])
+            return
+        self._checkpoint, self.done = found, found.epoch
+        if "rows" in found.record:
+            self.rows, self._times = found.record["rows"], found.record["times"]
+            self.state = found.record["state"]
+        else:  # of an earlier version, which kept them in the tables alone
+            self.rows = run_metrics.read(self.path, found.epoch)
+            self._times = run_metrics.read_times(self.path, self.rows)
+        for name, fault in run_metrics.rewrite(
+            self.path, self.rows, self._times
+        ).items():
+            run_found.tell_metrics(self / name, fault, found, len(self.rows))
+
+    def _write_config(self):
+        text = json.dumps(self._config, indent=2) + "\n"
+        write_whole(self / CONFIG, text, durable=True)
 
 
 def read_data(path: str | os.PathLike) -> dict[str, Any]:
@@ -190,40 +237,34 @@ def check(path: Path, resume: bool, overwrite: bool) -> None:
     """Raises a UserError where the directory is not to be written to."""
     if resume and overwrite:
         raise UserError("--resume and --overwrite exclude each other.")
-    if path.exists() and not path.is_dir():
-        raise UserError(f"--workdir={path} is a file.")
-    if resume:
-        if not _is_run(path):
-            raise UserError(
-                f"{path} holds no run to resume; --workdir names its directory."
-            )
-    elif path.exists() and any(path.iterdir()):
-        if not _is_run(path):
-            raise UserError(
-                f"{path} holds other files; give an empty --workdir."
-            )
-        if not overwrite:
-            raise UserError(
-                f"{path} holds a run already. --resume continues it, "
-                "--overwrite replaces it, --workdir=… writes elsewhere."
-            )
+    run_found.check(path, resume, overwrite)
 
 
-def _is_run(path):
-    try:
-        return "flags" in json.loads((path / CONFIG).read_text())
-    except (OSError, ValueError):
-        return False
+def open_run(path: Path, resume: bool, overwrite: bool = False) -> RunDirectory:
+    """Opens a directory to this process alone, emptied or to be continued.
 
-
-def open_run(path: Path, resume: bool) -> RunDirectory:
-    """Opens a directory that `check` has passed, emptying an earlier run's."""
-    if not resume and path.exists():
-        for pattern in WRITTEN:
-            for item in path.glob(pattern):
-                shutil.rmtree(item) if item.is_dir() else item.unlink()
+    Raises:
+        UserError: Another process writes it, or the run cannot go on.
+        OSError: The directory cannot be written to.
+    """
+    run_found.check(path, resume, overwrite)
     path.mkdir(parents=True, exist_ok=True)
-    return RunDirectory(path, resume)
+    lock = RunLock(path)
+    try:
+        # Another process may have been here since `check`.
+        run_found.check(path, resume, overwrite, locked=True)
+        run_found.remove_unfinished(path)
+        run = RunDirectory(path, resume, lock)
+        if resume:
+            run.take_up()
+        else:
+            lock.note(replacing=True)
+            run_found.remove(path)
+        lock.note()
+        return run
+    except BaseException:
+        lock.release()
+        raise
 
 
 def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
@@ -241,7 +282,7 @@ def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
             stay as it was.
     """
     check(path, True, given.get("overwrite", False))
-    flags = RunDirectory(path).read_config()["flags"]
+    flags = run_found.flags(path, FREE)
     for name, value in given.items():
         if name not in FREE and flags.get(name) != value:
             raise UserError(
@@ -255,19 +296,4 @@ def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
     try:
         return TrainConfig(**{**kept, **free, **again})
     except ValueError as error:
-        raise UserError(str(error)) from error
-
-
-def _versions():
-    versions = {}
-    for package in PACKAGES:
-        try:
-            versions[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            versions[package] = None
-    return versions
-
-
-def _save(model, path):
-    with written_aside(path, ".keras") as aside:
-        model.save(aside)
+        raise UserError(f"{path / CONFIG}: {error}") from error

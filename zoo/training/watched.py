@@ -5,18 +5,21 @@ import math
 
 import keras
 
-from zoo import callbacks
 from zoo.training import (
     data,
+    disk,
+    doctors,
     evaluation,
     loop,
     models,
     reading,
     report,
     run_directory,
+    stopping,
 )
-from zoo.training.errors import Stopped, UserError
+from zoo.training.errors import Stopped, Terminated, UserError
 from zoo.training.progress import ProgressBar
+from zoo.training.stop_callback import StopBetweenSteps
 
 SERVED_IMAGES = 1000  # held-out images that are kept with their answers
 
@@ -39,7 +42,16 @@ def train(config, source, workdir, speed, command):
     images = _load(config, source, info)
     keras.utils.set_random_seed(config.seed)
     model = models.compiled(config, info, images, speed.jit_compile)
-    run = run_directory.open_run(workdir, config.resume)
+    with (
+        disk.explained(workdir, command),
+        run_directory.open_run(workdir, config.resume, config.overwrite) as run,
+        stopping.between_steps() as guard,
+    ):
+        return _train(config, images, model, run, speed, command, guard)
+
+
+def _train(config, images, model, run, speed, command, guard):
+    """Trains in an open run directory; returns what `train` does."""
     run.save_config(
         flags=dataclasses.asdict(config),
         data=images.describe(),
@@ -51,24 +63,25 @@ def train(config, source, workdir, speed, command):
         f"{images.name}: {images.train_count:,} images to train on, "
         f"{images.test_count:,} held out, "
         f"{'×'.join(map(str, images.input_shape))}, "
-        f"{_classes(images.classes)}; run directory {workdir}",
+        f"{_classes(images.classes)}; run directory {run.path}",
         flush=True,
     )
     if not report.can_draw():
         print("without figures: matplotlib is not installed", flush=True)
     try:
-        doctor = _fit(model, images, config.epochs, run)
-    except KeyboardInterrupt:
-        raise Stopped(
-            f"stopped after epoch {len(run.rows)}; continue with\n"
-            f"  {command} --workdir={workdir} --resume"
+        doctor = _fit(model, images, config.epochs, run, guard)
+        model = evaluation.classifier(model)
+        held_out = evaluation.predict(model, images, SERVED_IMAGES)
+        _tell(run, doctor, model, held_out, images)
+        saved_model = None
+        if config.export:
+            saved_model = _export(model, images, run, held_out)
+    except KeyboardInterrupt as stop:
+        kind = Terminated if isinstance(stop, Terminated) else Stopped
+        raise kind(
+            f"stopped after epoch {run.done}; continue with "
+            f"{command} --workdir={run.path} --resume"
         ) from None
-    model = evaluation.classifier(model)
-    held_out = evaluation.predict(model, images, SERVED_IMAGES)
-    _tell(run, doctor, model, held_out, images)
-    saved_model = None
-    if config.export:
-        saved_model = _export(model, images, run, held_out)
     return model, run, held_out, saved_model, images
 
 
@@ -94,21 +107,14 @@ def _classes(names, most=10):
     return f"{len(names)} classes{shown}"
 
 
-def _fit(model, images, epochs, run):
+def _fit(model, images, epochs, run, guard):
     """Trains from where the run stands; returns its TrainingDoctor."""
     first = run.restore_checkpoint(model) if run.resumed else 0
     if first:
-        print(f"resumed after epoch {first}")
+        print(f"resumed after epoch {first}", flush=True)
     bar = ProgressBar(epochs, images.steps, first)
-    # Gradients, dead units and activations, with a diagnosis of all three.
-    doctor = callbacks.TrainingDoctor(
-        probe=next(iter(images.test))[0].numpy(),  # the same after resuming
-        on_issue=lambda issue: bar.line(f"doctor: {issue.text}"),
-        report=run / "report.html",
-        path=run / "doctor.jsonl",
-    )
+    doctor = doctors.make(model, images, run, bar.line)
     if first >= epochs:
-        doctor.recall(model, first)
         return doctor
 
     def keep(epoch):
@@ -120,6 +126,7 @@ def _fit(model, images, epochs, run):
         }
         run.add(epoch.metrics, times)
         run.save_checkpoint(model, epoch.metrics["epoch"])
+        guard.check()
 
     try:
         loop.fit(
@@ -127,10 +134,11 @@ def _fit(model, images, epochs, run):
             images,
             epochs,
             first_epoch=first,
-            callbacks=[doctor, bar],
+            callbacks=[doctor, bar, StopBetweenSteps(guard)],
             keep=keep,
         )
     finally:
+        guard.busy = False
         bar.close()
     return doctor
 
@@ -145,7 +153,7 @@ def _tell(run, doctor, model, held_out, images):
         "held-out accuracy": f"{held_out.accuracy:.2%}",
         "held-out images": f"{images.test_count:,}",
         "parameters": f"{model.count_params():,}",
-        "epochs": len(run.rows),
+        "epochs": run.done,
     }
     report.draw(run, doctor)
     doctor.write_report(report.sections(run, results))
@@ -156,9 +164,9 @@ def _tell(run, doctor, model, held_out, images):
         f"{images.test_count:,})\nreport: {run / 'report.html'}",
         flush=True,
     )
-    if not math.isfinite(run.rows[-1]["loss"]):
+    if run.rows and not math.isfinite(run.rows[-1]["loss"]):
         raise UserError(
-            f"the loss was no finite number in epoch {len(run.rows)}; "
+            f"the loss was no finite number in epoch {run.done}; "
             "try a smaller --learning_rate or --clip_norm=1."
         )
 
@@ -167,9 +175,19 @@ def _export(model, images, run, held_out):
     from zoo.export import export
 
     held_out.save(run / "held_out.npz")
-    return export(
-        model,
-        run / "saved_model",
-        preprocessing=images.preprocessing,
-        class_names=images.classes,
-    )
+    if path := run.exported():  # by a process that did all of it
+        return path
+    try:
+        path = export(
+            model,
+            run / "saved_model",
+            preprocessing=images.preprocessing,
+            class_names=images.classes,
+        )
+    except ValueError as error:
+        raise UserError(
+            f"{run / 'model.keras'} is trained and kept, but there is no "
+            f"SavedModel: {error}"
+        ) from error
+    run.note_export(path)
+    return path
