@@ -37,6 +37,7 @@ def export(
     optimize: bool = True,
     formats: Sequence[str] = ("saved_model",),
     calibration: np.ndarray | None = None,
+    temperature: float | None = None,
 ) -> Path:
     """Writes `model` as `directory/<version>/`, the next free version number.
 
@@ -71,6 +72,9 @@ def export(
             (model_int8.tflite, weights and activations in 8 bits).
         calibration: For "litert_int8": some hundred images (N, H, W, C) as
             they enter the network.
+        temperature: What the logits are divided by before they become
+            probabilities, as `zoo.evaluate(…).temperature` has it; the
+            signature's `logits` stay as they are. None: 1.
 
     Returns:
         The path of the new version.
@@ -97,12 +101,14 @@ def export(
     top = _network.check_top(top, classes)
     formats = _files.check(formats, calibration, shape)
     bytes_input = _saved_model.bytes_input(preprocessing, shape)
+    temperature = _network.check_temperature(temperature)
     directory = _versions.make(directory)
 
-    reference = _network.served(model, features, head)
+    reference = _network.served(model, features, head, temperature)
     network = reference
     if optimize:
-        network = _network.served(_folded(model), features, head)
+        folded = _folded(model)
+        network = _network.served(folded, features, head, temperature)
     network = _identities.in_inference(network)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
@@ -131,6 +137,7 @@ def export(
             bytes_input=bytes_input,
             optimized=optimize,
             formats=formats,
+            temperature=temperature,
         )
         return _versions.publish(
             aside, directory, lambda n: _metadata.write(aside, metadata, n)

@@ -5,6 +5,8 @@ metrics.csv     a row for each epoch, the same for the same options
 metrics.jsonl   the same with times
 doctor.jsonl    what the TrainingDoctor saw
 checkpoints/    models and optimizers of the last two epochs
+evaluation.*    how good it is on the held-out images
+logits.npz      its answers to all of them
 model.keras     the trained model
 run.lock        who writes here; it stays, as the mark of a run directory
 

@@ -16,7 +16,8 @@ from zoo.training.run_checkpoints import Checkpoint
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
 WRITTEN = (
-    CONFIG, "*.png", run_checkpoints.FOLDER, "doctor.jsonl*", "held_out.npz",
+    CONFIG, "*.png", run_checkpoints.FOLDER, "doctor.jsonl*",
+    "evaluation.html", "evaluation.json", "held_out.npz", "logits.npz",
     run_metrics.TABLE, run_metrics.LINES, "model.keras", "report.html",
     "saved_model",
 )  # fmt: skip
