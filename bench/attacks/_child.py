@@ -69,6 +69,8 @@ def suffix_of(kind, chance):
 
 def warm(folder):
     """Reads the good files, so that all is imported; they must be read."""
+    for codec in ("raw_unicode_escape", "unicode_escape", "ascii", "latin-1"):
+        b"".decode(codec)
     for suffix, data in _mutated.GOOD.values():
         path = folder / f"good{suffix}"
         path.write_bytes(data)

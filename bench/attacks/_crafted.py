@@ -60,6 +60,7 @@ CRAFTED = {
     "an attribute of 4,000 long texts": (
         ".h5", w.keras_2(w.attribute), "larger than the file",
     ),
+    "texts without an end": (".h5", w.endless_heap, "heap of texts"),
     "an attribute of references": (".h5", w.keras_2(w.reference), "no text"),
     "a variable 7": (".h5", w.keras_3(number="7"), "no variable '7'"),
     "a variable x": (".h5", w.keras_3(number="x"), "no variable 'x'"),

@@ -115,6 +115,19 @@ def attribute(group, secret):
     group.attrs.create("x", ["x" * 60_000] + ["y"] * 4_000, dtype=text)
 
 
+def endless_heap(path, secret):
+    """The text of an attribute in a heap whose first object has no size."""
+    with h5py.File(path, "w") as file:
+        group = file.create_group("conv")
+        names = np.array(["conv/kernel"], h5py.string_dtype())
+        group.attrs["weight_names"] = names
+        group["conv/kernel"] = FEW
+    data = bytearray(path.read_bytes())
+    at = data.index(b"GCOL") + 16
+    data[at : at + 16] = bytes(16)
+    path.write_bytes(data)
+
+
 def reference(group, secret):
     group["conv/kernel"] = FEW
     group.attrs["x"] = group["conv/kernel"].ref

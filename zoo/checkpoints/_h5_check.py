@@ -5,13 +5,14 @@ declare any size for what is not there or is compressed. Weights need none of
 it: `check` goes through the whole file before a value is read.
 """
 
-import functools
 import math
 import os
-import re
 
 import h5py
 import numpy as np
+
+from zoo.checkpoints import _h5_heaps
+from zoo.checkpoints._h5_heaps import Refused
 
 MOST_DEEP = 64  # groups in groups; 12 are usual
 # Of compressed values together, beyond which they are taken for a bomb: gzip
@@ -26,15 +27,9 @@ FILTERS = (
 )
 NUMBERS = "biuf"
 PLAIN = (h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.STRING, h5py.h5t.ENUM)
-# Texts stand in heaps; those of an attribute could all be one heap's largest.
-HEAP = re.compile(rb"GCOL\x01\0\0\0(.{8})", re.DOTALL)
 LARGEST_ATTRIBUTE = 2**27  # bytes
 LARGEST_LIST = 2**30  # of the names of a model's layers, by the same reckoning
 LISTS = ("layer_names",)
-
-
-class Refused(ValueError):
-    """The file has something that weights do not need, and that could harm."""
 
 
 def check(file, raw):
@@ -50,7 +45,7 @@ def check(file, raw):
             larger ones than the file can hold.
     """
     size = raw.seek(0, os.SEEK_END)
-    longest = functools.cache(lambda: _largest_heap(raw))
+    longest = _h5_heaps.check(raw, size)
     stored = expanded = 0
     seen = {h5py.h5o.get_info(file.id).addr}
     waiting = [(file["/"], 0)]
@@ -128,21 +123,10 @@ def _attributes(member, size, longest):
         if kind.get_class() not in PLAIN:
             raise Refused(f"the attribute {name!r:.99} is no text or number")
         if kind.get_class() == h5py.h5t.STRING and kind.is_variable_str():
-            length = count * size if count < 2 else count * longest()
+            length = count * longest  # all could be the file's longest
         most = LARGEST_LIST if name in LISTS else LARGEST_ATTRIBUTE
         if length > max(most, size):
             raise Refused(f"the attribute {name!r:.99} is larger than the file")
-
-
-def _largest_heap(raw):
-    """Bytes of the file's largest heap of texts."""
-    largest, end = 0, b""
-    raw.seek(0)
-    while chunk := raw.read(2**20):
-        for found in HEAP.finditer(end + chunk):
-            largest = max(largest, int.from_bytes(found[1], "little"))
-        end = chunk[-15:]
-    return largest
 
 
 def is_bfloat16(dataset):

@@ -49,7 +49,7 @@ def _check_types(path):
                 f"its header should have {length:,} bytes; the file has "
                 f"{os.path.getsize(path):,}"
             )
-        header = json.loads(file.read(length))
+        header = json.loads(file.read(length).decode())
     if not isinstance(header, dict):
         raise ValueError("its header is no dictionary")
     for name, entry in header.items():
