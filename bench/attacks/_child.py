@@ -5,6 +5,7 @@
 Tells on standard output, in JSON, which file it begins and what became of it.
 """
 
+import importlib
 import json
 import os
 import pathlib
@@ -69,8 +70,8 @@ def suffix_of(kind, chance):
 
 def warm(folder):
     """Reads the good files, so that all is imported; they must be read."""
-    for codec in ("raw_unicode_escape", "unicode_escape", "ascii", "latin-1"):
-        b"".decode(codec)
+    for codec in ("raw_unicode_escape", "unicode_escape", "latin_1", "ascii"):
+        importlib.import_module(f"encodings.{codec}")
     for suffix, data in _mutated.GOOD.values():
         path = folder / f"good{suffix}"
         path.write_bytes(data)
