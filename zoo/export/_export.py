@@ -10,6 +10,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from zoo._files import disk_errors
 from zoo.export import (
     _compare,
     _files,
@@ -26,6 +27,7 @@ from zoo.export import (
 from zoo.images import Preprocessing
 
 
+@disk_errors()
 def export(
     model: keras.Model,
     directory: str | os.PathLike,
@@ -85,6 +87,7 @@ def export(
         RuntimeError: What was written computes something else than the model:
             it differs by more than 1e-5, or by 1e-3 of the largest value if
             optimized or in another format.
+        OSError: The disk is full or read-only; earlier versions are whole.
 
     Example:
         >>> zoo.export(zoo.lenet5(), "exported/lenet5")

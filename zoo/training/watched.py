@@ -191,7 +191,7 @@ def _export(model, images, run, held_out):
             class_names=images.classes,
             temperature=held_out.evaluation.temperature,
         )
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:
         raise UserError(
             f"{run / 'model.keras'} is trained and kept, but there is no "
             f"SavedModel: {error}"
