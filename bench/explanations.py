@@ -1,6 +1,6 @@
 """Do the maps of `zoo.explain` name what matters? Deletion and insertion.
 
-    python bench/explanations.py        # writes explanations.md and .png here
+    python bench/explanations.py        # writes explanations.md and .png's here
     python bench/explanations.py --photos=FOLDER --count=50
 
 Two networks are asked: EfficientNet-Lite0 with ImageNet's weights, about random
@@ -92,16 +92,18 @@ def fine_tuned(random, photos, count=480, epochs=4):
     model = zoo.efficientnet_lite0(
         weights="package", num_classes=CLASSES, input_shape=(SIDE, SIDE, 3)
     )
-    for layer in model.layers:  # their averages stay ImageNet's
-        if "norm" in layer.name:
-            layer.trainable = False
+    base = keras.Model(model.input, model.get_layer("logits").input)
     x, y, _ = on_photographs(random, photos, count)
-    model.compile(
-        keras.optimizers.Adam(5e-4),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    )
-    model.fit(x, y, batch_size=32, epochs=epochs, verbose=2)
-    return model
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    # The classifier first, then all; the averages of the norms stay ImageNet's.
+    head = keras.Sequential([model.get_layer("logits")])
+    head.compile(keras.optimizers.Adam(3e-3), loss)
+    head.fit(base.predict(x, verbose=0), y, epochs=30, verbose=0)
+    image = keras.Input((SIDE, SIDE, 3))
+    tuned = keras.Model(image, head(base(image, training=False)))
+    tuned.compile(keras.optimizers.Adam(3e-4), loss, metrics=["accuracy"])
+    tuned.fit(x, y, batch_size=32, epochs=epochs, verbose=2)
+    return tuned
 
 
 def charts(model, image, index, random):
@@ -206,53 +208,70 @@ def picture(rows):
     return figure
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--photos", help="folder of JPEGs; default: packaged")
-    parser.add_argument("--count", type=int, default=4, help="of images each")
-    args = parser.parse_args()
-    keras.utils.set_random_seed(0)
+def pretrained(photos, count):
+    """The part of the page about the network as it comes."""
     random = np.random.default_rng(0)
-    photos = photographs(args.photos)
-
     network = zoo.efficientnet_lite0(weights="package")
-    crops = [crop(random, photos, 224) / 127.5 - 1 for _ in range(args.count)]
-    first, maps = measured(network, crops, None, None, random)
+    crops = [crop(random, photos, 224) / 127.5 - 1 for _ in range(count)]
+    found, maps = measured(network, crops, None, None, random)
     rows = list(zip(crops, maps, strict=True))[:3]
+    text = f"""EfficientNet-Lite0 with ImageNet's weights, {count} crops of
+{len(photos)} photographs; what is explained is the class that it gives itself.
 
+{table(found)}
+"""
+    return text, picture(rows)
+
+
+def fine_tuned_to_digits(photos, count):
+    """The part of the page about the network whose task is known."""
+    random = np.random.default_rng(1)
     tuned = fine_tuned(random, photos)
     x, y, _ = on_photographs(random, photos, 200)
-    right = np.mean(tuned.predict(x, verbose=0).argmax(axis=1) == y)
-    x, y, places = on_photographs(random, photos, 2 * args.count)
-    second, maps = measured(tuned, x, y, places, random)
-    rows += list(zip(x, maps, strict=True))[:3]
+    right = 100 * np.mean(tuned.predict(x, verbose=0).argmax(axis=1) == y)
+    x, y, places = on_photographs(random, photos, 2 * count)
+    found, maps = measured(tuned, x, y, places, random)
+    rows = list(zip(x, maps, strict=True))[:3]
+    text = f"""The same network, fine-tuned to tell {CLASSES} digits that lie on
+photographs of {SIDE}×{SIDE} pixels: {right:.1f} % of 200 new images right.
+What is explained is the true class of {len(x)} others. The digit's box has
+{100 * DIGIT**2 / SIDE**2:.0f} % of the pixels.
 
-    _figures.save(picture(rows), HERE / "explanations.png", dpi=120)
-    share = 100 * DIGIT**2 / SIDE**2
-    text = f"""# What the networks look at
+{table(found)}
+"""
+    return text, picture(rows)
+
+
+PARTS = {"Pretrained": pretrained, "Fine-tuned": fine_tuned_to_digits}
+PAGE = HERE / "explanations.md"
+INTRODUCTION = f"""# What the networks look at
 
 `python bench/explanations.py`: areas under the curves of deletion and insertion
 over {_curves.CELLS}×{_curves.CELLS} cells, means over the images; the seconds
 are those of one map, in the median.
-
-## Pretrained
-
-EfficientNet-Lite0 with ImageNet's weights, {len(crops)} crops of {len(photos)}
-photographs; what is explained is the class that it gives itself.
-
-{table(first)}
-
-## Fine-tuned
-
-The same network, fine-tuned to tell {CLASSES} digits on photographs of
-{SIDE}×{SIDE} pixels: {100 * right:.1f} % of 200 new images right. What is
-explained is the true class of {len(x)} others. The digit's box has {share:.0f}
-% of the pixels.
-
-{table(second)}
 """
-    (HERE / "explanations.md").write_text(text, "utf-8")
-    print(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--photos", help="folder of JPEGs; default: packaged")
+    parser.add_argument("--count", type=int, default=4, help="of images each")
+    parser.add_argument("--part", choices=PARTS, help="default: all")
+    args = parser.parse_args()
+    photos = photographs(args.photos)
+    sections = {}
+    if PAGE.exists():  # the parts that are not measured now stay
+        _, *parts = PAGE.read_text("utf-8").split("\n## ")
+        sections = dict(part.split("\n\n", 1) for part in parts)
+    for heading in [args.part] if args.part else PARTS:
+        keras.utils.set_random_seed(0)
+        text, figure = PARTS[heading](photos, args.count)
+        sections[heading] = text
+        name = f"explanations_{heading.lower().replace('-', '_')}.png"
+        _figures.save(figure, HERE / name, dpi=120)
+        print(text)
+    parts = [f"## {h}\n\n{sections[h]}" for h in PARTS if h in sections]
+    PAGE.write_text("\n".join([INTRODUCTION, *parts]), "utf-8")
 
 
 if __name__ == "__main__":
