@@ -65,7 +65,7 @@ class Explainer:
     def maps(self, path, layer):
         """The feature maps (H, W, K) that a layer makes of an image file."""
         _, image = self._seen(self.loaded.read(path))
-        network = _network.of(self.model)
+        network = _network.of_model(self.loaded.model)
         seen = network.prepared(image[None].astype("float32"))
         return network.features(seen, layer)[1][0]
 
@@ -75,7 +75,7 @@ class Explainer:
         Raises:
             ValueError: There is none.
         """
-        for step in _network.of(self.model).graph.steps:
+        for step in _network.of_model(self.loaded.model).graph.steps:
             layer = getattr(step.operation, "layer", step.operation)
             kernel = getattr(layer, "kernel", None)
             if kernel is not None and len(kernel.shape) == 4:

@@ -87,7 +87,7 @@ def explain(
     image, (height, width) = _batch(image, network.shape)
     seen = network.prepared(image)
     index = _network.chosen(network.logits(seen)[0], class_index)
-    if method in CAMS:
+    if method in CAMS and isinstance(network, _network.Network):
         key, features = network.features(seen, layer)
         gradients = network.feature_gradients(seen, key, features, index)
         chart = CAMS[method](features[0], gradients[0])

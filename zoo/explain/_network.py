@@ -15,9 +15,13 @@ SUM = 1e-2  # by which probabilities in half precision may miss 1
 
 
 def of(model):
-    """The `Network` of a model or of a function, made once."""
-    if not isinstance(model, keras.Model):
-        return Answers(model)
+    """The `Network` of a model, or the `Answers` of a function."""
+    is_model = isinstance(model, keras.Model)
+    return of_model(model) if is_model else Answers(model)
+
+
+def of_model(model: keras.Model) -> "Network":
+    """The `Network` of a model, made once."""
     if keras.backend.backend() not in ("tensorflow", "jax"):
         raise ValueError(
             "explain needs Keras on TensorFlow or JAX; its backend is "
