@@ -25,6 +25,7 @@ from zoo import _options
 from zoo.__main__ import main
 from zoo.export import export
 from zoo.images._fit_images import FitImages
+from zoo.serve import _memory
 from zoo.serve._limits import Limits
 
 pytest.importorskip("starlette")
@@ -450,6 +451,25 @@ def test_a_failed_allocation_is_a_503(directory, monkeypatch, error):
         assert "not enough memory" in answer["error"]
         monkeypatch.setitem(served._functions, "serving_default", before)
         assert predict(port, {"inputs": x})[0] == 200
+
+
+def test_memory_is_asked_for_before_the_model_needs_it(directory, monkeypatch):
+    """TensorFlow ends the process in some of its kernels."""
+    x = images(2).tolist()
+    with running(directory) as (served, port):
+        monkeypatch.setattr(served, "_needs", 2**60)
+        status, answer = predict(port, {"inputs": x})
+        assert status == 503
+        assert "not enough memory" in answer["error"]
+        monkeypatch.setattr(served, "_needs", 0)
+        assert predict(port, {"inputs": x})[0] == 200
+
+
+def test_what_a_call_takes_is_measured():
+    took = _memory.growth(lambda: np.ones(2**23))
+    assert 0.9 * 2**26 < took < 2 * 2**26
+    assert _memory.is_there(took)
+    assert not _memory.is_there(2**62)
 
 
 def test_health_and_metrics(port):

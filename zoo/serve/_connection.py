@@ -42,7 +42,7 @@ class Connection(H11Protocol):
         self._answered = 0
         self._received = 0
         self._state = None
-        self._since = self.loop.time()
+        self._made = self._since = self.loop.time()
         self._clock = None
 
     # What asyncio calls.
@@ -177,9 +177,11 @@ class Connection(H11Protocol):
         self.connections.discard(first)
 
     def _rank(self, phase):
-        """Those that are new are told apart by their age alone."""
-        is_new = self.loop.time() - self._since < GRACE
-        return is_new, 0 if is_new else GIVE_WAY.index(phase), self._since
+        """Who waits goes first, then who was there first, then who is new."""
+        now = self.loop.time()
+        if now - self._since >= GRACE:
+            return 0, GIVE_WAY.index(phase), self._since
+        return 1 if now - self._made >= GRACE else 2, 0, self._made
 
     def _refuse(self, what, status, reason):
         """Answers in the application's place, and closes."""
