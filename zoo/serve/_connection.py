@@ -22,6 +22,8 @@ TICKS = 8  # looks at the clock within the time limit
 GIVE_WAY = ("lingering", "silent", "idle", "receiving", "sending")
 STARTS = ("silent", "idle")  # where the next request may have begun
 GRACE = 1.0  # seconds in which a connection does not have to
+BURST = 2  # times the limit, for so long
+WAITS, OLD, NEW = range(3)
 
 
 class Connection(H11Protocol):
@@ -168,11 +170,16 @@ class Connection(H11Protocol):
             if isinstance(c, Connection) and c is not self
         }
         waiting = [c for c in phases if phases[c] in GIVE_WAY]
-        self._traffic.refused("connections")
         if not waiting:
+            self._traffic.refused("connections")
             self._refuse(None, 503, "too many requests at once; try again")
             return
-        first = min(waiting, key=lambda c: c._rank(phases[c]))
+        ranks = {c: c._rank(phases[c]) for c in waiting}
+        first = min(waiting, key=ranks.__getitem__)
+        most = BURST * self._limits.max_connections
+        if ranks[first][0] == NEW and len(self.connections) <= most:
+            return
+        self._traffic.refused("connections")
         first._real.abort()
         self.connections.discard(first)
 
@@ -180,8 +187,9 @@ class Connection(H11Protocol):
         """Who waits goes first, then who was there first, then who is new."""
         now = self.loop.time()
         if now - self._since >= GRACE:
-            return 0, GIVE_WAY.index(phase), self._since
-        return 1 if now - self._made >= GRACE else 2, 0, self._made
+            return WAITS, GIVE_WAY.index(phase), self._since
+        tier = OLD if now - self._made >= GRACE else NEW
+        return tier, 0, self._made
 
     def _refuse(self, what, status, reason):
         """Answers in the application's place, and closes."""
