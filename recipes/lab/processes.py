@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from multiprocessing import connection
 
 TRIES = 2  # of a run whose process dies
@@ -70,7 +70,7 @@ class _Worker:
 
 def in_processes(
     jobs: int, start: Callable[[], None], call: Callable, tasks: dict
-) -> Iterator[tuple]:
+) -> Generator[tuple, None, None]:
     """Yields (name, outcome) of each task as it ends.
 
     Args:

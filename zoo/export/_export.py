@@ -9,6 +9,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from zoo._files import disk_errors
 from zoo.export import (
     _compare,
     _files,
@@ -24,6 +25,7 @@ from zoo.export import (
 from zoo.images import Preprocessing
 
 
+@disk_errors()
 def export(
     model: keras.Model,
     directory: str | os.PathLike,
@@ -35,6 +37,7 @@ def export(
     optimize: bool = True,
     formats: Sequence[str] = ("saved_model",),
     calibration: np.ndarray | None = None,
+    temperature: float | None = None,
 ) -> Path:
     """Writes `model` as `directory/<version>/`, the next free version number.
 
@@ -69,6 +72,9 @@ def export(
             (model_int8.tflite, weights and activations in 8 bits).
         calibration: For "litert_int8": some hundred images (N, H, W, C) as
             they enter the network.
+        temperature: What the logits are divided by before they become
+            probabilities, as `zoo.evaluate(…).temperature` has it; the
+            signature's `logits` stay as they are. None: 1.
 
     Returns:
         The path of the new version.
@@ -79,6 +85,7 @@ def export(
         RuntimeError: What was written computes something else than the model:
             it differs by more than 1e-5, or by 1e-3 of the largest value if
             optimized or in another format.
+        OSError: The disk is full or read-only; earlier versions are whole.
 
     Example:
         >>> zoo.export(zoo.lenet5(), "exported/lenet5")
@@ -95,13 +102,14 @@ def export(
     top = _network.check_top(top, classes)
     formats = _files.check(formats, calibration, shape)
     bytes_input = _saved_model.bytes_input(preprocessing, shape)
+    temperature = _network.check_temperature(temperature)
     directory = _versions.make(directory)
 
-    reference = _network.served(model, features, head)
+    reference = _network.served(model, features, head, temperature)
     network = reference
     if optimize:
         folded = _fold.fold_batch_norm(model)
-        network = _network.served(folded, features, head)
+        network = _network.served(folded, features, head, temperature)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
@@ -128,6 +136,7 @@ def export(
             bytes_input=bytes_input,
             optimized=optimize,
             formats=formats,
+            temperature=temperature,
         )
         return _versions.publish(
             aside, directory, lambda n: _metadata.write(aside, metadata, n)

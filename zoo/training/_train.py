@@ -10,6 +10,7 @@ from zoo.training.config import TrainConfig
 if typing.TYPE_CHECKING:
     import keras
 
+    from zoo.evaluation import Evaluation
     from zoo.images import Preprocessing
 
 
@@ -29,6 +30,9 @@ class Trained:
         classes: Names of the classes, in the order of the logits.
         preprocessing: What makes the model's input of images (N, H, W, C) of
             0 to 255: `trained.model(trained.preprocessing(images))`.
+        evaluation: All that is told of the held-out images.
+
+    In a notebook it shows itself as the report.
     """
 
     model: "keras.Model"
@@ -38,6 +42,13 @@ class Trained:
     saved_model: pathlib.Path | None
     classes: list[str]
     preprocessing: "Preprocessing"
+    evaluation: "Evaluation"
+
+    def _repr_html_(self):
+        from zoo.evaluation import _page
+
+        report = self.directory / "report.html"
+        return _page.frame(report.read_text("utf-8"))
 
 
 def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
@@ -101,6 +112,7 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
         saved_model,
         images.classes,
         images.preprocessing,
+        held_out.evaluation,
     )
 
 

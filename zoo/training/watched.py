@@ -5,6 +5,7 @@ import math
 
 import keras
 
+from zoo import _keras_file
 from zoo.training import (
     data,
     disk,
@@ -71,8 +72,10 @@ def _train(config, images, model, run, speed, command, guard):
     try:
         doctor = _fit(model, images, config.epochs, run, guard)
         model = evaluation.classifier(model)
-        held_out = evaluation.predict(model, images, SERVED_IMAGES)
-        _tell(run, doctor, model, held_out, images)
+        held_out = evaluation.evaluate(
+            model, images, SERVED_IMAGES, config.model
+        )
+        _tell(run, doctor, model, held_out.evaluation, images)
         saved_model = None
         if config.export:
             saved_model = _export(model, images, run, held_out)
@@ -143,27 +146,30 @@ def _fit(model, images, epochs, run, guard):
     return doctor
 
 
-def _tell(run, doctor, model, held_out, images):
-    """Writes figures, report and model.keras; prints the accuracy.
+def _tell(run, doctor, model, found, images):
+    """Writes figures, evaluation, report, model.keras; prints the accuracy.
 
     Raises:
         UserError: The last loss was no finite number.
     """
     results = {
-        "held-out accuracy": f"{held_out.accuracy:.2%}",
+        "held-out accuracy": f"{found.accuracy:.2%}",
         "held-out images": f"{images.test_count:,}",
         "parameters": f"{model.count_params():,}",
         "epochs": run.done,
     }
     report.draw(run, doctor)
-    doctor.write_report(report.sections(run, results))
+    found.save(run.path)
+    doctor.write_report(report.sections(run, results), found.fragment())
     model.compiled = False  # model.keras is for use, not for more training
     run.save_model(model)
-    print(
-        f"held-out accuracy {held_out.accuracy:.2%} ({held_out.right:,} of "
-        f"{images.test_count:,})\nreport: {run / 'report.html'}",
-        flush=True,
+    _keras_file.add_facts(
+        run / "model.keras",
+        images.preprocessing,
+        images.classes,
+        found.temperature,
     )
+    print(f"held-out {found.text()}\nreport: {run / 'report.html'}", flush=True)
     if run.rows and not math.isfinite(run.rows[-1]["loss"]):
         raise UserError(
             f"the loss was no finite number in epoch {run.done}; "
@@ -183,8 +189,9 @@ def _export(model, images, run, held_out):
             run / "saved_model",
             preprocessing=images.preprocessing,
             class_names=images.classes,
+            temperature=held_out.evaluation.temperature,
         )
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:
         raise UserError(
             f"{run / 'model.keras'} is trained and kept, but there is no "
             f"SavedModel: {error}"
