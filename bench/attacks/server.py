@@ -59,7 +59,8 @@ def main():
     print(*faults, sep="\n")
     text = _table.markdown(HEADER, rows)
     if args.write:
-        _table.put(PAGE, "server", "python bench/attacks/server.py", text)
+        command = " ".join(["python bench/attacks/server.py", *sys.argv[1:]])
+        _table.put(PAGE, "server", command, text)
     sys.exit(bool(faults))
 
 
