@@ -662,8 +662,8 @@ def test_no_start(directory, tmp_path, capsys):
         assert main(["serve", *map(str, arguments)]) == 2
         return capsys.readouterr().err
 
-    assert "there is no directory" in refused(tmp_path / "nowhere")
-    assert "holds no SavedModel" in refused(tmp_path)
+    assert "no file or directory" in refused(tmp_path / "nowhere")
+    assert "and no SavedModel" in refused(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         error = refused(directory, "--port", port)
