@@ -87,7 +87,7 @@ def wanted(
             "--dataset=FOLDER, with one folder of images for each class, or "
             "the name of a data set."
         )
-    name = os.fspath(dataset) if dataset is not None else own
+    name = str(own) if dataset is None else os.fspath(dataset)
     source = sources.find(name, data_dir, command="zoo train")
     is_own = own is not None and _same(name, own)
     share = flags.get("validation_share") or 0.0
