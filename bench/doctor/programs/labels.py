@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from bench.doctor._bases import sgd
 from bench.doctor._program import faulty
 from bench.doctor.programs._sources import (
     deep_checker,
@@ -206,16 +205,6 @@ faulty(
     taxonomy("training data not shuffled"),
     select=sort,
     shuffle=False,
-)
-faulty(
-    "wine_sorted",
-    "wine",
-    ORDER,
-    taxonomy("training data not shuffled"),
-    select=sort,
-    shuffle=False,
-    batch_size=8,
-    optimizer=sgd(0.1),
 )
 faulty(
     "digits_rows_sorted",

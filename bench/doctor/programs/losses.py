@@ -118,15 +118,6 @@ faulty(
     neura_lint("last activation of a binary task"),
     last="tanh",
 )
-faulty(
-    "cancer_relu_before_cross_entropy",
-    "cancer",
-    MISMATCH,
-    deep_localize(44066044),
-    last="relu",
-    widths=(12, 12),
-    batch_size=5,
-)
 
 # Outputs that cannot reach the targets.
 faulty(

@@ -44,15 +44,6 @@ faulty(
     last=None,
     loss="mse",
 )
-faulty(
-    "blobs_class_numbers_mse",
-    "blobs",
-    (MISMATCH, "output_width"),
-    recipe("classes are no quantities"),
-    units=1,
-    last="relu",
-    loss="mse",
-)
 
 # A sum, a sign, an axis.
 faulty(

@@ -182,7 +182,7 @@ def unlearned(index, scale=0.05):
     return prepare
 
 
-def _detached_rnn(shape, width, units, last="softmax"):
+def _detached_rnn(shape, width, units=10, last="softmax"):
     x = inputs = keras.Input(shape)
     x = L.Lambda(ops.stop_gradient)(L.LSTM(width)(x))
     return keras.Model(inputs, L.Dense(units, last)(x))
