@@ -137,13 +137,6 @@ faulty(
     labels=shuffled,
 )
 faulty(
-    "text_shuffled_labels",
-    "text",
-    WRONG,
-    deep_checker("wrong_labels"),
-    labels=shuffled,
-)
-faulty(
     "digits_half_wrong_labels",
     "digits",
     WRONG,
@@ -185,14 +178,6 @@ faulty(
 faulty(
     "digits_sorted_sgd",
     "digits_sgd",
-    ORDER,
-    taxonomy("training data not shuffled"),
-    select=sort,
-    shuffle=False,
-)
-faulty(
-    "mnist_sorted",
-    "mnist",
     ORDER,
     taxonomy("training data not shuffled"),
     select=sort,

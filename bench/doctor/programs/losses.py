@@ -71,13 +71,6 @@ faulty(
     dropout=0.5,
     optimizer=sgd(0.1),
 )
-faulty(
-    "signs_softmax_one_unit",
-    "signs",
-    MISMATCH,
-    neura_lint("last activation of a binary task"),
-    last="softmax",
-)
 
 # Logits where the loss takes probabilities.
 faulty(
@@ -100,13 +93,6 @@ faulty(
 faulty(
     "text_logits_as_probabilities",
     "text",
-    MISMATCH,
-    umlaut("missing sigmoid"),
-    last=None,
-)
-faulty(
-    "discs_logits_as_probabilities",
-    "discs",
     MISMATCH,
     umlaut("missing sigmoid"),
     last=None,

@@ -105,13 +105,6 @@ faulty(
     last=None,
     after=reduced_over_rows,
 )
-faulty(
-    "digits_softmax_twice",
-    "digits_sgd",
-    MISMATCH,
-    deep_checker("redundant_softmax"),
-    after=lambda p: keras.layers.Softmax()(p),
-)
 
 # Fewer or more outputs than there is to say.
 faulty(

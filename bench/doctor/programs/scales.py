@@ -53,14 +53,6 @@ faulty(
     x=times(255),
 )
 faulty(
-    "digits_pixels_255_tanh",
-    "digits",
-    (INPUTS, "saturated"),
-    umlaut("inputs not normalized"),
-    x=times(255),
-    act="tanh",
-)
-faulty(
     "mnist_pixels_255",
     "mnist",
     INPUTS,

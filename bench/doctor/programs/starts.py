@@ -55,14 +55,6 @@ faulty(
     last_init=constant(0.1),
 )
 faulty(
-    "mnist_deep_constant_weights",
-    "mnist_deep",
-    (EQUAL, "vanishing", "plateau"),
-    deep_checker("deepCNN_constant"),
-    init=constant(0.1),
-    last_init=constant(0.1),
-)
-faulty(
     "digits_zero_weights",
     "digits",
     (EQUAL, "vanishing", "not_learning"),
