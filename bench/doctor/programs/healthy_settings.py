@@ -27,7 +27,7 @@ for base, quality_, source in (
     ("residual_few", 0.85, "He et al., Deep Residual Learning, CVPR 2016"),
     ("digits_bn_few", 0.88, "Ioffe & Szegedy, Batch Normalization, ICML 2015"),
     ("mnist_deep_few", 0.85, deep_checker("deepCNN")),
-    ("vision_transformer", 0.85, "Dosovitskiy et al., ViT, ICLR 2021"),
+    ("vision_transformer", 0.8, "Dosovitskiy et al., ViT, ICLR 2021"),
     ("shapes", 0.9, EXAMPLES + ", image classification"),
     ("iris", 0.9, deep_localize(51930566)),
     ("wine", 0.88, scikit),

@@ -49,7 +49,7 @@ healthy(
     "wine_batch_of_all",
     "wine",
     scikit,
-    0.93,
+    0.88,
     batch_size=120,
     optimizer=adam(0.02),
     epochs=60,

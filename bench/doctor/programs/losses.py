@@ -91,13 +91,6 @@ faulty(
     optimizer=adam(),
 )
 faulty(
-    "text_logits_as_probabilities",
-    "text",
-    MISMATCH,
-    umlaut("missing sigmoid"),
-    last=None,
-)
-faulty(
     "cancer_tanh_before_cross_entropy",
     "cancer",
     MISMATCH,

@@ -185,7 +185,7 @@ faulty(
     "waves",
     HOLES,
     taxonomy("missing values in the data"),
-    train_x=spoilt(np.nan, 1e-4),
+    train_x=spoilt(np.nan, 1e-3),
 )
 
 

@@ -210,13 +210,6 @@ faulty(
     prepare=unlearned(-1, 0.01),
 )
 faulty(
-    "houses_frozen_head",
-    "houses",
-    STUCK,
-    taxonomy("layers frozen by mistake"),
-    prepare=unlearned(-1, 0.01),
-)
-faulty(
     "digits_rows_detached",
     "digits_rows",
     STUCK,
