@@ -38,6 +38,7 @@ def pinball(y, p):
 
 def gaussian(y, p):
     """Negative log-likelihood: it may fall below 0."""
+    y = ops.reshape(y, (-1, 1))
     return ops.mean(p[:, 1:] + (y - p[:, :1]) ** 2 * ops.exp(-2 * p[:, 1:]) / 2)
 
 

@@ -190,9 +190,6 @@ faulty(
     optimizer=sgd(0.01),
 )
 faulty(
-    "text_one_batch", "text", FEW, taxonomy("batch too large"), batch_size=1200
-)
-faulty(
     "cancer_sgd_two_epochs",
     "cancer",
     FEW,

@@ -195,7 +195,7 @@ def root_loss(y, p):
 
 
 def own_softmax(x):
-    e = ops.exp(40 * x)
+    e = ops.exp(400 * x)
     return e / ops.sum(e, -1, keepdims=True)
 
 
