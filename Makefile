@@ -1,5 +1,6 @@
 # make demo    train LeNet-5 on real digits, diagnose it, export it, serve it
 # make test    run the tests
+# make programs   test whole programs: trainings, experiments, notebooks
 # make grid    compare convolutions and networks with oneDNN and without, widely
 # make lint    check style and types
 # make bench   measure the figures in bench/
@@ -8,7 +9,7 @@
 PYTHON ?= python3
 PY = .venv/bin/python
 
-.PHONY: demo test grid test-matrix lint bench
+.PHONY: demo test programs grid test-matrix lint bench
 .DEFAULT_GOAL = demo
 
 .venv/installed: setup.cfg pyproject.toml
@@ -20,7 +21,10 @@ demo: .venv/installed
 	$(PY) recipes/train.py --overwrite
 
 test: .venv/installed
-	$(PY) -m pytest -n auto --dist worksteal
+	$(PY) -m pytest -n auto --dist worksteal -m "not program"
+
+programs: .venv/installed
+	$(PY) -m pytest -n auto --dist worksteal -m program
 
 test-matrix: .venv/installed
 	$(PY) -m nox

@@ -33,8 +33,10 @@ rows = []
 def tests(session, versions):
     """Tests layers, callbacks and models with the versions named."""
     session.install(
-        # It would compile a NumPy older than this Python.
+        # It would compile those that are older than this Python.
         "--only-binary=numpy",
+        "--only-binary=scikit-learn",
+        "--only-binary=scipy",
         f"--resolution={RESOLUTIONS[versions]}",
         "--editable=.",
     )

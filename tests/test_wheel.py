@@ -53,6 +53,7 @@ def run(*command, python=sys.executable, **options):
     return done
 
 
+@pytest.mark.program
 def test_all_of_it_is_under_one_name(wheel):
     with zipfile.ZipFile(wheel) as file:
         names = set(file.namelist())
@@ -67,6 +68,7 @@ def test_all_of_it_is_under_one_name(wheel):
     assert "zoo/py.typed" in names
 
 
+@pytest.mark.program
 def test_packages_are_the_folders():
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg")
@@ -80,6 +82,7 @@ def test_packages_are_the_folders():
     assert sorted(packages) == sorted(found)
 
 
+@pytest.mark.program
 def test_works_beside_files_of_the_same_names(wheel, tmp_path):
     """A user's own layers.py, the commonest file of a Keras project."""
     venv.create(tmp_path / "venv", with_pip=False, symlinks=True)

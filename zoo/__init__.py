@@ -16,6 +16,7 @@ from zoo.models import _index
 ROOMS = (
     "callbacks",
     "checkpoints",
+    "evaluation",
     "images",
     "layers",
     "models",
@@ -25,6 +26,7 @@ ROOMS = (
 )
 # Where each public name is defined, but for the builders: the index knows them.
 PUBLIC = {
+    "_evaluate": ["evaluate"],
     "_version": ["__version__"],
     "checkpoints": ["Checkpoint", "CheckpointError", "load_checkpoint"],
     "export": ["export"],
@@ -36,6 +38,7 @@ PUBLIC = {
     "models._index": ["ModelInfo", "info", "list_models"],
     "models._macs": ["count_macs"],
     "models._registry": ["create"],
+    "training._fine_tune": ["fine_tune"],
 }
 # The classes that a saved model may name, as `zoo>Conv2D`.
 SAVED = {

@@ -10,12 +10,16 @@ import keras
 from . import (
     callbacks as callbacks,
     checkpoints as checkpoints,
+    evaluation as evaluation,
     images as images,
     layers as layers,
     models as models,
     recipes as recipes,
     serve as serve,
     training as training,
+)
+from ._evaluate import (
+    evaluate as evaluate,
 )
 from ._version import (
     __version__ as __version__,
@@ -54,6 +58,9 @@ from .models._macs import (
 )
 from .models._registry import (
     create as create,
+)
+from .training._fine_tune import (
+    fine_tune as fine_tune,
 )
 
 Activation = str | Callable[[], keras.Layer] | None

@@ -5,6 +5,7 @@ commands that only tell facts never import it.
 """
 
 import os
+import pathlib
 import signal
 import sys
 import threading
@@ -78,14 +79,16 @@ def _show(args):
 
 
 def _classify(args):
-    _check_classify(args)
+    from zoo import _targets
+
+    if len(args.image) > 1 and _targets.is_target(args.image[0]):
+        args.model = args.image.pop(0)  # `zoo classify RUN a.jpg`
+    target, facts = _target(args)
+    _check_images(args.image)
     _import_tensorflow()
     from zoo import _classify
 
-    if args.saved_model is None:
-        classify = _classify.classifier(args.model, args.weights)
-    else:
-        classify = _classify.saved_classifier(args.saved_model, args.top)
+    classify = _classify.classifier(target, args.top, **facts)
     for image in args.image:
         if len(args.image) > 1:
             print(f"{image}:")
@@ -94,18 +97,28 @@ def _classify(args):
     return 0
 
 
-def _check_classify(args):
-    from zoo.checkpoints import _known, _package
-    from zoo.export import _versions
+def _target(args):
+    """The `_targets.Target` that a command is given, and facts about it.
+
+    Raises:
+        ValueError: There is none such, or a file of names cannot be read.
+    """
+    from zoo import _targets
+
+    target = _targets.find(args.model, args.weights)
+    names = None
+    if args.class_names is not None:
+        names = _targets.read_names(args.class_names)
+    return target, {
+        "weights": args.weights, "scale": args.scale, "classes": names,
+    }  # fmt: skip
+
+
+def _check_images(paths):
+    """Refuses, without TensorFlow, files that are no images."""
     from zoo.images import _decode, _formats
 
-    if args.saved_model is not None:
-        _versions.newest(args.saved_model)
-    else:
-        checkpoint = _known.find(_listing.find(args.model).name, args.weights)
-        if checkpoint.name.startswith("package"):
-            _package.find(checkpoint)
-    for image in args.image:
+    for image in paths:
         try:
             with open(image, "rb") as file:
                 start = file.read(16)
@@ -124,17 +137,45 @@ def _train(words):
 
 
 def _export(args):
-    from zoo.training import export_run
+    from zoo import _export_target
+    from zoo.export import _files
 
-    formats = args.formats.split(",")
-    export_run.check(args.run_directory, formats)
+    formats = _files.check_names(args.formats.split(","))
+    target, facts = _target(args)
+    _export_target.check(target, formats)
+    calibrate = args.evaluation or args.calibrate
+    _export_target.evaluation_of(target, calibrate)
     _import_tensorflow()
-    print(export_run.export_run(args.run_directory, args.directory, formats))
+    path = _export_target.export_target(
+        target, args.directory, formats, calibrate, **facts
+    )
+    print(path)
+    return 0
+
+
+def _evaluate(args):
+    from zoo import _evaluate, _labelled
+
+    target, facts = _target(args)
+    wanted = _labelled.wanted(target, args.dataset, args.split, args.data_dir)
+    directory = args.directory or _labelled.default_directory(target, wanted)
+    _import_tensorflow()
+    found = _evaluate.run(
+        target,
+        wanted,
+        class_names=facts.pop("classes"),
+        corruptions=args.corruptions and args.corruption_images,
+        directory=directory,
+        progress=lambda line: print(line, flush=True),
+        **facts,
+    )
+    print(found.text())
+    print(f"page: {pathlib.Path(directory, 'evaluation.html')}")
     return 0
 
 
 def _serve(args):
-    from zoo import serve
+    from zoo import _export_target, serve
 
     limits = serve.Limits(
         max_body=args.max_body,
@@ -143,15 +184,19 @@ def _serve(args):
         max_connections=args.max_connections,
         timeout=args.timeout,
     )
-    where = (args.directory, args.host, args.port, args.runtime)
+    where = (args.host, args.port, args.runtime)
     options = {
         "allowed_hosts": [n for n in args.allowed_hosts.split(",") if n],
         "poll": args.poll,
         "log_format": args.log_format,
     }
-    serve.check(*where, **options)
+    serve.check_options(*where, **options)
+    target, facts = _target(args)
+    if not _export_target.saved_model(target):
+        _export_target.check(target)
     _import_tensorflow()
-    serve.serve(*where, limits=limits, **options)
+    with _export_target.served(target, **facts) as directory:
+        serve.serve(directory, *where, limits=limits, **options)
     return 0
 
 
@@ -161,6 +206,7 @@ COMMANDS = {
     "classify": _classify,
     "train": _train,
     "export": _export,
+    "evaluate": _evaluate,
     "serve": _serve,
 }
 

@@ -5,37 +5,40 @@ import warnings
 
 import numpy as np
 
-from zoo import images
-from zoo.checkpoints import _known, _preprocessing
+from zoo import _export_target
 from zoo.images import _decode
-from zoo.models import _registry
 
 
-def classifier(name, weights=None):
+def classifier(target, top=None, **options):
     """A function from an image file to [(class name, probability), …].
 
-    Args:
-        name: A builder with a checkpoint for ImageNet's classes.
-        weights: The name of the checkpoint. None: the first.
-    """
-    import keras
+    A SavedModel answers where the target is or has one, as it is served.
 
-    weights = _known.find(name, weights).name
-    preprocessing = _preprocessing.describe(name, weights)
-    prepare = preprocessing.model()
-    model = _registry.create(
-        name,
-        weights=weights,
-        input_shape=prepare.output_shape[1:],
-        classifier_activation="softmax",
-    )
-    both = keras.Sequential([prepare, model])
-    names = images.class_names()
+    Args:
+        target: What `_targets.find` returned.
+        top: How many classes are named. None: as many as there are.
+        options: Further arguments of `_loading.load`.
+    """
+    path = _export_target.saved_model(target)
+    if path is not None and not any(options.values()):
+        return saved_classifier(path, top)
+    return network_classifier(target, top, **options)
+
+
+def network_classifier(target, top=None, **options):
+    """The same by the network itself, without a SavedModel."""
+    from zoo import _loading
+
+    loaded = _loading.load(target, **options)
+    names = loaded.class_names()
+    if top is not None and top > len(names):
+        raise ValueError(
+            f"{target.given} names {len(names)} classes, not {top}."
+        )
 
     def classify(path):
-        image = images.read(path, preprocessing.channels)
-        probabilities = both.predict(image[None], verbose=0)[0]
-        order = np.argsort(-probabilities)
+        probabilities = loaded.probabilities(loaded.read(path)[None])[0]
+        order = np.argsort(-probabilities)[:top]
         return [(names[i], float(probabilities[i])) for i in order]
 
     return classify

@@ -69,11 +69,25 @@ def find(name: str) -> ModelInfo:
     Raises:
         ValueError: There is no such model; the nearest names are given.
     """
-    names = _index.list_models()
-    if name in names:
+    if name in all_names():
         return _index.info(name)
-    hint = did_you_mean(name.lower(), names, most=3) or _suggestion(name)
-    raise ValueError(f"there is no model {name!r}.{hint or ' See: zoo list'}")
+    raise ValueError(
+        f"there is no model {name!r}.{near(name) or ' See: zoo list'}"
+    )
+
+
+def all_names() -> list[str]:
+    """The names of all models."""
+    return _index.list_models()
+
+
+def near(name: str) -> str:
+    """A question that names the models whose names are near, or "".
+
+    It begins with a space, to stand behind a sentence.
+    """
+    hint = did_you_mean(name.lower(), all_names(), most=3)
+    return hint or _suggestion(name)
 
 
 def card(info: ModelInfo) -> str:

@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from zoo._arguments import Parser, count, number, positive, years
+from zoo import _model_options, _serve_options
+from zoo._arguments import Parser, number, positive, years
 from zoo._version import __version__
 
 
@@ -40,9 +41,8 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
     _classify_options(add("classify", "say what images show"))
     add("train", "train a model on images", add_help=False)
     _export_options(add("export", "write a trained model in a server's format"))
-    _serve_options(
-        add("serve", "serve an exported model: a page and a REST API")
-    )
+    _evaluate_options(add("evaluate", "say how good a model is, on images"))
+    _serve_options.add(add("serve", "serve a model: a page and a REST API"))
     return made
 
 
@@ -100,22 +100,7 @@ def _classify_options(command):
     command.add_argument(
         "image", nargs="+", metavar="IMAGE", help="JPEG, PNG, GIF or BMP file"
     )
-    command.add_argument(
-        "--model",
-        default="efficientnet_lite0",
-        help="a model that `zoo list --weights` names; default: %(default)s",
-    )
-    command.add_argument(
-        "--weights",
-        metavar="NAME",
-        help="a checkpoint that `zoo show MODEL` lists; default: the first",
-    )
-    command.add_argument(
-        "--saved_model",
-        metavar="DIRECTORY",
-        help="directory that `zoo export` or `zoo train` wrote; its newest "
-        "version classifies, instead of --model",
-    )
+    _model_options.which(command)
     command.add_argument(
         "--top",
         type=positive,
@@ -125,15 +110,12 @@ def _classify_options(command):
 
 
 def _export_options(command):
-    command.add_argument(
-        "run_directory",
-        metavar="RUN_DIRECTORY",
-        help="run directory that `zoo train` or recipes/train.py wrote",
-    )
+    command.add_argument("model", metavar="MODEL", help=_model_options.MODELS)
     command.add_argument(
         "--directory",
         help="directory that gets the new version, as …/1, …/2; default: "
-        "RUN_DIRECTORY/saved_model",
+        "saved_model in the run, FILE_saved_model beside the file FILE.keras, "
+        "the SavedModel's own, or exported/MODEL",
     )
     command.add_argument(
         "--formats",
@@ -142,93 +124,55 @@ def _export_options(command):
         "litert_int8; default: %(default)s",
     )
 
+    command.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="divide the logits by the temperature that the run's evaluation "
+        "fitted, before they become probabilities",
+    )
+    command.add_argument(
+        "--evaluation",
+        metavar="FILE",
+        help="evaluation.json of `zoo evaluate` that has the temperature; "
+        "implies --calibrate",
+    )
+    _model_options.facts(command)
 
-def _serve_options(command):
+
+def _evaluate_options(command):
+    command.add_argument("model", metavar="MODEL", help=_model_options.MODELS)
     command.add_argument(
-        "directory",
-        metavar="DIRECTORY",
-        help="directory that holds the exported versions (…/1, …/2); the "
-        "newest is served",
+        "--dataset",
+        help="folder of images or name of a data set, as `zoo train "
+        "--dataset` takes it; default: the one that the run was trained on",
     )
     command.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help="address to listen at; default: %(default)s, for this machine "
-        "only",
-    )
-    command.add_argument(
-        "--port",
-        type=int,
-        default=8501,
-        help="port to listen at; 0 takes a free one; default: %(default)s",
-    )
-    command.add_argument(
-        "--runtime",
+        "--split",
+        choices=("auto", "held_out", "all", "train", "validation"),
         default="auto",
-        help="what computes: tensorflow, openvino or onnx; default: the "
-        "fastest that is installed",
+        help="which of its images; auto: those held out where the folder sets "
+        "some apart (test, valid) or the model was trained on it, else all",
     )
     command.add_argument(
-        "--allowed_hosts",
-        default="",
-        metavar="NAMES",
-        help="comma-separated names by which clients call the server, beside "
-        "localhost and its address; *.example.com for all below, * for any",
+        "--corruptions",
+        action="store_true",
+        help="try noise, blur, compression, … in five strengths, too",
     )
     command.add_argument(
-        "--poll",
-        type=float,
-        default=1.0,
-        metavar="SECONDS",
-        help="seconds between two looks for a new version, which is taken up "
-        "without a restart; 0 for none; default: %(default)s",
+        "--corruption_images",
+        type=positive,
+        default=1000,
+        metavar="N",
+        help="how many images at most are corrupted; default: %(default)s",
     )
     command.add_argument(
-        "--log_format",
-        default="text",
-        help="text, or json for a line of JSON for each request; default: "
-        "%(default)s",
+        "--data_dir",
+        metavar="DIRECTORY",
+        help="directory of the sets that TFDS has prepared",
     )
-    _limits_options(command)
-
-
-def _limits_options(command):
-    limits = command.add_argument_group("limits")
-    limits.add_argument(
-        "--max_body",
-        type=count,
-        default=10_000_000,
-        metavar="BYTES",
-        help="bytes of a request, such as 10M; default: %(default)s",
+    command.add_argument(
+        "--directory",
+        help="where evaluation.json, evaluation.html and logits.npz are "
+        "written; default: the run for its own images, else evaluations/NAME",
     )
-    limits.add_argument(
-        "--max_pixels",
-        type=count,
-        default=25_000_000,
-        metavar="N",
-        help="pixels of all images of a request, in their files and as the "
-        "network takes them; default: %(default)s",
-    )
-    limits.add_argument(
-        "--max_batch",
-        type=count,
-        default=16,
-        metavar="N",
-        help="images that are computed at once, of several requests together "
-        "or as a slice of one; default: %(default)s",
-    )
-    limits.add_argument(
-        "--max_connections",
-        type=count,
-        default=100,
-        metavar="N",
-        help="open connections; default: %(default)s",
-    )
-    limits.add_argument(
-        "--timeout",
-        type=float,
-        default=20.0,
-        metavar="SECONDS",
-        help="seconds in which a request must arrive, and one more for each "
-        "50 kB; default: %(default)s",
-    )
+    _model_options.facts(command)

@@ -9,6 +9,7 @@ from which a sweep that is started again takes it. A file is written aside and
 renamed, so that half of one never counts.
 """
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -56,11 +57,14 @@ def sweep(
         UserError: Runs have failed; names them. All others are done and kept.
     """
     folder = Path(directory) / "runs"
-    folder.mkdir(parents=True, exist_ok=True)
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     settings = list(settings)
     names = [_name(setting, version) for setting in settings]
     every = dict(zip(names, settings, strict=True))
-    records: dict = {name: _read(folder / f"{name}.json") for name in every}
+    records: dict = {
+        name: _read(folder / f"{name}.json", every[name]) for name in every
+    }
     left = {name: every[name] for name in every if records[name] is None}
     if ray_address:
         backend = functools.partial(workers.on_ray, ray_address, jobs)
@@ -69,17 +73,17 @@ def sweep(
     else:
         backend = functools.partial(workers.in_pool, jobs)
     failed = {}
-    with SweepProgress(every.values(), len(every) - len(left)) as progress:
-        for name, outcome in backend(function, left, setup):
+    with (
+        SweepProgress(every.values(), len(every) - len(left)) as progress,
+        contextlib.closing(backend(function, left, setup)) as outcomes,
+    ):
+        for name, outcome in outcomes:
             if isinstance(outcome, BaseException):
                 failed[name] = outcome
-                trace = "".join(traceback.format_exception(outcome))
-                write_whole(folder / f"{name}.failed.txt", trace)
             else:
-                (folder / f"{name}.failed.txt").unlink(missing_ok=True)
                 records[name] = {"setting": every[name], **outcome}
-                text = json.dumps(records[name], allow_nan=False)
-                write_whole(folder / f"{name}.json", text + "\n")
+            with _writing(folder):
+                _keep(folder, name, outcome, records[name])
             progress.done(every[name], outcome)
     if failed:
         lines = [
@@ -99,8 +103,38 @@ def _name(setting, version):
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _read(path):
+def _keep(folder, name, outcome, record):
+    trace = folder / f"{name}.failed.txt"
+    if isinstance(outcome, BaseException):
+        text = "".join(traceback.format_exception(outcome))
+        write_whole(trace, text)
+        return
+    trace.unlink(missing_ok=True)
+    text = json.dumps(record, allow_nan=False)
+    write_whole(folder / f"{name}.json", text + "\n", durable=True)
+
+
+@contextlib.contextmanager
+def _writing(folder):
     try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        yield
+    except OSError as error:
+        raise UserError(
+            f"{folder} cannot be written: {error.strerror or error}; the runs "
+            "that are done are kept. When it can, start the same again."
+        ) from error
+
+
+def _read(path, setting):
+    """The record of a setting; None where there is no whole one."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
+    kinds = {"result": dict, "seconds": (int, float), "finished": str}
+    whole = (
+        isinstance(record, dict)
+        and record.get("setting") == json.loads(json.dumps(setting))
+        and all(isinstance(record.get(k), kind) for k, kind in kinds.items())
+    )
+    return record if whole else None

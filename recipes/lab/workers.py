@@ -6,14 +6,13 @@ None where they need no TensorFlow. They yield (name, outcome) as runs end: an
 outcome is what `_run` returns, or the exception.
 """
 
-import concurrent.futures
 import datetime
 import functools
 import math
-import multiprocessing
 import os
 import time
 
+from zoo.recipes.lab import processes
 from zoo.training import speed
 from zoo.training.errors import require
 
@@ -61,20 +60,12 @@ def here(function, left, setup):
 def in_pool(jobs, function, left, setup):
     """Runs in `jobs` new processes, which share the cores."""
     threads = max(1, speed.cores() // jobs)
-    pool = concurrent.futures.ProcessPoolExecutor(
-        jobs,
-        multiprocessing.get_context("spawn"),
+    return processes.in_processes(
+        min(jobs, len(left)),
         functools.partial(_start, setup, threads),
+        functools.partial(_run, function),
+        left,
     )
-    futures = {
-        pool.submit(_run, function, setting): name
-        for name, setting in left.items()
-    }
-    try:
-        for future in concurrent.futures.as_completed(futures):
-            yield futures[future], future.exception() or future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def on_ray(address, cores, function, left, setup):

@@ -129,6 +129,7 @@ print("checked")
 
 
 # Two strategies of one process would wait for each other's reductions.
+@pytest.mark.program
 @pytest.mark.parametrize(
     "script", [GRADIENTS, SCALARS], ids=["gradients", "scalar weights"]
 )

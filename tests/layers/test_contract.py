@@ -254,11 +254,13 @@ def saved(tmp_path_factory):
     return folder / "all.keras", folder / "data.npz"
 
 
+@pytest.mark.program
 @needs_tensorflow
 def test_loads_and_trains_on_two_replicas_in_another_process(saved):
     run(TWO_REPLICAS, *saved)
 
 
+@pytest.mark.program
 def test_loads_and_trains_on_jax(saved):
     pytest.importorskip("jax")
     run(LOAD, *saved, KERAS_BACKEND="jax")

@@ -34,6 +34,7 @@ def test_kinds():
     assert others == {"no normalizer", "no normalizer, depthwise"}
 
 
+@pytest.mark.program
 def test_footprint_of_a_compiled_model():
     model = keras.Sequential(
         [keras.Input((64, 64, 3)), keras.layers.Flatten(),
@@ -53,6 +54,7 @@ def test_footprint_of_a_compiled_model():
         assert 0 <= found["batch_megabytes"] < found["peak_megabytes"]
 
 
+@pytest.mark.program
 def test_footprint_tells_what_failed():
     model = keras.Sequential([keras.Input((8,)), keras.layers.Flatten()])
     with pytest.raises(RuntimeError, match=r"sequential.*-1 images failed"):

@@ -32,6 +32,7 @@ BY_COMMAND = RECIPES / "gradient_flow.py"  # in a process of its own
 VERDICTS = ("Held.", "Did not hold.", "Not measured.")
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda p: p.stem)
 def test_experiment(path, tmp_path, data_dir, capsys):
     words = [
@@ -105,6 +106,7 @@ def test_docstring_tells_what_to_expect(path):
     assert re.search(r"±", text), "tell the figures to expect"
 
 
+@pytest.mark.program
 def test_run_from_python():
     """Nothing has to be started before."""
     setting = {"images_per_class": 10, "dataset": "digits", "seed": 0}

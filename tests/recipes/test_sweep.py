@@ -1,8 +1,13 @@
 """Sweeps: what is kept, what is run again, processes, failures, Ray."""
 
+import errno
 import json
 import os
 import pathlib
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -11,6 +16,7 @@ from zoo.recipes.lab.progress import SweepProgress
 from zoo.recipes.lab.sweep import sweep
 from zoo.training.errors import UserError
 
+ROOT = pathlib.Path(__file__).parents[2]
 SETTINGS = [{"x": x, "seed": 0} for x in (3, 1, 2)]
 
 
@@ -108,13 +114,116 @@ def test_several_processes(tmp_path, monkeypatch):
     assert "in square_or_fail" in trace.read_text()
 
 
-def test_a_dead_process_is_a_failed_run(tmp_path):
-    with pytest.raises(UserError, match="BrokenProcessPool"):
-        sweep(die, SETTINGS[:1], tmp_path, jobs=2)
+def test_a_killed_process_costs_one_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("MARKS", str(tmp_path))
+    told = "1 of 4 runs failed.*\n  x=0: .*ended, 2 times, by SIGKILL"
+    with pytest.raises(UserError, match=told):
+        sweep(die, [{"x": 0, "seed": 0}, *SETTINGS], tmp_path, jobs=2)
+    records = (tmp_path / "runs").glob("*.json")
+    found = sorted(json.loads(r.read_text())["setting"]["x"] for r in records)
+    assert found == [1, 2, 3]  # 3 in its second process
 
 
 def die(setting):
-    os._exit(1)
+    """At 0 always, at 3 the first time, as for want of memory."""
+    first = pathlib.Path(os.environ["MARKS"]) / "died"
+    if setting["x"] == 0 or (setting["x"] == 3 and not first.exists()):
+        if setting["x"] == 3:
+            first.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return square(setting)
+
+
+def test_processes_end_with_their_parent(tmp_path, monkeypatch):
+    monkeypatch.setenv("MARKS", str(tmp_path))
+    script = (
+        "from tests.recipes.test_sweep import *\n"
+        "if __name__ == '__main__':\n"
+        f"    sweep(sleep, SETTINGS, {str(tmp_path)!r}, jobs=2)\n"
+    )
+    (tmp_path / "main.py").write_text(script)
+    parent = subprocess.Popen(
+        [sys.executable, tmp_path / "main.py"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+    )
+    until(lambda: len(list(tmp_path.glob("*-*"))) == 2)
+    workers = [int(m.name.split("-")[1]) for m in tmp_path.glob("*-*")]
+    parent.kill()
+    parent.wait()
+    until(lambda: not any(map(lives, workers)))
+
+
+def sleep(setting):
+    square(setting)
+    time.sleep(60)
+
+
+def lives(process):
+    status = pathlib.Path(f"/proc/{process}/status")
+    return status.exists() and "\nState:\tZ" not in status.read_text()
+
+
+def until(happened):
+    end = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"", b"[]", b"{}", b"7", b"null", b"\xff\xfe", b"\0" * 100, b"{" * 99,
+        b"[" * 100_000, b'{"setting": {"x": 3, "seed": 0}, "result": 4}',
+    ],
+    ids=lambda damage: repr(damage[:9]),
+)  # fmt: skip
+def test_damaged_records_are_run_again(tmp_path, marks, damage):
+    sweep(square, SETTINGS, tmp_path)
+    marks()
+    for file in (tmp_path / "runs").glob("*.json"):
+        if json.loads(file.read_text())["setting"]["x"] == 3:
+            file.write_bytes(damage)
+    assert squares(sweep(square, SETTINGS, tmp_path)) == [9, 1, 4]
+    assert marks() == {3: 1}
+
+
+def test_another_settings_record_does_not_count(tmp_path, marks):
+    sweep(square, SETTINGS, tmp_path)
+    marks()
+    one, other, *_ = (tmp_path / "runs").glob("*.json")
+    one.write_bytes(other.read_bytes())
+    sweep(square, SETTINGS, tmp_path)
+    assert len(marks()) == 1
+
+
+def test_a_full_disk_keeps_what_was_done(tmp_path, marks, monkeypatch):
+    def full(path, *_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    sweep(square, SETTINGS[:2], tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("zoo.recipes.lab.sweep.write_whole", full)
+        with pytest.raises(UserError, match=r"No space left.*start the same"):
+            sweep(square, SETTINGS, tmp_path)
+    marks()
+    sweep(square, SETTINGS, tmp_path)
+    assert marks() == {2: 1}
+
+
+class Awkward(Exception):
+    def __init__(self, one, two):
+        super().__init__("cannot be pickled back")
+
+
+def raise_awkward(setting):
+    raise Awkward(1, 2)
+
+
+def test_exceptions_that_cannot_be_sent(tmp_path):
+    with pytest.raises(UserError, match="Awkward: cannot be pickled back"):
+        sweep(raise_awkward, SETTINGS[:1], tmp_path, jobs=2)
 
 
 def test_ray(tmp_path, marks):

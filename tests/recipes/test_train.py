@@ -38,6 +38,7 @@ def weights(workdir):
     return keras.models.load_model(workdir / "model.keras").get_weights()
 
 
+@pytest.mark.program
 def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
     workdir = tmp_path / "run"
     done = subprocess.run(
@@ -64,16 +65,26 @@ def test_from_the_command_line_to_a_served_model(tmp_path, data_dir):
         "config.json", "metrics.csv", "metrics.jsonl", "checkpoints",
         "loss.png", "accuracy.png", "gradient_norm.png", "dead_units.png",
         "report.html", "model.keras", "saved_model", "held_out.npz",
+        "evaluation.json", "evaluation.html", "logits.npz",
     }  # fmt: skip
     assert (workdir / "saved_model" / "1" / "saved_model.pb").exists()
     report = (workdir / "report.html").read_text()
     assert "held-out accuracy" in report
+    assert report.index('class="ev-data"') < report.index('id="issues"')
+    told = json.loads((workdir / "evaluation.json").read_text())
+    assert f"held-out accuracy {told['accuracy']:.2%}" in done.stdout
+    assert told["images"] == np.sum(told["confusion_matrix"]) == 355
+    assert len(np.load(workdir / "logits.npz")["logits"]) == 355
+    metadata = workdir / "saved_model/1/assets.extra/metadata.json"
+    served = json.loads(metadata.read_text())["temperature"]
+    assert served == told["temperature"]
     assert "--learning_rate" not in report  # flags stand there by their names
     assert "<td>0.004" in report
     assert "http-equiv" not in report  # the training is over
     assert report.rstrip().endswith("</html>")
 
 
+@pytest.mark.program
 def test_same_flags_same_numbers_also_when_interrupted(
     tmp_path, train, monkeypatch
 ):
@@ -135,6 +146,7 @@ def assert_equal_runs(one, other):
         assert a["units"] == b["units"]
 
 
+@pytest.mark.program
 def test_a_longer_run_goes_on(tmp_path):
     """`--resume` may ask for more epochs, and for nothing else."""
     workdir = tmp_path / "run"
@@ -176,6 +188,7 @@ def test_flags_that_cannot_be(tmp_path, train, flags, message):
     assert not workdir.exists()
 
 
+@pytest.mark.program
 def test_says_when_the_loss_is_lost(tmp_path, train):
     with pytest.raises(UserError, match="no finite number in epoch 1; try"):
         train(
@@ -186,6 +199,7 @@ def test_says_when_the_loss_is_lost(tmp_path, train):
     assert len(rows(tmp_path / "run")) == 1
 
 
+@pytest.mark.program
 def test_published_lenet_learns_its_codes(tmp_path, train):
     workdir = tmp_path / "run"
     assert (
@@ -199,6 +213,7 @@ def test_published_lenet_learns_its_codes(tmp_path, train):
     assert 0.4 < float(rows(workdir)[0]["loss"]) < 1.05
 
 
+@pytest.mark.program
 def test_trains_on_a_folder_without_extras(
     tmp_path, train, image_folder, monkeypatch
 ):

@@ -25,6 +25,7 @@ MODULES = sorted(
 )
 
 
+@pytest.mark.program
 def test_trains_and_resumes_from_python(tmp_path, data_dir, capsys):
     policy = keras.config.dtype_policy().name
     workdir = tmp_path / "run"
@@ -37,6 +38,8 @@ def test_trains_and_resumes_from_python(tmp_path, data_dir, capsys):
     assert trained.directory == workdir
     assert trained.saved_model is None
     assert 0 <= trained.accuracy <= 1
+    assert trained.evaluation.accuracy == trained.accuracy
+    assert trained._repr_html_().startswith("<iframe srcdoc=")
     assert trained.classes == [str(digit) for digit in range(10)]
     images = np.full((2, 8, 8, 1), 255, np.uint8)
     logits = trained.model(trained.preprocessing(images))
@@ -151,6 +154,7 @@ def test_ends_of_a_command(capsys, error, status, told):
     assert capsys.readouterr().err == told
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("level", [None, "1", "0"])
 def test_tensorflow_tells_of_itself_only_where_asked(monkeypatch, level):
     monkeypatch.delenv("TF_CPP_MIN_LOG_LEVEL", raising=False)

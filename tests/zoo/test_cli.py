@@ -125,10 +125,15 @@ def test_show(run):
         ("classify absent.jpg", "absent.jpg: No such file"),
         ("classify --model=lenet5 a.jpg", "no checkpoint for lenet5"),
         ("classify --model=resnet18 --weights=tim a.jpg", "mean 'timm'?"),
-        ("classify --saved_model=nowhere a.jpg", "no directory nowhere"),
-        ("export nowhere", "no directory nowhere"),
+        ("classify --saved_model=nowhere a.jpg", "or model 'nowhere'"),
+        ("classify --run=a/b a.jpg", "there is no file or directory a/b. Exp"),
+        ("classify --run=a --model=b a.jpg", "--model: not allowed with arg"),
+        ("export resnet81", "Did you mean 'resnet18'"),
+        ("export nowhere", "no file, directory or model 'nowhere'"),
         ("export --formats=onx nowhere", "received ['onx']"),
-        ("serve nowhere", "no directory nowhere"),
+        ("export zoo", "zoo is a directory that holds no run (there is no con"),
+        ("serve setup.cfg", "setup.cfg is a file that Keras did not save. Exp"),
+        ("serve nowhere", "no file, directory or model 'nowhere'"),
         ("serve --port=x .", "--port: invalid int value: 'x'"),
         ("serve --runtime=cuda .", "runtime='cuda' is not one of"),
         ("train --modle=lenet5", "Did you mean: model"),
@@ -146,13 +151,6 @@ def test_mistakes_cost_no_tensorflow(run, monkeypatch, words, message):
     assert message in err
     if not words.startswith("train"):
         assert len(err.splitlines()) == 1
-
-
-def test_export_of_a_file_says_how(run, tmp_path):
-    file = tmp_path / "mine.keras"
-    file.write_bytes(b"")
-    _, _, err = run("export", str(file))
-    assert "zoo.export(keras.models.load_model(" in err
 
 
 def test_no_words_are_a_call_for_help(run):

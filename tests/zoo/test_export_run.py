@@ -85,10 +85,10 @@ def test_another_directory(run, tmp_path):
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda run: run / "absent", "there is no directory"),
+        (lambda run: run / "absent", "there is no file or directory"),
         (
             lambda run: (run / "config.json").unlink(),
-            "is no run of recipes/train.py",
+            "is a directory that holds no run (there is no config.json)",
         ),
         (
             lambda run: (run / "config.json").write_text("{"),
@@ -129,8 +129,10 @@ def test_no_saved_model(run, model, tmp_path, capsys):
         assert cli.main(["classify", *arguments]) == 2
         return capsys.readouterr().err
 
-    assert "there is no directory" in error(tmp_path / "absent")
-    assert "holds no SavedModel" in error(tmp_path)
+    assert "there is no file or directory" in error(tmp_path / "absent")
+    (tmp_path / "empty").mkdir()
+    told = error(tmp_path / "empty")
+    assert "no config.json) and no SavedModel" in told
     broken = tmp_path / "broken" / "1"
     broken.mkdir(parents=True)
     (broken / "saved_model.pb").write_bytes(b"rubbish")

@@ -26,6 +26,7 @@ for name, options in {models}.items():
 """
 
 
+@pytest.mark.program
 def test_equal_outputs_on_jax(tmp_path):
     expected = {}
     for name, options in MODELS.items():

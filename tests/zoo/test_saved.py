@@ -25,6 +25,7 @@ print("same answers")
 """
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("imports", ["zoo, keras", "keras, zoo"])
 def test_loads_with_nothing_but_the_package(imports):
     done = subprocess.run(

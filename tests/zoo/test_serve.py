@@ -212,6 +212,72 @@ def test_metadata(port):
     assert "classify_bytes" in signatures
 
 
+def infer(port, *inputs, **further):
+    request = {"inputs": inputs, **further}
+    path = "/v2/models/lenet5_relu/infer"
+    return ask(port, "POST", path, json.dumps(request))
+
+
+def test_kserve(port):
+    """Its protocol gives what TensorFlow Serving's gives."""
+    x = images(2)
+    tensor = {"name": "images", "shape": [2, 32, 32, 1], "datatype": "FP32"}
+    tensor["data"] = x.ravel().tolist()
+    _, answer = infer(port, tensor, id="7")
+    assert answer.keys() == {"model_name", "model_version", "id", "outputs"}
+    assert (answer["model_version"], answer["id"]) == ("1", "7")
+    _, ours = predict(port, {"inputs": x.tolist()})
+    for output in answer["outputs"]:
+        assert (output["datatype"], output["shape"]) == ("FP32", [2, 6])
+        values = np.reshape(output["data"], (2, 6)).tolist()
+        assert values == ours["outputs"][output["name"]]
+    file = {"name": "image_bytes", "shape": [1], "datatype": "BYTES"}
+    file["parameters"] = {"content_type": "base64"}
+    file["data"] = [b64(png(50, 40))["b64"]]
+    _, answer = infer(port, file)
+    _, ours = ask(port, "POST", PREDICT, encoded(png(50, 40)))
+    for output in answer["outputs"]:
+        assert [output["data"]] == ours["outputs"][output["name"]]
+    features = {"signature_name": "features"}
+    _, answer = infer(port, tensor, parameters=features)
+    assert answer["outputs"][0]["shape"] == [2, 84]
+
+
+def test_kserve_metadata(port):
+    model = "/v2/models/lenet5_relu"
+    status, answer = ask(port, "GET", f"{model}/versions/1")
+    assert status == 200
+    shape = [-1, 32, 32, 1]
+    tensor = {"name": "images", "datatype": "FP32", "shape": shape}
+    assert answer["inputs"] == [tensor]
+    for path in ("/v2", "/v2/health/live", "/v2/health/ready"):
+        assert ask(port, "GET", path)[0] == 200
+    assert ask(port, "GET", f"{model}/ready")[0] == 200
+    assert ask(port, "GET", f"{model}/versions/2/ready")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"shape": [3]}, "images: 1,024 data do not make its shape"),
+        ({"shape": [10**30]}, "do not make its shape"),
+        ({"shape": ["x"]}, "do not make its shape"),
+        ({"shape": [10**9, 0], "data": []}, "images: an empty batch"),
+        ({"shape": [1024]}, r"must be \(N, 32, 32, 1\)"),
+        ({"datatype": "INT8"}, "datatype must be FP32; received 'INT8'"),
+        ({"name": "x"}, "must be images; received x"),
+        ({"name": 1}, "must have name, shape, datatype and data"),
+        ({"data": 1024 * ["1"]}, "must be float32; received text"),
+        ({"parameters": {"content_type": "base64"}}, "received an object"),
+    ],
+)
+def test_kserve_refuses(port, change, reason):
+    tensor = {"name": "images", "shape": [1, 32, 32, 1], "datatype": "FP32"}
+    status, answer = infer(port, tensor | {"data": 1024 * [0.5]} | change)
+    assert status == 400
+    assert re.search(reason, answer["error"]), answer
+
+
 def bomb(width, height):
     """A small PNG that claims so many pixels."""
 

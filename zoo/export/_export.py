@@ -3,18 +3,21 @@
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 import keras
 import numpy as np
 
+from zoo._files import disk_errors
 from zoo.export import (
     _compare,
     _files,
     _fold,
     _formats,
     _head,
+    _identities,
     _metadata,
     _network,
     _portable,
@@ -24,6 +27,7 @@ from zoo.export import (
 from zoo.images import Preprocessing
 
 
+@disk_errors()
 def export(
     model: keras.Model,
     directory: str | os.PathLike,
@@ -35,6 +39,7 @@ def export(
     optimize: bool = True,
     formats: Sequence[str] = ("saved_model",),
     calibration: np.ndarray | None = None,
+    temperature: float | None = None,
 ) -> Path:
     """Writes `model` as `directory/<version>/`, the next free version number.
 
@@ -69,6 +74,9 @@ def export(
             (model_int8.tflite, weights and activations in 8 bits).
         calibration: For "litert_int8": some hundred images (N, H, W, C) as
             they enter the network.
+        temperature: What the logits are divided by before they become
+            probabilities, as `zoo.evaluate(…).temperature` has it; the
+            signature's `logits` stay as they are. None: 1.
 
     Returns:
         The path of the new version.
@@ -79,6 +87,7 @@ def export(
         RuntimeError: What was written computes something else than the model:
             it differs by more than 1e-5, or by 1e-3 of the largest value if
             optimized or in another format.
+        OSError: The disk is full or read-only; earlier versions are whole.
 
     Example:
         >>> zoo.export(zoo.lenet5(), "exported/lenet5")
@@ -95,13 +104,15 @@ def export(
     top = _network.check_top(top, classes)
     formats = _files.check(formats, calibration, shape)
     bytes_input = _saved_model.bytes_input(preprocessing, shape)
+    temperature = _network.check_temperature(temperature)
     directory = _versions.make(directory)
 
-    reference = _network.served(model, features, head)
+    reference = _network.served(model, features, head, temperature)
     network = reference
     if optimize:
-        folded = _fold.fold_batch_norm(model)
-        network = _network.served(folded, features, head)
+        folded = _folded(model)
+        network = _network.served(folded, features, head, temperature)
+    network = _identities.in_inference(network)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
@@ -118,7 +129,8 @@ def export(
                 _saved_model.check(aside, samples, bytes_input, top)
             else:
                 _formats.write(name, aside, network, samples, calibration)
-        os.chmod(aside, 0o755)  # mkdtemp's is closed to a server's own user
+        # mkdtemp's is closed to a server's own user.
+        os.chmod(aside, 0o755)  # nosec B103
         metadata = _metadata.describe(
             model,
             network=network,
@@ -128,9 +140,29 @@ def export(
             bytes_input=bytes_input,
             optimized=optimize,
             formats=formats,
+            temperature=temperature,
         )
         return _versions.publish(
             aside, directory, lambda n: _metadata.write(aside, metadata, n)
         )
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _folded(model):
+    """The folded model; itself, with a warning, if a layer cannot be copied."""
+    try:
+        return _fold.fold_batch_norm(model)
+    except (
+        AttributeError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+    ) as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        warnings.warn(
+            "no batch norm was folded, for a layer cannot be made again from "
+            f"its configuration: {lines[0]:.200}",
+            stacklevel=3,
+        )
+        return model

@@ -27,6 +27,7 @@ def describe(
     bytes_input,
     optimized,
     formats,
+    temperature,
 ):
     """Everything but the version, as a dictionary for JSON.
 
@@ -57,6 +58,8 @@ def describe(
             "description": "images in the range that the network was trained "
             "on; `preprocessing`, if any, makes them of pixels from 0 to 255",
         },
+        # probabilities = softmax(logits / temperature)
+        "temperature": temperature,
         "outputs": {name: list(x.shape) for name, x in network.output.items()},
         "parameters": model.count_params(),
         "weights_sha256": weights_sha256(model),

@@ -1,5 +1,7 @@
 """A classifier as it is served: logits, probabilities, features in float32."""
 
+import numbers
+
 import keras
 import numpy as np
 
@@ -29,6 +31,12 @@ def check(model):
         raise ValueError(
             "model must take one batch of images (N, H, W, C); it takes "
             f"{[tuple(x.shape) for x in inputs]}."
+        )
+    if inputs[0].shape[0] is not None:
+        raise ValueError(
+            "model must take any number of images; its batch size is fixed to "
+            f"{inputs[0].shape[0]}. Build it from keras.Input("
+            f"{tuple(inputs[0].shape[1:])}) and set_weights."
         )
     if len(outputs) != 1 or len(outputs[0].shape) != 2:
         raise ValueError(
@@ -67,25 +75,40 @@ def check_top(top, classes):
     return top
 
 
-def served(model, features, head=None):
+def check_temperature(temperature):
+    """The temperature as a float; 1 for None.
+
+    Raises:
+        ValueError: It is no positive number.
+    """
+    if temperature is None:
+        return 1.0
+    number = isinstance(temperature, numbers.Real)
+    if not number or not 0 < temperature < float("inf"):
+        raise ValueError(
+            f"temperature must be a positive number; received {temperature!r}."
+        )
+    return float(temperature)
+
+
+def served(model, features, head=None, temperature=1.0):
     """A model of the same weights, from images to a dictionary of outputs.
 
     Args:
         model: A classifier.
         features: Whether what enters the classifying layer is an output.
         head: What the model's output is, as `_head.kind` tells. None: asked.
+        temperature: What the logits are divided by before they become
+            probabilities.
     """
     outputs = keras.ops.cast(model.outputs[0], "float32")
+    probabilities = None
     if (head or _head.kind(model)) == _head.PROBABILITIES:
-        answers = {
-            "logits": keras.ops.log(keras.ops.maximum(outputs, TINY)),
-            "probabilities": outputs,
-        }
-    else:
-        answers = {
-            "logits": outputs,
-            "probabilities": keras.ops.softmax(outputs),
-        }
+        probabilities = outputs
+        outputs = keras.ops.log(keras.ops.maximum(outputs, TINY))
+    if probabilities is None or temperature != 1:
+        probabilities = keras.ops.softmax(outputs / temperature)
+    answers = {"logits": outputs, "probabilities": probabilities}
     if features:
         x = keras.ops.cast(_classifiers_input(model), "float32")
         if len(x.shape) == 4:

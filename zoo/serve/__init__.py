@@ -97,6 +97,27 @@ def check(
         ValueError: There is no version, no such runtime or format, an option
             is out of range, the port is taken, or a package is missing.
     """
+    check_options(
+        host,
+        port,
+        runtime,
+        allowed_hosts=allowed_hosts,
+        poll=poll,
+        log_format=log_format,
+    )
+    return _versions.newest(directory)
+
+
+def check_options(
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    runtime: str = "auto",
+    *,
+    allowed_hosts: Sequence[str] = (),
+    poll: float = 1.0,
+    log_format: str = "text",
+) -> None:
+    """Raises the ValueErrors of `check` that are not about the model."""
     missing = [
         name.replace("_", "-") for name in NEEDED if find_spec(name) is None
     ]
@@ -107,9 +128,7 @@ def check(
     _hosts.check(allowed_hosts)
     if not 0 <= poll < float("inf"):
         raise ValueError(f"poll must be seconds, from 0; received {poll}.")
-    path = _versions.newest(directory)
     _listen(host, port).close()
-    return path
 
 
 def _greet(model, host, listener, log_format):

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from zoo.serve import _predict, _tensors
+from zoo.serve import _kserve, _predict, _tensors
 from zoo.serve._guard import Guard
 from zoo.serve._hosts import Hosts
 from zoo.serve._limits import Limits
@@ -29,8 +29,6 @@ POLICY = (  # the page needs nothing from elsewhere
     "default-src 'none'; script-src 'unsafe-inline'; "
     "style-src 'unsafe-inline'; img-src blob: data:; connect-src 'self'"
 )
-
-
 SMALL = 500_000  # bytes; larger bodies are read and answered in a lane apart
 
 
@@ -89,16 +87,18 @@ def application(
     async def metadata(request):
         return JSONResponse(_metadata(_model(request, versions)))
 
-    async def predict(request):
+    async def compute(request, protocol):
         model = _model(request, versions)
         run = asyncio.get_running_loop().run_in_executor
         try:
             body = await _predict.body(request, limits.max_body)
             lane = small if len(body) < SMALL else large
-            parsed, job = await run(lane, _predict.job, model, body, limits)
+            parsed, job = await run(
+                lane, _predict.job, model, body, protocol.read, limits
+            )
             turns.put(job)
             outputs, seconds = await _predict.outcome(request, job)
-            answer = await run(lane, _tensors.response, parsed, outputs)
+            answer = await run(lane, protocol.write, model, parsed, outputs)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except asyncio.CancelledError:  # by uvicorn, some seconds after Ctrl-C
@@ -108,6 +108,22 @@ def application(
             media_type="application/json",
             headers={"Server-Timing": f"model;dur={1000 * seconds:.2f}"},
         )
+
+    async def predict(request):
+        return await compute(request, _tensors)
+
+    async def infer(request):
+        return await compute(request, _kserve)
+
+    async def server_metadata(request):
+        return JSONResponse(_kserve.SERVER)
+
+    async def model_metadata(request):
+        return JSONResponse(_kserve.metadata(_model(request, versions)))
+
+    async def model_ready(request):
+        _model(request, versions)
+        return await ready(request)
 
     @contextlib.asynccontextmanager
     async def lifespan(app):
@@ -121,12 +137,18 @@ def application(
         Route("/livez", live),
         Route("/readyz", ready),
         Route("/metrics", metrics),
+        Route("/v2", server_metadata),
+        Route("/v2/health/live", live),
+        Route("/v2/health/ready", ready),
     ]
-    for base in ("/v1/models/{name}", "/v1/models/{name}/versions/{version}"):
+    for base in ("/models/{name}", "/models/{name}/versions/{version}"):
         routes += [
-            Route(f"{base}:predict", predict, methods=["POST"]),
-            Route(f"{base}/metadata", metadata),
-            Route(base, status),
+            Route(f"/v1{base}:predict", predict, methods=["POST"]),
+            Route(f"/v1{base}/metadata", metadata),
+            Route(f"/v1{base}", status),
+            Route(f"/v2{base}/infer", infer, methods=["POST"]),
+            Route(f"/v2{base}/ready", model_ready),
+            Route(f"/v2{base}", model_metadata),
         ]
     return Starlette(
         routes=routes,

@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 from http import HTTPStatus
+from typing import cast
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -48,7 +49,8 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport):
         self._real = transport
-        super().connection_made(_Transport(transport, self))
+        closes_late = cast(asyncio.Transport, _Transport(transport, self))
+        super().connection_made(closes_late)
         self._traffic.connections += 1
         self._tick()
         if len(self.connections) > self._limits.max_connections:
@@ -160,7 +162,11 @@ class Connection(H11Protocol):
             self._real.abort()
 
     def _make_room(self):
-        phases = {c: c._phase() for c in self.connections if c is not self}
+        phases = {
+            c: c._phase()
+            for c in self.connections
+            if isinstance(c, Connection) and c is not self
+        }
         waiting = [c for c in phases if phases[c] in GIVE_WAY]
         self._traffic.refused("connections")
         if not waiting:

@@ -52,6 +52,10 @@ class Model:
         known = BYTES in self.signature_defs and self.metadata
         return bool(known) and self.metadata.get("orientation") != "exif"
 
+    def signatures(self):
+        """(name, {name: tf.TensorSpec} of its inputs) of each signature."""
+        return self._specs.items()
+
     def inputs(self, signature=""):
         """{name: tf.TensorSpec} for what a signature takes."""
         specs = self._specs.get(signature or DEFAULT)

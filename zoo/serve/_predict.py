@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.requests import ClientDisconnect
 
-from zoo.serve import _images, _tensors
+from zoo.serve import _images
 from zoo.serve._model import BYTES
 from zoo.serve._tensors import RequestError
 from zoo.serve._turns import Job
@@ -23,13 +23,16 @@ async def body(request, most):
     return bytes(body)
 
 
-def job(model, body, limits):
-    """The request that a body spells, and the job that it is."""
-    request = _tensors.parse(body)
-    signature = request.get("signature_name", "")
-    if not isinstance(signature, str):
-        raise RequestError("'signature_name' must be text")
-    inputs = _tensors.tensors(request, model.inputs(signature))
+def job(model, body, read, limits):
+    """The request that a body spells, and the job that it is.
+
+    Args:
+        model: The `Model` that computes it.
+        body: The request's bytes.
+        read: `read` of the module of the protocol that they follow.
+        limits: The server's `Limits`.
+    """
+    request, signature, inputs = read(model, body)
     sizes = _sizes(model, signature, inputs, limits)
     if not model.takes_slices(signature):
         sizes = None

@@ -20,6 +20,15 @@ class RequestError(Exception):
         self.status = status
 
 
+def read(model, body):
+    """(request, signature, {name: array}) that the bytes spell."""
+    request = parse(body)
+    signature = request.get("signature_name", "")
+    if not isinstance(signature, str):
+        raise RequestError("'signature_name' must be text")
+    return request, signature, tensors(request, model.inputs(signature))
+
+
 def parse(body):
     """The JSON object that the bytes spell."""
     try:
@@ -51,25 +60,26 @@ def tensors(request, specs):
     return {name: _tensor(columns[name], specs[name]) for name in specs}
 
 
-def response(request, outputs):
+def write(model, request, outputs):
     """What answers a request, as bytes.
 
     It is written row by row: json.dumps of all would keep other threads waiting
     for as long as it takes.
 
     Args:
+        model: The `Model` that answered.
         request: The JSON object that `parse` returned.
         outputs: {name: array} of the answers.
     """
     if "inputs" in request:
-        texts = {name: _column({name: a}) for name, a in outputs.items()}
+        texts = {name: column({name: a}) for name, a in outputs.items()}
         named = (f"{json.dumps(name)}: {t}" for name, t in texts.items())
         text = f"{{{', '.join(named)}}}" if len(texts) > 1 else _only(texts)
         return f'{{"outputs": {text}}}'.encode()
-    return f'{{"predictions": {_column(outputs)}}}'.encode()
+    return f'{{"predictions": {column(outputs)}}}'.encode()
 
 
-def _column(outputs):
+def column(outputs):
     """The JSON of rows; of one output its values, of several their objects."""
     arrays = outputs.values()
     if not all(map(np.ndim, arrays)):

@@ -1,5 +1,6 @@
 """What goes through a server: its figures for Prometheus, and its log."""
 
+import functools
 import time
 
 import prometheus_client
@@ -23,49 +24,42 @@ class Traffic:
     def __init__(self):
         self.registry = prometheus_client.CollectorRegistry()
         prometheus_client.ProcessCollector(registry=self.registry)
-        made = {"registry": self.registry}
-        self._requests = Counter(
-            "zoo_requests", "Requests answered.", ("route", "status"), **made
+        counter = functools.partial(Counter, registry=self.registry)
+        gauge = functools.partial(Gauge, registry=self.registry)
+        histogram = functools.partial(Histogram, registry=self.registry)
+        self._requests = counter(
+            "zoo_requests", "Requests answered.", ("route", "status")
         )
-        self._seconds = Histogram(
+        self._seconds = histogram(
             "zoo_request_seconds",
             "From a request's head to the end of its answer.",
             ("route",),
             buckets=SECONDS,
-            **made,
         )
-        self._refused = Counter(
+        self._refused = counter(
             "zoo_refused",
             "Requests and connections refused before they were looked at.",
             ("reason",),
-            **made,
         )
-        self._inference = Histogram(
-            "zoo_inference_seconds",
-            "A batch's computation.",
-            buckets=SECONDS,
-            **made,
+        self._inference = histogram(
+            "zoo_inference_seconds", "A batch's computation.", buckets=SECONDS
         )
-        self._batch = Histogram(
-            "zoo_batch_rows", "Rows of a batch.", buckets=ROWS, **made
+        self._batch = histogram(
+            "zoo_batch_rows", "Rows of a batch.", buckets=ROWS
         )
-        self._connections = Gauge(
-            "zoo_connections", "Open connections.", **made
+        self._connections = gauge("zoo_connections", "Open connections.")
+        self._waiting = gauge(
+            "zoo_waiting_requests", "Requests that wait for their turn."
         )
-        self._waiting = Gauge(
-            "zoo_waiting_requests", "Requests that wait for their turn.", **made
-        )
-        self._model = Gauge(
+        self._model = gauge(
             "zoo_model_info",
             "The version that is served; its value is 1.",
             ("name", "version", "runtime", "cnn_zoo"),
-            **made,
         )
-        self._loads = Counter(
+        self._loads = counter(
             "zoo_version_loads",
             "Versions that appeared while the server ran.",
             ("result",),
-            **made,
         )
         self.connections = 0
         self._connections.set_function(lambda: self.connections)

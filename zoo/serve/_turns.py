@@ -146,7 +146,7 @@ class Turns:
     def _next(self):
         """[(job, its rows)] of one turn; the jobs leave the line."""
         batch = []
-        room, encoded = None, SLICE_ENCODED
+        room, encoded = 0, SLICE_ENCODED
         waiting = [job for job in self._jobs if not job.future.done()]
         for job in waiting:
             if job.sizes is None:

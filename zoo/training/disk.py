@@ -2,12 +2,14 @@
 
 import contextlib
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from zoo._files import disk_errors
 from zoo.training import run_checkpoints
 from zoo.training.errors import UserError
+from zoo.training.run_found import tell
 
 
 def check(path: Path) -> None:
@@ -26,12 +28,22 @@ def check(path: Path) -> None:
 def explained(path: Path, command: str) -> Iterator[None]:
     """Turns a disk's errors within into a UserError that says how to go on.
 
+    What only warns, as a log that cannot be written, is told in a line.
+
     Args:
         path: The run directory.
         command: What a user types to train.
     """
     try:
-        with disk_errors():
+        with warnings.catch_warnings(), disk_errors():
+            former = warnings.showwarning
+
+            def show(message, category, *where):
+                if category is RuntimeWarning:
+                    return tell(str(message))
+                return former(message, category, *where)
+
+            warnings.showwarning = show
             yield
     except (BrokenPipeError, UserError):
         raise

@@ -7,6 +7,8 @@ import keras
 import numpy as np
 
 from zoo._files import written_aside
+from zoo.evaluation import Evaluation, _asking, _metrics, measure
+from zoo.export._metadata import weights_sha256
 from zoo.training.data import Data
 
 
@@ -20,6 +22,7 @@ class HeldOut:
         images, labels, logits: The kept images as they enter the model, their
             labels, and the model's answers.
         classes: Names of the classes.
+        evaluation: All that is told of the answers; None: not asked for.
     """
 
     right: int
@@ -28,6 +31,7 @@ class HeldOut:
     labels: np.ndarray
     logits: np.ndarray
     classes: list[str]
+    evaluation: Evaluation | None = None
 
     def save(self, path: str | os.PathLike) -> None:
         """Writes what recipes/classify_saved_model.py reads."""
@@ -51,7 +55,7 @@ def classifier(model: keras.Model) -> keras.Model:
 
 
 def predict(model: keras.Model, data: Data, keep: int) -> HeldOut:
-    """Evaluates on the held-out images; keeps the first `keep` of them.
+    """Asks about the held-out images; keeps the first `keep` of them.
 
     Args:
         model: A classifier with one output.
@@ -61,23 +65,93 @@ def predict(model: keras.Model, data: Data, keep: int) -> HeldOut:
     Returns:
         A `HeldOut`.
     """
-    right, kept = 0, []
-    for images, labels in data.test:
+    kept = Kept(keep)
+    network = _asking.network(model)
+    logits, labels, _ = _asking.ask(network, _batches(data.test, kept=kept))
+    return _held_out(kept, logits, labels, data.classes)
+
+
+def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
+    """The same, and all that can be told of the answers.
+
+    The temperature is fitted on the validation images where there are any.
+
+    Args:
+        model, data, keep: As of `predict`.
+        name: The model's name, for people.
+    """
+    kept = Kept(keep)
+    network = _asking.network(model)
+    to_pixels = _to_pixels(data.preprocessing)
+    logits, labels, pictures = _asking.ask(
+        network, _batches(data.test, to_pixels, kept)
+    )
+    validation, apart = None, getattr(data, "validation", None)
+    if apart is not None:
+        validation = _asking.ask(network, _batches(apart))[:2]
+    found = measure(
+        logits,
+        labels,
+        data.classes,
+        validation=validation,
+        model=name,
+        dataset=data.name,
+        split="held-out images of the run",
+        pictures=pictures,
+        weights_sha256=weights_sha256(model),
+    )
+    held_out = _held_out(kept, logits, labels, data.classes)
+    return dataclasses.replace(held_out, evaluation=found)
+
+
+class Kept:
+    """The first images that go by."""
+
+    def __init__(self, most):
+        self._most, self._batches = most, []
+
+    def add(self, images):
+        """Keeps of a batch what there is still room for."""
+        room = self._most - sum(map(len, self._batches))
+        if room > 0:
+            self._batches.append(images[:room])
+
+    def images(self):
+        """All that is kept, as one array."""
+        return np.concatenate(self._batches)
+
+
+def _batches(dataset, to_pixels=None, kept=None):
+    """What `_asking.ask` takes, of a `data.Data`'s batches."""
+    for images, labels in dataset:
         images, labels = images.numpy(), labels.numpy()
         if labels.ndim == 2:  # one-hot, for label smoothing
             labels = labels.argmax(axis=1)
-        logits = model.predict_on_batch(images)
-        right += int(np.sum(np.argmax(logits, axis=1) == labels))
-        if sum(len(batch[0]) for batch in kept) < keep:
-            kept.append((images, labels, logits))
-    images, labels, logits = (
-        np.concatenate(arrays)[:keep] for arrays in zip(*kept, strict=True)
-    )
+        if kept is not None:
+            kept.add(images)
+        yield images, labels, None if to_pixels is None else to_pixels(images)
+
+
+def _to_pixels(preprocessing):
+    """Makes pixels again of what enters the network."""
+    multiplier = np.array(preprocessing.multiplier, np.float32)
+    offset = np.array(preprocessing.offset, np.float32)
+
+    def to_pixels(images):
+        pixels = (images - offset) / np.where(multiplier, multiplier, 1)
+        return np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+
+    return to_pixels
+
+
+def _held_out(kept, logits, labels, classes):
+    images = kept.images()
+    right = int(np.sum(_metrics.answers(logits) == labels))
     return HeldOut(
         right=right,
-        accuracy=right / data.test_count,
+        accuracy=right / len(labels),
         images=images,
-        labels=labels,
-        logits=logits.astype("float32"),
-        classes=data.classes,
+        labels=labels[: len(images)],
+        logits=logits[: len(images)],
+        classes=classes,
     )

@@ -5,6 +5,8 @@ metrics.csv     a row for each epoch, the same for the same options
 metrics.jsonl   the same with times
 doctor.jsonl    what the TrainingDoctor saw
 checkpoints/    models and optimizers of the last two epochs
+evaluation.*    how good it is on the held-out images
+logits.npz      its answers to all of them
 model.keras     the trained model
 run.lock        who writes here; it stays, as the mark of a run directory
 
@@ -166,13 +168,13 @@ class RunDirectory:
         if "rows" in found.record:
             self.rows, self._times = found.record["rows"], found.record["times"]
             self.state = found.record["state"]
+            faults = run_metrics.rewrite(self.path, self.rows, self._times)
+            run_found.tell_rewritten(self.path, faults, found.path)
         else:  # of an earlier version, which kept them in the tables alone
-            self.rows = run_metrics.read(self.path, found.epoch)
+            self.rows = run_metrics.read(self.path, self.done)
             self._times = run_metrics.read_times(self.path, self.rows)
-        for name, fault in run_metrics.rewrite(
-            self.path, self.rows, self._times
-        ).items():
-            run_found.tell_metrics(self / name, fault, found, len(self.rows))
+            run_metrics.rewrite(self.path, self.rows, self._times)
+            run_found.tell_lost(self.path, len(self.rows), self.done)
 
     def _write_config(self):
         text = json.dumps(self._config, indent=2) + "\n"

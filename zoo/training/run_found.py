@@ -16,7 +16,8 @@ from zoo.training.run_checkpoints import Checkpoint
 CONFIG = "config.json"
 # What a run writes, and --overwrite takes away.
 WRITTEN = (
-    CONFIG, "*.png", run_checkpoints.FOLDER, "doctor.jsonl*", "held_out.npz",
+    CONFIG, "*.png", run_checkpoints.FOLDER, "doctor.jsonl*",
+    "evaluation.html", "evaluation.json", "held_out.npz", "logits.npz",
     run_metrics.TABLE, run_metrics.LINES, "model.keras", "report.html",
     "saved_model",
 )  # fmt: skip
@@ -41,18 +42,17 @@ def check(
         raise UserError(f"--workdir={path} is a file.")
     if not locked:
         run_lock.check(path)
-    replaced = run_lock.read(path).get("replacing")
+    if run_lock.read(path).get("replacing") and not overwrite:
+        raise UserError(
+            f"the process that replaced the run in {path} was killed; "
+            "give its options again with --overwrite."
+        )
     if resume:
-        if replaced:
-            raise UserError(
-                f"the process that replaced the run in {path} was killed; "
-                "give its options again with --overwrite."
-            )
         if not _is_run(path):
             raise UserError(
                 f"{path} holds no run to resume; --workdir names its directory."
             )
-    elif path.exists() and (replaced or not _is_empty(path)):
+    elif path.exists() and not _is_empty(path):
         if not _is_run(path):
             raise UserError(
                 f"{path} holds other files; give an empty --workdir."
@@ -65,8 +65,10 @@ def check(
 
 
 def _is_empty(path):
-    mine = {*_matches(path, UNFINISHED), path / run_lock.NAME}
-    return mine >= set(path.iterdir())
+    """Whether nothing of a run is here, nor files of others without one."""
+    if (path / run_lock.NAME).is_file():
+        return not _matches(path, WRITTEN)
+    return set(_matches(path, UNFINISHED)) >= set(path.iterdir())
 
 
 def _is_run(path):
@@ -172,14 +174,18 @@ def checkpoint(path: Path) -> Checkpoint | None:
     return None
 
 
-def tell_metrics(path: Path, fault: str, found: Checkpoint, rows: int) -> None:
-    """Says what became of a damaged table."""
-    if "rows" in found.record:
-        tell(f"{path} was {fault}; written again from {found.path}")
-    elif rows < found.epoch:
+def tell_rewritten(path: Path, faults: dict[str, str], by: Path) -> None:
+    """Says which tables, {name: fault}, were written again from what."""
+    for name, fault in faults.items():
+        tell(f"{path / name} was {fault}; written again from {by}")
+
+
+def tell_lost(path: Path, rows: int, epochs: int) -> None:
+    """Says what is lost where tables of an earlier version are damaged."""
+    if rows < epochs:
         tell(
-            f"{path} was {fault}; the figures of epochs {rows + 1} to "
-            f"{found.epoch} are lost, the weights are not"
+            f"{path / run_metrics.TABLE} is damaged; the figures of epochs "
+            f"{rows + 1} to {epochs} are lost, the weights are not"
         )
 
 

@@ -49,8 +49,8 @@ def read(directory: Path, count: int) -> list[Row]:
     found: list[Row] = []
     for row in csv.DictReader(io.StringIO(_read(directory / TABLE) or "")):
         try:
-            values = {name: float(value) for name, value in row.items()}
-        except (TypeError, ValueError):
+            values = {name: _number(value) for name, value in row.items()}
+        except (TypeError, ValueError, AttributeError):
             break
         if len(found) == count or values.get("epoch") != len(found) + 1:
             break
@@ -75,6 +75,10 @@ def count(directory: Path, others: Iterable[str] = ()) -> int:
     """How many epochs the tables, or other files of lines, tell of."""
     texts = [_read(directory / name) or "" for name in (TABLE, LINES, *others)]
     return max(text.count("\n") - (i == 0) for i, text in enumerate(texts))
+
+
+def _number(text):
+    return int(text) if text.isdecimal() else float(text)
 
 
 def _table(rows):
