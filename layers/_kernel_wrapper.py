@@ -43,7 +43,10 @@ class KernelWrapper(keras.layers.Wrapper):
     def build(self, input_shape):
         super().build(input_shape)
         # Read in full precision under a mixed policy; cast once, at the end.
-        self.layer.kernel._autocast = False
+        stored = getattr(self.layer, "_kernel", None)
+        stored = self.layer.kernel if stored is None else stored
+        stored._autocast = False
+        self.layer.__dict__["quantize"] = _refuse_quantization
         self.input_spec = self.layer.input_spec
 
     def effective_kernel(self):
@@ -65,15 +68,33 @@ class KernelWrapper(keras.layers.Wrapper):
         """The plain layer, built, with the same output."""
         if not self.built:
             raise ValueError(f"{self.name} has no weights yet: build it first.")
-        plain = type(self.layer).from_config(self.layer.get_config())
+        config = self.layer.get_config()
+        for adapted in ("lora_rank", "lora_alpha"):  # it is in the kernel
+            config.pop(adapted, None)
+        plain = type(self.layer).from_config(config)
         plain.build_from_config(self.layer.get_build_config())
-        plain.set_weights(self.layer.get_weights())
         plain.kernel.assign(self.effective_kernel())
+        if plain.bias is not None:
+            plain.bias.assign(self.layer.bias)
         return plain
 
     def _run(self, inputs, kernel, **attributes):
         view = object.__new__(type(self.layer))
-        view.__dict__.update(self.layer.__dict__, **attributes)
+        # LoRA's matrices are in the kernel that the layer gave.
+        adapted = {"lora_enabled": False}
+        view.__dict__.update(self.layer.__dict__, **adapted | attributes)
         name = "_kernel" if "_kernel" in view.__dict__ else "kernel"
         view.__dict__[name] = keras.ops.cast(kernel, self.compute_dtype)
         return type(view).call(view, inputs)
+
+
+def _refuse_quantization(mode=None, **options):
+    """What a wrapped layer answers to `quantize`, which a model calls.
+
+    Its kernel is computed anew in each call: there is nothing to store in few
+    bits. `keras.Model.quantize` warns and goes on to the next layer.
+    """
+    raise NotImplementedError(
+        "a layer in WeightNorm or WeightStandardization is not quantized; "
+        "remove() gives a plain one, which is."
+    )

@@ -59,10 +59,7 @@ def start(
         command: What the user types, for messages.
     """
     if config.resume:
-        workdir = run_directory.directory(
-            config.model, config.dataset, config.workdir
-        )
-        config = run_directory.resumed(workdir, given)
+        config = run_directory.resumed(training.directory(config), given)
     try:
         with stopping.at_once("stopped before the training began"):
             trained = training.train(config, command=command)

@@ -38,6 +38,7 @@ PUBLIC = {
     "models._index": ["ModelInfo", "info", "list_models"],
     "models._macs": ["count_macs"],
     "models._registry": ["create"],
+    "training._fine_tune": ["fine_tune"],
 }
 # The classes that a saved model may name, as `zoo>Conv2D`.
 SAVED = {

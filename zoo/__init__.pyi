@@ -59,6 +59,9 @@ from .models._macs import (
 from .models._registry import (
     create as create,
 )
+from .training._fine_tune import (
+    fine_tune as fine_tune,
+)
 
 Activation = str | Callable[[], keras.Layer] | None
 Norm = str | Callable[[], keras.Layer] | None

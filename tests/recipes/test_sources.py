@@ -1,6 +1,7 @@
 """Which set is meant, and what is said when there is none."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -294,3 +295,103 @@ def test_zoo_train_takes_the_same_flags(tmp_path, capsys):
     assert (
         f"zoo train --dataset=cifar10 --download --data_dir={tmp_path}" in told
     )
+
+
+def table(root, text, name="labels.csv"):
+    (root / name).write_text(text)
+    return root
+
+
+def labelled(folder):
+    return {
+        split: sorted(
+            (os.path.basename(path), folder.classes[label])
+            for path, label in getattr(folder, split)
+        )
+        for split in ("train", "test", "validation")
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "file,label\n{}",
+        "id;breed\n{}".replace(",", ";"),
+        "index,filename,label\n{}",
+    ],
+)
+def test_a_table_of_names_and_labels(tmp_path, image_folder, text):
+    root = image_folder({f"images/{i}.png": (8, 8, 3) for i in range(10)})
+    comma = ";" if ";" in text else ","
+    lines = [(f"{i}.png", "ab"[i % 2]) for i in range(10)]
+    if "index" in text:
+        lines = [(str(i), *line) for i, line in enumerate(lines)]
+    if "id" in text:  # names without an ending
+        lines = [(name[:-4], label) for name, label in lines]
+    table(root, text.format("\n".join(map(comma.join, lines))))
+    for given in (root, root / "labels.csv"):
+        folder = layouts.list_folder(given)
+        assert folder.classes == ["a", "b"]
+        found = labelled(folder)
+        assert len(found["train"]) == 8
+        assert found["test"] == [("8.png", "a"), ("9.png", "b")]
+
+
+def test_a_table_with_splits(image_folder):
+    root = image_folder({f"{i}.png": (8, 8, 3) for i in range(6)})
+    rows = [
+        f"{i}.png,{i % 2},{split}"
+        for i, split in enumerate(["train"] * 2 + ["Valid"] * 2 + ["TEST"] * 2)
+    ]
+    table(root, "image,label,split\n" + "\n".join(rows))
+    found = labelled(layouts.list_folder(root, validation=0.2))
+    assert found == {
+        "train": [("0.png", "0"), ("1.png", "1")],
+        "validation": [("2.png", "0"), ("3.png", "1")],
+        "test": [("4.png", "0"), ("5.png", "1")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("file,label\nx.png,a\nnone.png,b", "line 3: there is no image"),
+        ("file,label\nx.png,a\nx.png,b", "line 3: 'x.png' has the label 'b'"),
+        ("file,label\nx.png,", "line 2: there is no label"),
+        ("file,label,split\nx.png,a,red", "'red' is no split"),
+        ("a,b,c\nx.png,a,red", "call them file and label"),
+    ],
+)
+def test_tables_that_cannot_be_read(image_folder, text, message):
+    root = table(image_folder({"x.png": (8, 8, 3)}), text)
+    with pytest.raises(UserError, match=message):
+        layouts.list_folder(root / "labels.csv")
+
+
+def test_a_table_beside_folders_of_classes(image_folder):
+    files = {f"{n}/{i}.png": (8, 8, 3) for n in "ab" for i in range(2)}
+    root = image_folder(files)
+    lines = [f"{name},{name[0]}" for name in files]
+    table(root, "file,label\n" + "\n".join(lines))
+    assert len(layouts.list_folder(root).train) == 2  # they agree
+    table(root, "file,label\n" + "\n".join([*lines[:-1], "b/1.png,a"]))
+    with pytest.raises(UserError, match="has folders of classes, and labels"):
+        layouts.list_folder(root)
+
+
+def test_validation_images_are_apart(image_folder):
+    files = {f"{n}/{i}.png": (8, 8, 3) for n in "ab" for i in range(10)}
+    found = layouts.list_folder(image_folder(files), validation=0.25)
+    counts = [len(x) for x in (found.train, found.test, found.validation)]
+    assert counts == [12, 4, 4]
+    paths = [path for x in (found.train, found.test, found.validation)
+             for path, _ in x]  # fmt: skip
+    assert len(set(paths)) == 20
+
+
+def test_a_validation_folder_validates(tmp_path):
+    root = tree(tmp_path, "Train/a", "Train/b", "VAL/a", "VAL/b", "test/a",
+                "test/b")  # fmt: skip
+    found = layouts.list_folder(root, validation=0.2)
+    assert {path.split(os.sep)[-3] for path, _ in found.validation} == {"VAL"}
+    assert {path.split(os.sep)[-3] for path, _ in found.test} == {"test"}

@@ -131,6 +131,40 @@ def test_another_number_of_classes(resnet18):
     )
 
 
+@pytest.mark.parametrize(
+    "prefix", ["module.", "_orig_mod.", "model.", "_orig_mod.module."]
+)
+def test_names_of_a_network_in_a_wrapper(model, resnet18, prefix):
+    """As DataParallel, torch.compile and Lightning save them."""
+    wrapped = {prefix + name: array for name, array in resnet18.items()}
+    assert _load.guess_source(model, wrapped) in ("torchvision", "timm")
+    zoo.load_checkpoint(model, wrapped)
+    np.testing.assert_array_equal(
+        model.get_layer("logits").bias, resnet18["fc.bias"]
+    )
+
+
+def test_says_with_what_the_rest_can_be_loaded(resnet18):
+    hint = re.escape("zoo.load_checkpoint(model, checkpoint, ")
+    for options, arguments in (
+        ({"num_classes": 10}, "skip_classifier=True"),
+        ({"include_top": False}, "skip_classifier=True"),
+        ({"input_shape": (32, 32, 1)}, "adapt_stem=True"),
+        (
+            {"input_shape": (32, 32, 1), "num_classes": 3},
+            "adapt_stem=True, skip_classifier=True",
+        ),
+    ):
+        with weightless():
+            model = zoo.resnet18(**{"input_shape": (32, 32, 3)} | options)
+        with pytest.raises(zoo.CheckpointError, match=hint + arguments):
+            zoo.load_checkpoint(model, resnet18)
+    wrong = {**resnet18, "bn1.bias": np.zeros(3, "float32")}
+    with pytest.raises(zoo.CheckpointError) as error:
+        zoo.load_checkpoint(model, wrong)
+    assert "loads the rest" not in str(error.value)
+
+
 def test_without_the_classifier(resnet18):
     model = build(include_top=False)
     with pytest.raises(zoo.CheckpointError) as error:

@@ -3,8 +3,14 @@
 import contextlib
 import hashlib
 import http.server
+import json
+import os
 import pathlib
 import threading
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -14,7 +20,7 @@ from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
 from tests.zoo.torch_files import write_state
-from zoo.checkpoints import _download, _known
+from zoo.checkpoints import _download, _known, _locks, _transfer
 
 CONTENT = bytes(range(256)) * 9000  # more than two chunks
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -36,16 +42,60 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if content is None:
             self.send_error(404)
             return
+        with contextlib.suppress(ConnectionError):
+            getattr(self, kind, self.whole)(content, kind)
+
+    def whole(self, content, kind):
         self.send_response(200)
         if kind != "unknown_length":
             self.send_header("Content-Length", str(len(content)))
+        if kind == "compressed":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         if kind == "truncated":
             content = content[:-1000]
         elif kind == "corrupted":
             content = b"x" + content[1:]
-        with contextlib.suppress(ConnectionError):
-            self.wfile.write(content)
+        self.wfile.write(content)
+
+    def breaking(self, content, kind):
+        """Sends a million bytes from where it is asked to, then breaks off."""
+        begin, tag = 0, f'"{self.server.version}"'
+        if self.headers.get("If-Range") == tag:
+            begin = int(self.headers["Range"][len("bytes=") : -1])
+        self.server.begins.append(begin)
+        if begin >= len(content):
+            self.send_error(416)
+            return
+        self.send_response(206 if begin else 200)
+        if begin:
+            self.send_header(
+                "Content-Range",
+                f"bytes {begin}-{len(content) - 1}/{len(content)}",
+            )
+        self.send_header("Content-Length", str(len(content) - begin))
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("ETag", tag)
+        self.end_headers()
+        self.wfile.write(content[begin : begin + self.server.most])
+
+    def dripping(self, content, kind):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        while not self.server.over.wait(0.02):
+            self.wfile.write(b"x")
+
+    def dripping_head(self, content, kind):
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nX: ")
+        while not self.server.over.wait(0.02):
+            self.wfile.write(b"x")
+
+    def part_unasked(self, content, kind):
+        self.send_response(206)
+        self.send_header("Content-Length", "10")
+        self.end_headers()
+        self.wfile.write(content[:10])
 
     def log_message(self, *args):
         pass
@@ -55,12 +105,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def server():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.files = {f"net-{SHA256[:8]}.pth": CONTENT}
-    server.requests = []
-    server.told = SHA256
+    server.requests, server.begins = [], []
+    server.told, server.version, server.most = SHA256, 1, 1_000_000
+    server.over = threading.Event()
     server.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield server
+    server.over.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -137,8 +189,151 @@ def test_interrupted(server, cache, monkeypatch):
     assert list(cache.iterdir()) == []
 
 
-def test_unknown_length(server):
+def test_unknown_length(server, cache, monkeypatch):
+    """With neither length nor checksum, a part would pass for the whole."""
     assert fetch(server, "unknown_length").read_bytes() == CONTENT
+    name = "other.pth"
+    server.files[name] = CONTENT
+    with pytest.raises(_download.DownloadError, match="DOWNLOADS=1 accepts"):
+        fetch(server, "unknown_length", sha256="", name=name)
+    assert not (cache / name).exists()
+    monkeypatch.setenv(_download.UNCHECKED, "1")
+    path = fetch(server, "unknown_length", sha256="", name=name)
+    assert path.read_bytes() == CONTENT
+
+
+def test_goes_on_where_it_broke_off(server, cache):
+    path = fetch(server, "breaking")
+    assert path.read_bytes() == CONTENT
+    assert server.begins == [0, 1_000_000, 2_000_000]
+    assert list(cache.iterdir()) == [path]
+
+
+def test_goes_on_in_the_next_call_unless_the_file_changed(
+    server, cache, monkeypatch
+):
+    monkeypatch.setattr(_download, "ATTEMPTS", 1)
+    for _ in range(2):
+        with pytest.raises(
+            _download.DownloadError, match="2,304,000 bytes arrived"
+        ):
+            fetch(server, "breaking")
+    part = cache / f".net-{SHA256[:8]}.pth.part"
+    assert part.read_bytes() == CONTENT[:2_000_000]
+    server.version, server.most = 2, 10_000_000
+    path = fetch(server, "breaking")
+    assert path.read_bytes() == CONTENT
+    assert server.begins == [0, 1_000_000, 0]
+    assert list(cache.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("length", [len(CONTENT), len(CONTENT) + 9])
+def test_left_complete_or_longer(server, cache, length):
+    """As a process leaves it that is killed before it renames the file."""
+    part = cache / f".net-{SHA256[:8]}.pth.part"
+    cache.mkdir()
+    part.write_bytes((CONTENT + bytes(9))[:length])
+    url = f"{server.url}/breaking/net-{SHA256[:8]}.pth"
+    note = json.dumps({"url": url, "tag": '"1"'})
+    part.with_name(part.name + ".json").write_text(note)
+    path = fetch(server, "breaking")
+    assert path.read_bytes() == CONTENT
+    assert list(cache.iterdir()) == [path]
+
+
+def test_a_beginning_of_another_file_fails_its_checksum(server, cache):
+    server.most = 10_000_000
+    part = cache / f".net-{SHA256[:8]}.pth.part"
+    cache.mkdir()
+    part.write_bytes(bytes(5000))
+    url = f"{server.url}/breaking/net-{SHA256[:8]}.pth"
+    note = json.dumps({"url": url, "tag": '"1"'})
+    part.with_name(part.name + ".json").write_text(note)
+    with pytest.raises(_download.DownloadError, match="SHA-256"):
+        fetch(server, "breaking")
+    assert list(cache.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["dripping", "dripping_head"])
+def test_a_byte_now_and_then_is_not_waited_for(
+    server, cache, kind, monkeypatch
+):
+    name = f"net-{SHA256[:8]}.pth"
+    url = f"{server.url}/{kind}/{name}"
+    with pytest.raises(_download.DownloadError, match="longer than 0 s"):
+        _download.fetch(url, name, seconds=0.3)
+    monkeypatch.setattr(_transfer, "WINDOW", 0.3)
+    with pytest.raises(_download.DownloadError, match="less than 1,000 bytes"):
+        _download.fetch(url, name)
+    assert list(cache.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [("compressed", "sends it compressed"), ("part_unasked", "unasked")],
+)
+def test_other_than_asked_for(server, cache, kind, message):
+    with pytest.raises(_download.DownloadError, match=message):
+        fetch(server, kind)
+    assert list(cache.iterdir()) == []
+
+
+def test_a_redirection_does_not_leave_https():
+    request = urllib.request.Request("https://example.org/a")
+    redirects = _transfer._Redirects()
+    with pytest.raises(urllib.error.URLError, match="from HTTPS to HTTP"):
+        redirects.redirect_request(
+            request, None, 302, "", {}, "http://example.org/a"
+        )
+
+
+def test_removes_what_killed_downloads_left(server, cache):
+    cache.mkdir()
+    other = (".a.pth.part", ".a.pth.part.json", ".a.pth.k2j3h4g5")
+    for name in (*other, ".b.pth.part", "c.pth.part"):
+        (cache / name).write_bytes(b"x")
+    old = time.time() - 8 * 24 * 3600
+    for name in (*other, "c.pth.part"):
+        os.utime(cache / name, (old, old))
+    path = fetch(server)
+    assert {p.name for p in cache.iterdir()} == {
+        path.name, ".b.pth.part", "c.pth.part",
+    }  # fmt: skip
+
+
+def test_two_at_once_download_once(server, cache):
+    server.most = 10_000_000
+    with ThreadPoolExecutor(4) as pool:
+        paths = list(pool.map(lambda _: fetch(server, "breaking"), range(4)))
+    assert {path.read_bytes() for path in paths} == {CONTENT}
+    assert server.begins == [0]
+    assert list(cache.iterdir()) == [paths[0]]
+
+
+def test_another_has_it_for_ever(server, cache):
+    cache.mkdir()
+    part = cache / f".net-{SHA256[:8]}.pth.part"
+    with _locks.held(part, 1, lambda: None):
+        with pytest.raises(_download.DownloadError, match="another process"):
+            _download.fetch(f"{server.url}/good/x", part.name[1:-5], seconds=0)
+        assert _locks.is_held(part)
+    assert list(cache.iterdir()) == []
+
+
+def test_warns_of_a_file_whose_checksum_is_not_known(server, cache):
+    path = fetch(server)
+    _download.warn_if_unknown(path, SHA256[:8])
+    with pytest.warns(UserWarning, match=r"net-.*nothing tells whether"):
+        _download.warn_if_unknown(path, "")
+    path.unlink()
+    fetch(server, "moved", sha256="")
+    with pytest.warns(UserWarning, match=r"the one that 127\.0\.0\.1 told"):
+        _download.warn_if_unknown(path, "")
+    requests = len(server.requests)
+    assert fetch(server, "moved", sha256="") == path
+    assert len(server.requests) == requests
+    path.write_bytes(CONTENT[:-1])  # the record tells that it is damaged
+    assert fetch(server, "moved", sha256="").read_bytes() == CONTENT
 
 
 def test_damaged_in_the_cache_is_fetched_again(server, cache):

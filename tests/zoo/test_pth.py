@@ -395,8 +395,11 @@ def test_dictionaries_of_python_2(tmp_path):
 
 
 def test_unknown_files(tmp_path):
+    (tmp_path / "x.ckpt").write_bytes(b"text")
     with pytest.raises(ValueError, match=r"\.safetensors, \.pth"):
         _files.read(tmp_path / "x.ckpt")
+    with pytest.raises(ValueError, match="there is no file"):
+        _files.read(tmp_path)
     with pytest.raises(ValueError, match="no such file"):
         _files.read(tmp_path / "x.pth")
     (tmp_path / "x.h5").write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(100))

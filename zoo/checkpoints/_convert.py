@@ -3,6 +3,7 @@
 import math
 
 import keras
+import numpy as np
 
 TORCH = {
     "kernel": "weight",
@@ -60,6 +61,29 @@ def to_ours(array, layer, variable, source):
     if tuple(d for d in array.shape if d != 1) != ours:
         raise ValueError
     return array.reshape(variable.shape)
+
+
+def one_array(make, arrays):
+    """What the family's function makes of tensors, in float32 or wider."""
+    for array in arrays:
+        if array.dtype.kind != "f" and array.dtype.name != "bfloat16":
+            raise ValueError
+    array = arrays[0] if make is None else make(*arrays)
+    return array.astype(np.result_type(array.dtype, "float32"), copy=False)
+
+
+def adapt_kernel(kernel, channels, source="torchvision"):
+    """A first convolution's kernel for another number of input channels."""
+    axis = 2 if source == "keras" else 1
+    if kernel.ndim != 4 or 0 in kernel.shape:
+        raise ValueError
+    own = kernel.shape[axis]
+    if own == channels:
+        return kernel
+    if channels == 1:
+        return kernel.sum(axis, keepdims=True)
+    repeated = np.concatenate([kernel] * math.ceil(channels / own), axis)
+    return repeated.take(range(channels), axis) * np.float32(own / channels)
 
 
 def their_shape(layer, variable, source):

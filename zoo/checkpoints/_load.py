@@ -1,7 +1,6 @@
 """Loads another package's checkpoint into a model, by name."""
 
 import importlib
-import math
 import os
 import pkgutil
 import re
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zoo._choices import one_of
-from zoo.checkpoints import _convert, _files
+from zoo.checkpoints import _convert, _files, _names
 
 if TYPE_CHECKING:
     import keras
@@ -29,7 +28,7 @@ class CheckpointError(ValueError):
         misshapen: Names of tensors of another shape or kind.
     """
 
-    def __init__(self, model, source, missing, extra, misshapen):
+    def __init__(self, model, source, missing, extra, misshapen, options=()):
         self.missing = sorted(missing)
         self.extra = sorted(extra)
         self.misshapen = sorted(misshapen)
@@ -44,6 +43,11 @@ class CheckpointError(ValueError):
         ):
             if lines:
                 text += f"\n{len(lines)} {kind}:\n  " + "\n  ".join(lines)
+        if options:
+            text += (
+                "\nzoo.load_checkpoint(model, checkpoint, "
+                f"{', '.join(sorted(options))}) loads the rest."
+            )
         super().__init__(text)
 
 
@@ -98,8 +102,7 @@ def load_checkpoint(
             "checkpoint must be a path or a mapping from tensor name to array; "
             f"received {type(checkpoint).__name__}."
         )
-    if source == "keras":
-        tensors = dict(_plain_keras_names(tensors))
+    tensors = _names.plain(tensors, source)
     weighted = _weighted(model)
     names = [path for path, _ in walk(model)]
     _, family, theirs = _find_family(names, weighted, tensors, source)
@@ -107,6 +110,7 @@ def load_checkpoint(
         family.check(model, source)
     tensors = _renamed(tensors, family)
     values, missing, misshapen, used = [], set(), {}, set()
+    options = set()  # with which what does not fit would
     for path, layer in weighted.items():
         wanted = _convert.tensor_names(theirs[path], layer, source)
         for variable in _convert.own_variables(layer):
@@ -123,13 +127,16 @@ def load_checkpoint(
                 continue
             arrays = [np.asarray(tensors[name]) for name in sources]
             try:
-                array = _one_array(make, arrays)
+                array = _convert.one_array(make, arrays)
                 if adapt_stem and _reads_image(model, layer, variable):
-                    array = adapt_kernel(array, model.input_shape[-1], source)
+                    array = _convert.adapt_kernel(
+                        array, model.input_shape[-1], source
+                    )
                 values.append(
                     (variable, _convert.to_ours(array, layer, variable, source))
                 )
-            except ValueError:
+            except (ValueError, IndexError):
+                options.add(_option(path, _reads_image(model, layer, variable)))
                 shape = _convert.their_shape(layer, variable, source)
                 misshapen[sources[0]] = (
                     f"{sources[0]} is {arrays[0].dtype}"
@@ -138,7 +145,18 @@ def load_checkpoint(
     extra = tensors.keys() - used
     extra -= _ignored(extra, family, names, source, skip_classifier)
     if missing or extra or misshapen:
-        raise CheckpointError(model.name, source, missing, extra, misshapen)
+        if extra and not extra - _ignored(extra, family, names, source, True):
+            options.add(_option("logits"))
+        elif extra or missing:
+            options.add(None)
+        raise CheckpointError(
+            model.name,
+            source,
+            missing,
+            extra,
+            misshapen,
+            () if None in options else options,
+        )
     for variable, value in values:
         variable.assign(value)
     return model
@@ -150,7 +168,8 @@ def guess_source(model, tensors):
     found = {}
     for source in SOURCES:
         try:
-            family = _find_family(names, _weighted(model), tensors, source)
+            plain = _names.plain(tensors, source)
+            family = _find_family(names, _weighted(model), plain, source)
             found[source] = family[0]
         except ValueError:  # not of a family that the source has
             continue
@@ -180,18 +199,6 @@ def _walk_layer(layer, path):
     yield path, layer
     for sublayer in layer._layers:
         yield from _walk_layer(sublayer, f"{path}.{sublayer.name}")
-
-
-def adapt_kernel(kernel, channels, source="torchvision"):
-    """A first convolution's kernel for another number of input channels."""
-    axis = 2 if source == "keras" else 1
-    own = kernel.shape[axis]
-    if own == channels:
-        return kernel
-    if channels == 1:
-        return kernel.sum(axis, keepdims=True)
-    repeated = np.concatenate([kernel] * math.ceil(channels / own), axis)
-    return repeated.take(range(channels), axis) * np.float32(own / channels)
 
 
 def families():
@@ -247,14 +254,6 @@ def _all_tensors(theirs, weighted, source):
     return tensors
 
 
-def _one_array(make, arrays):
-    for array in arrays:
-        if array.dtype.kind != "f" and array.dtype.name != "bfloat16":
-            raise ValueError
-    array = arrays[0] if make is None else make(*arrays)
-    return array.astype(np.result_type(array.dtype, "float32"), copy=False)
-
-
 def _ignored(extra, family, names, source, skip_classifier):
     """Those of the left-over tensors that may be left over."""
     pattern = getattr(family, "IGNORED", "(?!)")
@@ -275,6 +274,13 @@ def _ignored(extra, family, names, source, skip_classifier):
     }
 
 
+def _option(path, is_stem=False):
+    """The argument that lets a layer's tensors differ, or None."""
+    if _is_classifier(path):
+        return "skip_classifier=True"
+    return "adapt_stem=True" if is_stem else None
+
+
 def _is_classifier(path):
     return "logits" in path
 
@@ -285,17 +291,3 @@ def _reads_image(model, layer, variable):
         for node in layer._inbound_nodes
         for tensor in node.input_tensors
     )
-
-
-def _plain_keras_names(tensors):
-    """Keras 2 called a depthwise kernel so, and ended names in ":0"."""
-    tensors = {
-        name.removesuffix(":0"): array for name, array in tensors.items()
-    }
-    for name, array in tensors.items():
-        layer, _, variable = name.rpartition("/")
-        plain = (
-            variable == "depthwise_kernel"
-            and f"{layer}/pointwise_kernel" not in tensors
-        )
-        yield (f"{layer}/kernel" if plain else name), array

@@ -21,6 +21,10 @@ import numpy as np
 from zoo.checkpoints import _unpickle
 
 MAGIC = 0x1950A86A20F9469CFC6C
+MOST_ENTRIES = 100_000  # of a zip archive; each takes memory
+# What tensors may take together that share memory or repeat it: tied weights
+# and expanded ones do.
+EXPANSION, SMALL = 8, 2**24
 DTYPES = {
     "torch.FloatStorage": "<f4",
     "torch.DoubleStorage": "<f8",
@@ -79,6 +83,8 @@ def read(path):
     try:
         read_format = _read_zip if data.startswith(b"PK\x03\x04") else _read_old
         state, bytes_of = read_format(data)
+        if sum(map(_nbytes, state.values())) > EXPANSION * len(data) + SMALL:
+            raise ValueError("its tensors are larger than the file")
         return {
             name: tensor.array(bytes_of(tensor.storage))
             for name, tensor in state.items()
@@ -90,7 +96,7 @@ def read(path):
         ) from None
     except DAMAGED as error:
         raise ValueError(
-            f"{path} is no PyTorch file, or damaged: {error}"
+            f"{path} is no PyTorch file, or damaged: {error!s:.300}"
         ) from error
 
 
@@ -100,7 +106,15 @@ DAMAGED = (
 )  # fmt: skip
 
 
+def _nbytes(tensor):
+    return math.prod(tensor.shape) * tensor.storage.dtype.itemsize
+
+
 def _read_zip(data):
+    if data.count(b"PK\x01\x02") > MOST_ENTRIES:
+        raise ValueError(f"it has more than {MOST_ENTRIES:,} entries")
+    if b"PK\x05\x06" not in data[-(2**16 + 22) :]:
+        raise ValueError("it is cut off, for its table of contents is missing")
     infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     if sum(info.file_size for info in infos) > len(data):
         raise ValueError("its entries are larger than the file")
@@ -124,7 +138,9 @@ def _read_zip(data):
         if name not in checked:
             checked[name] = _entry(data, entries[name])
         if len(checked[name]) != storage.nbytes:
-            raise ValueError(f"the storage {storage.key!r} has another size")
+            raise ValueError(
+                f"the storage {storage.key!r:.99} has another size"
+            )
         return checked[name]
 
     return state, bytes_of
@@ -141,7 +157,7 @@ def _entry(data, info):
         or len(content) != info.file_size
         or zlib.crc32(content) != info.CRC
     ):
-        raise ValueError(f"the checksum of {info.filename!r} is wrong")
+        raise ValueError(f"the checksum of {info.filename!r:.99} is wrong")
     return content
 
 
@@ -157,7 +173,7 @@ def _read_old(data):
     def storage(pid):
         part = _storage(pid)
         if sizes.setdefault(part.key, part.nbytes) != part.nbytes:
-            raise ValueError(f"the storage {part.key!r} has two sizes")
+            raise ValueError(f"the storage {part.key!r:.99} has two sizes")
         return part
 
     state = _state(_unpickle.load(file, FUNCTIONS, storage))
@@ -167,7 +183,7 @@ def _read_old(data):
         # The length, in elements, is in the first pickle as well.
         start, end = position + 8, position + 8 + sizes[key]
         if end > len(data):
-            raise ValueError(f"the storage {key!r} is cut off")
+            raise ValueError(f"the storage {key!r:.99} is cut off")
         parts[key] = memoryview(data)[start:end]
         position = end
     return state, lambda storage: parts[storage.key]

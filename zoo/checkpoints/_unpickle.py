@@ -9,6 +9,7 @@ import collections
 import pickletools
 
 MARK = object()
+MOST_OPCODES = 1_000_000  # each takes memory; a large network has 100,000
 
 
 class Refused(ValueError):
@@ -31,8 +32,8 @@ def load(file, functions, persistent_load=None):
     Raises:
         Refused: The pickle has another global, which is named, or an opcode
             that plain data does not need.
-        ValueError: The pickle is damaged. So are those that raise IndexError,
-            KeyError or TypeError.
+        ValueError: The pickle is damaged or endless. So are those that raise
+            IndexError, KeyError or TypeError.
     """
     stack, memo = [], {}
 
@@ -46,10 +47,12 @@ def load(file, functions, persistent_load=None):
 
     def push_global(name):
         if name not in functions:
-            raise Refused(f"the global {name!r} is not accepted")
+            raise Refused(f"the global {name!r:.99} is not accepted")
         stack.append(Global(name))
 
-    for opcode, arg, _ in pickletools.genops(file):
+    for count, (opcode, arg, _) in enumerate(pickletools.genops(file)):
+        if count == MOST_OPCODES:
+            raise ValueError(f"a pickle of more than {MOST_OPCODES:,} opcodes")
         name = opcode.name
         if name in CONSTANTS:
             stack.append(CONSTANTS[name]())
@@ -89,7 +92,7 @@ def load(file, functions, persistent_load=None):
             push_global(f"{_of_kind(module, str)}.{_of_kind(attribute, str)}")
         elif name == "INST":
             raise Refused(
-                f"the global {arg.replace(' ', '.', 1)!r} is not accepted"
+                f"the global {arg.replace(' ', '.', 1)!r:.99} is not accepted"
             )
         elif name == "REDUCE":
             args, function = stack.pop(), stack.pop()

@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from zoo.checkpoints import _download, _files, _known, _load, _package
+from zoo.checkpoints import _download, _files, _h5, _known, _load, _package
 
 OWN = ".weights.h5"
 PUBLISHED = ("torchvision", "timm", "keras", "package")
@@ -23,6 +23,7 @@ class Weights(NamedTuple):
         classes as it is; a file of the user's must fit.
         """
         if self.path.endswith(OWN):
+            _h5.check(self.path)
             model.load_weights(self.path)
             return
         tensors = _files.read(self.path)
@@ -52,6 +53,8 @@ def resolve(builder, weights):
         if weights.partition("/")[0] in PUBLISHED:
             checkpoint = _known.find(builder, weights)
             return Weights(str(locate(checkpoint)), checkpoint.source, 1000)
+        if os.path.isfile(weights):  # its content tells what it is
+            return _file(builder, weights)
     raise ValueError(
         "weights must be None, 'torchvision', 'timm' or 'package', with or "
         "without a tag as in 'torchvision/IMAGENET1K_V1', or the path of a "
@@ -62,12 +65,15 @@ def resolve(builder, weights):
 
 
 def locate(checkpoint):
-    """The path of a published checkpoint's file, fetched if need be."""
-    if not checkpoint.name.startswith("package"):
-        return _download.fetch(
-            checkpoint.url, checkpoint.file, checkpoint.sha256
-        )
-    return _package.find(checkpoint)
+    """The path of a published checkpoint's file, fetched if need be.
+
+    Warns where nothing in this package tells its checksum.
+    """
+    if checkpoint.name.startswith("package"):
+        return _package.find(checkpoint)
+    path = _download.fetch(checkpoint.url, checkpoint.file, checkpoint.sha256)
+    _download.warn_if_unknown(path, checkpoint.sha256)
+    return path
 
 
 def _file(builder, path):

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 
+from zoo.export import _half
+
 UNKNOWN_SIDE = 224  # of the sample images where the model leaves H or W open
 EXACT = (1e-5, 1e-5)  # absolute, and of the largest value
 FOLDED = (1e-5, 1e-3)
@@ -21,7 +23,7 @@ class Samples:
 
     def __init__(self, reference, shape, tolerance=EXACT):
         self.reference = reference
-        self.tolerance = HALF if _is_half(reference) else tolerance
+        self.tolerance = HALF if _half.is_half(reference) else tolerance
         sides = [side or UNKNOWN_SIDE for side in shape]
         random = np.random.default_rng(0)
         self.images = random.standard_normal((2, *sides), np.float32)
@@ -63,13 +65,6 @@ class Samples:
                     f"{what}'s {name} {_difference(ours, theirs)}; nothing "
                     "was written."
                 )
-
-
-def _is_half(model):
-    return any(
-        layer.compute_dtype in ("float16", "bfloat16")
-        for layer in model._flatten_layers()
-    )
 
 
 def _difference(ours, theirs):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from zoo.export import (
     _fold,
     _formats,
     _head,
+    _identities,
     _metadata,
     _network,
     _portable,
@@ -108,8 +110,9 @@ def export(
     reference = _network.served(model, features, head, temperature)
     network = reference
     if optimize:
-        folded = _fold.fold_batch_norm(model)
+        folded = _folded(model)
         network = _network.served(folded, features, head, temperature)
+    network = _identities.in_inference(network)
     network = _portable.portable(network)
     tolerance = _compare.FOLDED if optimize else _compare.EXACT
     samples = _compare.Samples(reference, shape, tolerance)
@@ -126,7 +129,8 @@ def export(
                 _saved_model.check(aside, samples, bytes_input, top)
             else:
                 _formats.write(name, aside, network, samples, calibration)
-        os.chmod(aside, 0o755)  # mkdtemp's is closed to a server's own user
+        # mkdtemp's is closed to a server's own user.
+        os.chmod(aside, 0o755)  # nosec B103
         metadata = _metadata.describe(
             model,
             network=network,
@@ -143,3 +147,22 @@ def export(
         )
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _folded(model):
+    """The folded model; itself, with a warning, if a layer cannot be copied."""
+    try:
+        return _fold.fold_batch_norm(model)
+    except (
+        AttributeError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+    ) as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        warnings.warn(
+            "no batch norm was folded, for a layer cannot be made again from "
+            f"its configuration: {lines[0]:.200}",
+            stacklevel=3,
+        )
+        return model

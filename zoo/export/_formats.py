@@ -6,7 +6,7 @@ import warnings
 import keras
 import numpy as np
 
-from zoo.export import _compare, _erfc, _portable
+from zoo.export import _compare, _erfc, _half, _portable
 from zoo.export._files import FILES
 
 CHECKED = 64  # images of the calibration that a quantized model answers
@@ -36,12 +36,13 @@ def write(name, directory, network, samples, calibration):
         dtype="float32", shape=network.input_shape, name="images"
     )
     options = _int8(calibration) if name == "litert_int8" else {}
-    if name.startswith("litert"):
-        network = _portable.portable(network, pools=True)
     if name == "onnx":
         _warn_of_memory(path.name, network.count_params())
         _erfc.teach()
     try:
+        network = _half.float32(network)
+        if name.startswith("litert"):
+            network = _portable.portable(network, pools=True)
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"
@@ -60,13 +61,31 @@ def write(name, directory, network, samples, calibration):
             "installed.",
             stacklevel=3,
         )
-    except RuntimeError:
-        raise
     except Exception as error:  # converters and runtimes raise many kinds
+        ours = isinstance(error, RuntimeError) and path.name in str(error)
+        text = f"{type(error).__name__}: {error!s:.500}"
         raise RuntimeError(
-            f"{path.name} cannot be written, or does not run: "
-            f"{type(error).__name__}: {str(error)[:500]}"
+            _of_quantized(network)
+            + (
+                str(error)
+                if ours
+                else f"{path.name} cannot be written, or does not run: {text}"
+            )
         ) from error
+
+
+def _of_quantized(network):
+    """What to tell of a model with layers in few bits, first; or nothing."""
+    modes = {
+        getattr(layer, "quantization_mode", None)
+        for layer in network._flatten_layers()
+    } - {None}
+    if not modes:
+        return ""
+    return (
+        f"The model has layers quantized to {', '.join(sorted(modes))}, which "
+        "this format may lack: export it before quantize(). "
+    )
 
 
 def _warn_of_memory(name, parameters):

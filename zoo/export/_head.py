@@ -1,8 +1,9 @@
 """Whether a classifier ends in logits or in probabilities.
 
-What the last layers are tells it nearly always: a dense layer, a softmax, or
-something that does nothing in inference behind them. Where they do not, as
-with a Lambda or an average of models, the answers to sample images do.
+The answers to sample images tell it: rows of numbers from 0 to 1 whose sum is 1
+are probabilities, numbers below 0 or above 1 are logits. Numbers from 0 to 1
+with other sums are logits only if the last layers are such that they could be
+anything, as a dense layer's that is not trained yet.
 """
 
 import keras
@@ -13,7 +14,7 @@ from zoo.export._identities import is_identity
 LOGITS, PROBABILITIES = "logits", "probabilities"
 ROUNDING = 1e-2  # of a sum of probabilities in half precision
 SIDE = 224  # of the sample images where the model leaves H or W open
-LINEAR = (keras.activations.linear, None)
+SIGMOIDS = ("sigmoid", "hard_sigmoid")
 UNBOUNDED = (
     "elu", "gelu", "leaky_relu", "linear", "mish", "relu", "selu", "silu",
     "softplus",
@@ -34,18 +35,27 @@ def kind(model):
         model: A functional or sequential model of one output (N, classes).
 
     Raises:
-        ValueError: It is neither: values that an activation put between 0 and
-            1, as a sigmoid does, without making them a distribution.
+        ValueError: It is neither: values between 0 and 1, as a sigmoid gives
+            them, that are no distribution.
     """
     output = model.outputs[0]
-    last = _last(output)
-    activation = getattr(last, "activation", None)
-    if activation not in (*LINEAR, keras.activations.softmax):
-        raise ValueError(
-            "model must end in logits or in a softmax; it ends in "
-            f"{getattr(activation, '__name__', activation)}."
-        )
-    return _told(output) or _measured(model)
+    told, rows = _told(output), _answers(model)
+    if not len(rows):  # they are no numbers
+        return told or LOGITS
+    name = _activation(_made_by(output)[0])
+    if np.any((rows < 0) | (rows > 1 + ROUNDING)):
+        return LOGITS
+    is_one = np.allclose(rows.sum(axis=1), 1, rtol=0, atol=ROUNDING)
+    if is_one and name not in SIGMOIDS and (np.ptp(rows, 0).any() or not told):
+        return PROBABILITIES
+    if told:
+        return told
+    ends = f"it ends in {name}, and " if name else ""
+    raise ValueError(
+        f"model must end in logits or in a softmax; {ends}its outputs are "
+        "between 0 and 1 and do not sum to 1, as those of a sigmoid: "
+        f"{rows[0]!r:.99}."
+    )
 
 
 def _told(tensor):
@@ -74,27 +84,28 @@ def _told(tensor):
     return None
 
 
-def _measured(model):
-    """What the answers to sample images tell."""
+def _answers(model):
+    """The finite ones of the rows that the model answers to sample images."""
     sides = [side or SIDE for side in model.inputs[0].shape[1:]]
     random = np.random.default_rng(0)
     images = random.standard_normal((4, *sides), np.float32)
     images *= np.array([1, 3, 10, 100], np.float32)[:, None, None, None]
     outputs = model(keras.ops.convert_to_tensor(images), training=False)
-    outputs = np.asarray(keras.ops.cast(outputs, "float32"))
-    if not np.all((outputs >= 0) & (outputs <= 1 + ROUNDING)):
-        return LOGITS
-    if np.allclose(outputs.sum(axis=1), 1, rtol=0, atol=ROUNDING):
-        return PROBABILITIES
-    raise ValueError(
-        "model must end in logits or in a softmax; its outputs are between 0 "
-        f"and 1 and do not sum to 1, as those of a sigmoid: {outputs[0]!r:.99}."
-    )
+    rows = keras.ops.convert_to_numpy(keras.ops.cast(outputs, "float32"))
+    return rows[np.isfinite(rows).all(axis=1)]
 
 
-def _last(tensor):
-    """The operation that gave the tensor its values."""
-    return _made_by(tensor)[0]
+def _activation(operation):
+    """The name of what made the values; "" of a linear layer."""
+    activation = getattr(operation, "activation", None)
+    if activation is None:
+        activation = type(operation) if not _is_layer(operation) else None
+    name = getattr(activation, "__name__", "")
+    return "" if name == "linear" else name.lower()
+
+
+def _is_layer(operation):
+    return isinstance(operation, keras.layers.Layer)
 
 
 def _made_by(tensor):

@@ -32,6 +32,12 @@ def check(model):
             "model must take one batch of images (N, H, W, C); it takes "
             f"{[tuple(x.shape) for x in inputs]}."
         )
+    if inputs[0].shape[0] is not None:
+        raise ValueError(
+            "model must take any number of images; its batch size is fixed to "
+            f"{inputs[0].shape[0]}. Build it from keras.Input("
+            f"{tuple(inputs[0].shape[1:])}) and set_weights."
+        )
     if len(outputs) != 1 or len(outputs[0].shape) != 2:
         raise ValueError(
             "model must return one row of logits or probabilities for an "

@@ -1,6 +1,9 @@
 """Layers with kernel and bias that may still change before they are built."""
 
 import dataclasses
+import functools
+import types
+import warnings
 
 import keras
 import numpy as np
@@ -28,6 +31,11 @@ OTHERS = (
 KINDS = CONV2D + DEPTHWISE + SEPARABLE + TRANSPOSED + OTHERS  # no subclasses
 WRAPPERS = (layers.WeightNorm, layers.WeightStandardization)
 BATCH_NORMS = (keras.layers.BatchNormalization, layers.BatchNorm)
+FUNCTIONS = (
+    types.BuiltinFunctionType,
+    types.FunctionType,
+    functools.partial,
+)
 LARGEST = {"float16": 65504.0}
 
 
@@ -155,7 +163,7 @@ class Linear:
 
     def new_layer(self):
         use_bias = self.bias is not None
-        config = self.layer.get_config() | self.own | {"use_bias": use_bias}
+        config = configuration(self.layer) | self.own | {"use_bias": use_bias}
         return type(self.layer).from_config(config)
 
     def copy_weights(self, new):
@@ -255,7 +263,19 @@ def _padded(kernel, margins, shape, wider):
 
 
 def clone(layer):
-    return type(layer).from_config(layer.get_config())
+    return type(layer).from_config(configuration(layer))
+
+
+def configuration(layer):
+    """The layer's configuration, with functions that Keras cannot name."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* includes a `lambda`")
+        config = layer.get_config()
+    for name in config:
+        own = getattr(layer, name, None)
+        if isinstance(own, FUNCTIONS):
+            config[name] = own
+    return config
 
 
 def copy_weights(old, new):

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 
 from zoo import layers
+from zoo.export import _pending
 
 
 def portable(network, pools=False):
@@ -56,7 +57,8 @@ def _convolution(layer, x):
     size = tuple(_width(*axis) for axis in zip(*axes, strict=True))
     if None in size or tuple(layer.dilation_rate) != (1, 1):
         return None
-    config = {**layer.get_config(), "kernel_size": size, "padding": "same"}
+    config = _pending.configuration(layer)
+    config |= {"kernel_size": size, "padding": "same"}
     new = keras.layers.DepthwiseConv2D.from_config(config)
     outputs = new(x)
     kernel, *bias = (keras.ops.convert_to_numpy(w) for w in layer.weights)

@@ -51,7 +51,12 @@ class Trained:
         return _page.frame(report.read_text("utf-8"))
 
 
-def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
+def train(
+    config: TrainConfig,
+    *,
+    command: str = "zoo train",
+    source: sources.Source | None = None,
+) -> Trained:
     """Trains a network on images; everything lands in its run directory.
 
     Args:
@@ -59,6 +64,7 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
             `config.workdir`, whose options must be the same: `resume` reads
             them there.
         command: What a user types to train, for messages.
+        source: The images, where `config.dataset` does not name them.
 
     Raises:
         UserError: An option cannot be, a package is missing, the directory is
@@ -82,14 +88,13 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
         logits = trained.model(trained.preprocessing(images))
         ```
     """
-    workdir = run_directory.directory(
-        config.model, config.dataset, config.workdir
-    )
-    run_directory.check(workdir, config.resume, config.overwrite)
-    disk.check(workdir)
-    source = sources.find(
+    source = source or sources.find(
         config.dataset, config.data_dir, config.download, command
     )
+    config = config.complete(source)
+    workdir = directory(config)
+    run_directory.check(workdir, config.resume, config.overwrite)
+    disk.check(workdir)
     choice = speed.start(
         config.onednn, config.jit, config.mixed_precision, config.threads
     )
@@ -113,6 +118,20 @@ def train(config: TrainConfig, *, command: str = "zoo train") -> Trained:
         images.classes,
         images.preprocessing,
         held_out.evaluation,
+    )
+
+
+def directory(config: TrainConfig) -> pathlib.Path:
+    """The run directory of the options: `workdir`, or runs/MODEL_DATASET.
+
+    Raises:
+        UserError: There is no such data set.
+    """
+    if config.workdir is None and config.model is None:
+        source = sources.find(config.dataset, config.data_dir, config.download)
+        config = config.complete(source)
+    return run_directory.directory(
+        config.model or "", config.dataset, config.workdir
     )
 
 

@@ -4,38 +4,46 @@ The random numbers depend on nothing but the seed and the number of the batch,
 so an interrupted run continues with the very images it would have seen.
 """
 
+import functools
 import math
 from collections.abc import Callable
 
 import tensorflow as tf
 
-DIGIT_SETS = ("digits", "mnist_5k", "mnist", "emnist", "kmnist", "svhn_cropped")
+from zoo.training import defaults
 
 
 def choose(augment: str, name: str) -> str:
     """The changes that "auto" means for the set of a name."""
     if augment != "auto":
         return augment
-    return "digits" if name.split("/")[0] in DIGIT_SETS else "standard"
+    return "digits" if defaults.is_digits(name) else "standard"
 
 
-def augmenter(augment: str, seed: int) -> Callable | None:
+def augmenter(augment: str, seed: int, share: float = 1.0) -> Callable | None:
     """The function that changes a batch, or None for "none".
 
     Args:
         augment: "none", "digits", "lenet" or "standard".
         seed: With the number of the batch, decides the random numbers.
+        share: Below 1, a crop of at least this share of the area, with sides
+            in proportions from 3:4 to 4:3, is resized to the image's size, in
+            place of what `augment` does; "standard" mirrors it, too.
 
     Returns:
         A function (number of the batch, float images) -> images.
     """
-    if augment == "none":
+    if augment == "none" and share == 1:
         return None
-    matrix, interpolation = {
-        "digits": (_shift_and_rotate, "BILINEAR"),
-        "lenet": (_shift_squeeze_and_shear, "BILINEAR"),
-        "standard": (_crop_and_flip, "NEAREST"),
-    }[augment]
+    if share < 1:
+        matrix = functools.partial(_resized_crop, share, augment == "standard")
+        interpolation = "BILINEAR"
+    else:
+        matrix, interpolation = {
+            "digits": (_shift_and_rotate, "BILINEAR"),
+            "lenet": (_shift_squeeze_and_shear, "BILINEAR"),
+            "standard": (_crop_and_flip, "NEAREST"),
+        }[augment]
 
     def change(number, images):
         shape = tf.shape(images)
@@ -104,3 +112,18 @@ def _crop_and_flip(height, width, uniform):
     sign = tf.sign(uniform(1.0, 2) + 1e-9)
     left += (1 - sign) / 2 * (width - 1)
     return sign, 0.0, left, 0.0, 1.0, top
+
+
+def _resized_crop(share, mirrors, height, width, uniform):
+    """A crop of some size and proportions, resized: Szegedy et al. 2014."""
+    area = (1 + share) / 2 + uniform((1 - share) / 2, 0)
+    sides = tf.exp(uniform(math.log(4 / 3) / 2, 1))
+    across = tf.minimum(1.0, tf.sqrt(area) * sides)
+    down = tf.minimum(1.0, tf.sqrt(area) / sides)
+    left = (0.5 + uniform(0.5, 2)) * (1 - across) * (width - 1)
+    top = (0.5 + uniform(0.5, 3)) * (1 - down) * (height - 1)
+    if not mirrors:
+        return across, 0.0, left, 0.0, down, top
+    sign = tf.sign(uniform(1.0, 4) + 1e-9)
+    left += (1 - sign) / 2 * across * (width - 1)
+    return sign * across, 0.0, left, 0.0, down, top

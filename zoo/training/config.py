@@ -1,8 +1,16 @@
 """The options of a training; `flags` makes a command line of them."""
 
 import dataclasses
+from typing import TYPE_CHECKING
 
+from zoo.training import defaults
 from zoo.training.options import Options, option
+from zoo.training.pretrained_options import PretrainedOptions
+from zoo.training.recipe_options import RecipeOptions
+from zoo.training.selection_options import SelectionOptions
+
+if TYPE_CHECKING:
+    from zoo.training.sources import Source
 
 SWITCH = ("auto", "on", "off")
 
@@ -78,8 +86,8 @@ class ImageOptions(Options):
     scale: str = option(
         "auto",
         "Range of the pixels: standard (mean 0 and variance 1), unit (0 to "
-        "1), signed (-1 to 1) or lenet (-0.1 to 1.175); auto: lenet for "
-        "LeNet-5, else standard.",
+        "1), signed (-1 to 1) or lenet (-0.1 to 1.175); auto: that of "
+        "--weights, lenet for LeNet-5, else standard.",
         choices=("auto", "standard", "unit", "signed", "lenet"),
     )
     augment: str = option(
@@ -95,7 +103,13 @@ class ImageOptions(Options):
 class ModelOptions(Options):
     """Which network is trained."""
 
-    model: str = option("lenet5", "Model to train, one that `zoo list` names.")
+    model: str | None = option(
+        None,
+        "Model to train, one that `zoo list` names; default: that of "
+        "--weights; efficientnet_lite0 with pretrained weights for "
+        "photographs, which are images of more than 64 pixels a side; else "
+        "lenet5.",
+    )
     activation: str | None = option(
         None, "Activation that replaces the paper's, such as rrelu."
     )
@@ -120,27 +134,42 @@ class ModelOptions(Options):
 class OptimizerOptions(Options):
     """How it is trained."""
 
-    epochs: int = option(20, "Passes over the training images.", least=1)
-    batch_size: int = option(32, "Images in each training step.", least=1)
-    optimizer: str = option(
-        "adam",
-        "Optimizer: one of Keras's in small letters, momentum or nesterov.",
-    )
-    learning_rate: float | None = option(
+    epochs: int | None = option(
         None,
-        "Highest learning rate; default: 0.003 for adam, Keras's own for "
-        "others.",
+        "Passes over the training images; default: 20, with --weights 8.",
+        least=1,
+    )
+    batch_size: int | None = option(
+        None,
+        "Images in each training step; default: 32, with --weights at most a "
+        "tenth of the training images, but 8.",
+        least=1,
+    )
+    optimizer: str | None = option(
+        None,
+        "Optimizer: one of Keras's in small letters, momentum or nesterov. "
+        "Default: adam, classic nesterov, modern adamw.",
+    )
+    learning_rate: float | str | None = option(
+        None,
+        "Highest learning rate; auto: the one among several that does best "
+        "on validation images. Default: 0.003 for adam, Keras's own for "
+        "others; classic 0.05, modern 0.002.",
         least=0.0,
+        words=("auto",),
     )
-    schedule: str = option(
-        "cosine",
-        "How the learning rate falls: cosine (to 0), constant (it does not), "
-        "or step (to a tenth after 1/2 and after 3/4 of the epochs).",
-        choices=("cosine", "constant", "step"),
+    schedule: str | None = option(
+        None,
+        "How the learning rate falls: cosine (to 0), restarts (the same "
+        "thrice, each twice as long as the one before), step (to a tenth "
+        "after 1/2 and after 3/4 of the epochs) or constant (it does not). "
+        "Default: cosine, classic step.",
+        choices=("cosine", "restarts", "step", "constant"),
     )
-    warmup_epochs: float = option(
-        0.0,
-        "Epochs during which the learning rate rises linearly from 0.",
+    warmup_epochs: float | None = option(
+        None,
+        "Epochs during which the learning rate rises linearly from 0. "
+        "Default: 0, modern a tenth of those that train all layers.",
         least=0.0,
     )
     weight_decay: float | None = option(
@@ -155,15 +184,10 @@ class OptimizerOptions(Options):
     )
     loss: str = option(
         "auto",
-        "Loss: softmax (cross-entropy) or code (squared distance to the "
+        "Loss: softmax (cross-entropy), focal (the same, in which images "
+        "that are right already count less) or code (squared distance to the "
         "class's code, as in LeNet-5's paper); auto: code for LeNet-5.",
-        choices=("auto", "softmax", "code"),
-    )
-    label_smoothing: float = option(
-        0.0,
-        "Share of each target that is spread over all classes, from 0 to 1.",
-        least=0.0,
-        most=1.0,
+        choices=("auto", "softmax", "focal", "code"),
     )
 
 
@@ -192,6 +216,9 @@ class TrainConfig(
     SpeedOptions,
     RunOptions,
     OptimizerOptions,
+    SelectionOptions,
+    RecipeOptions,
+    PretrainedOptions,
     ModelOptions,
     ImageOptions,
     DataOptions,
@@ -206,8 +233,35 @@ class TrainConfig(
 
     def __post_init__(self):
         super().__post_init__()
-        if self.warmup_epochs >= self.epochs:
+        for name, value in defaults.certain(self).items():
+            object.__setattr__(self, name, value)
+        if self.epochs is None:  # until the data set is known
+            return
+        if self.freeze_epochs and self.weights is None:
             raise ValueError(
-                f"--warmup_epochs={self.warmup_epochs:g} leaves nothing of "
+                f"--freeze_epochs={self.freeze_epochs} is for a training "
+                "that starts from pretrained --weights."
+            )
+        frozen = self.freeze_epochs or 0
+        if frozen > self.epochs:
+            raise ValueError(
+                f"--freeze_epochs={frozen} are more than "
                 f"--epochs={self.epochs}."
             )
+        auto = self.learning_rate == "auto"
+        self.check_decided("--learning_rate=auto" if auto else "")
+        thawed = self.epochs - frozen
+        if self.warmup_epochs and self.warmup_epochs >= thawed:
+            raise ValueError(
+                f"--warmup_epochs={self.warmup_epochs:g} leaves nothing of "
+                f"--epochs={self.epochs}"
+                + (f" after --freeze_epochs={frozen}." if frozen else ".")
+            )
+
+    def complete(self, source: "Source") -> "TrainConfig":
+        """With the model and the weights that the data set decides.
+
+        Args:
+            source: The `sources.Source` of its data set.
+        """
+        return dataclasses.replace(self, **defaults.chosen(self, source))

@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from zoo.images import Preprocessing
-from zoo.training import augment as augmenting, pixels
+from zoo.training import augment as augmenting, geometry, pixels, regularize
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
 
@@ -21,6 +21,7 @@ SMALL = 64  # sets of images up to this size keep it, at least 32×32
 CACHE_SHARE = 0.25  # of the machine's memory
 SHUFFLE_BYTES = 512 * 2**20
 STATISTICS_IMAGES = 5000
+HELD_OUT_BATCH = 256
 
 
 @dataclasses.dataclass
@@ -30,8 +31,11 @@ class Data:
     Attributes:
         name: The set's name.
         classes: Names of the classes, by label.
+        class_counts: Training images of each class; of a set that is not kept
+            in memory, those of its first 5,000.
         input_shape: (height, width, channels) of the images.
         train_count, test_count: Images to train on and held out.
+        validation_count: Images that decide about the training.
         batch_size: Images in each training step.
         steps: Training steps in each epoch.
         augment: How training images are changed at random.
@@ -39,10 +43,13 @@ class Data:
         train: Function (first epoch, last epoch) that gives a tf.data.Dataset
             of all batches of those epochs, the last not included, in a row.
         test: tf.data.Dataset of the held-out batches, without changes.
+        validation: The same of the images that decide about the training.
+            None: there are none.
     """
 
     name: str
     classes: list[str]
+    class_counts: list[int]
     input_shape: tuple[int, int, int]
     train_count: int
     test_count: int
@@ -52,25 +59,31 @@ class Data:
     preprocessing: Preprocessing
     train: Callable[[int, int], tf.data.Dataset]
     test: tf.data.Dataset
+    validation: tf.data.Dataset | None = None
+    validation_count: int = 0
 
     def describe(self) -> dict[str, Any]:
         """What a run's config.json tells about its data."""
         facts = dict(vars(self))
-        del facts["train"], facts["test"]
+        for name in ("train", "test", "validation"):
+            del facts[name]
         return facts | {"preprocessing": self.preprocessing.as_dict()}
 
 
 def load(
     raw: Raw,
     *,
-    batch_size: int,
+    batch_size: int | None,
     image_size: tuple[int, int] | None = None,
     default_size: tuple[int, int] = (224, 224),
     resize: str = "auto",
     scale: str = "standard",
+    like: Preprocessing | None = None,
     augment: str = "auto",
     images_per_class: int = 0,
     label_smoothing: float = 0.0,
+    rows: bool = False,
+    strengths: regularize.Strengths = regularize.NONE,
     seed: int = 0,
 ) -> Data:
     """Makes a `Data` of what was read.
@@ -78,7 +91,8 @@ def load(
     Args:
         raw: A `reading.Raw`.
         batch_size: Images in each step; what an epoch has beyond whole
-            batches is left out.
+            batches is left out. None: 32, or for a small set a tenth of the
+            training images, but at least 8.
         image_size: (height, width) for the network. None: that of the set if
             its images have one up to 64×64 (but at least 32×32), otherwise
             `default_size`.
@@ -86,21 +100,29 @@ def load(
             "auto": pad where at most a fifth is missing, otherwise crop.
         scale: "standard" (mean 0 and variance 1 of each channel over the
             training images), "unit" (0 to 1), "signed" (−1 to 1), "lenet"
-            (−0.1 to 1.175, as LeCun et al. 1998).
+            (−0.1 to 1.175, as LeCun et al. 1998), "given" (as `like` has it).
+        like: Preprocessing of pretrained weights; decides size and resizing
+            where `image_size` is None and `resize` is "auto".
         augment: "none", "digits", "standard", "lenet" (the distortions of
             LeCun et al. 1998) or "auto": see `augment`.
         images_per_class: Train on the first N images of each class; 0: on all.
         label_smoothing: Above 0, labels become one-hot rows.
+        rows: Whether labels become one-hot rows in any case.
+        strengths: Further changes of the training images.
         seed: Decides order and changes of the training images.
 
     Raises:
         UserError: A label is out of range, there is one class only, an image
             is too large to pad, or the batch is larger than the set.
     """
-    height, width = image_size or _own_size(raw.size) or default_size
+    if like is None:
+        height, width = image_size or _own_size(raw.size) or default_size
+    else:
+        height, width = image_size or like.size
     size, shape = (height, width), (height, width, raw.channels)
-    resize, fit = _fitter(raw, size, resize)
-    train, test, cached = _sized(raw, fit, shape, images_per_class)
+    fitting = geometry.choose(raw, size, resize, like)
+    fit = geometry.fitter(fitting, raw)
+    train, test, apart, cached = _sized(raw, fit, shape, images_per_class)
     counts, mean, deviation = pixels.look_at(
         train, raw, None if cached else STATISTICS_IMAGES
     )
@@ -110,32 +132,38 @@ def load(
     else:
         most = images_per_class * len(raw.classes)
         train_count = most or raw.train_count
+    if batch_size is None:
+        batch_size = min(32, max(8, train_count // 10), train_count)
     if batch_size > train_count:
         raise UserError(
             f"--batch_size={batch_size} is more than the {train_count} "
             "training images."
         )
-    multiplier, offset = pixels.scaling(scale, mean, deviation)
-    preprocessing = Preprocessing(
-        size,
-        tuple(multiplier.tolist()),
-        tuple(offset.tolist()),
-        resize=resize,
-        own_size=raw.size,
+    if scale == "given" and like is not None:
+        multiplier, offset = like.multiplier, like.offset
+    else:
+        parts = pixels.scaling(scale, mean, deviation)
+        multiplier, offset = (tuple(part.tolist()) for part in parts)
+    preprocessing = dataclasses.replace(
+        fitting, multiplier=multiplier, offset=offset
     )
 
     def finish(images, labels):
         images = preprocessing.scale(images)
-        if label_smoothing:
+        if rows or label_smoothing or strengths.mixes:
             labels = tf.one_hot(labels, len(raw.classes))
         return images, labels
 
     augment = augmenting.choose(augment, raw.name)
-    change = augmenting.augmenter(augment, seed)
+    changes = [
+        augmenting.augmenter(augment, seed, strengths.crop),
+        regularize.changer(strengths, seed, raw.channels),
+    ]
     buffer = min(train_count, max(1000, SHUFFLE_BYTES // int(np.prod(shape))))
     return Data(
         name=raw.name,
         classes=raw.classes,
+        class_counts=counts.tolist(),
         input_shape=shape,
         train_count=train_count,
         test_count=raw.test_count,
@@ -145,27 +173,34 @@ def load(
         preprocessing=preprocessing,
         train=_epochs(
             train, train_count // batch_size, batch_size, buffer, seed,
-            change, finish,
+            [c for c in changes if c], finish,
+            regularize.mixer(strengths, seed),
         ),
-        test=_held_out(test, finish),
+        test=_held_out(test, finish, raw.test_count),
+        validation=(
+            _held_out(apart, finish, raw.validation_count) if apart else None
+        ),
+        validation_count=raw.validation_count,
     )  # fmt: skip
 
 
 def _sized(raw, fit, shape, images_per_class):
-    """(train, test, whether they are kept in memory) at the network's size."""
-    train, test = raw.train, raw.test
+    """(train, test, validation, whether they are kept in memory), sized."""
+    splits = [raw.train, raw.test, raw.validation]
     if images_per_class:
-        train = _first_of_each(train, images_per_class, len(raw.classes))
-    train, test = (
-        d.map(fit, num_parallel_calls=tf.data.AUTOTUNE) for d in (train, test)
-    )
-    volume = (raw.train_count + raw.test_count) * int(np.prod(shape))
-    if cached := volume < CACHE_SHARE * _memory():
-        train, test = train.cache(), test.cache()
-    return train, test, cached
+        splits[0] = _first_of_each(
+            splits[0], images_per_class, len(raw.classes)
+        )
+    count = raw.train_count + raw.test_count + raw.validation_count
+    cached = count * int(np.prod(shape)) < CACHE_SHARE * _memory()
+    for i, split in enumerate(splits):
+        if split is not None:
+            sized = split.map(fit, num_parallel_calls=tf.data.AUTOTUNE)
+            splits[i] = sized.cache() if cached else sized
+    return *splits, cached
 
 
-def _epochs(train, steps, batch_size, buffer, seed, change, finish):
+def _epochs(train, steps, batch_size, buffer, seed, changes, finish, mix):
     """The function that `Data.train` is."""
 
     def epoch(number):
@@ -179,9 +214,10 @@ def _epochs(train, steps, batch_size, buffer, seed, change, finish):
 
     def prepare(number, batch):
         images, labels = tf.cast(batch[0], tf.float32), batch[1]
-        if change:
+        for change in changes:
             images = change(number, images)
-        return finish(images, labels)
+        images, labels = finish(images, labels)
+        return mix(number, images, labels) if mix else (images, labels)
 
     def epochs(first, last):
         batches = tf.data.Dataset.range(first, last).flat_map(epoch)
@@ -194,12 +230,14 @@ def _epochs(train, steps, batch_size, buffer, seed, change, finish):
     return epochs
 
 
-def _held_out(test, finish):
-    batches = test.batch(256).map(
+def _held_out(test, finish, count):
+    batches = test.batch(HELD_OUT_BATCH).map(
         lambda images, labels: finish(tf.cast(images, tf.float32), labels),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
-    return batches.prefetch(tf.data.AUTOTUNE)
+    # Keras warns at the end of a set whose length it does not know.
+    known = tf.data.experimental.assert_cardinality(-(-count // HELD_OUT_BATCH))
+    return batches.apply(known).prefetch(tf.data.AUTOTUNE)
 
 
 def _memory():
@@ -214,32 +252,6 @@ def _own_size(size):
     if size and max(size) <= SMALL:
         return tuple(max(32, side) for side in size)
     return None
-
-
-def _fitter(raw, size, resize):
-    """(the way chosen, a function that brings (image, label) to the size)."""
-    own, channels = raw.size, raw.channels
-    height, width = size
-    smaller = own and own[0] <= height and own[1] <= width
-    if resize == "auto":
-        near = smaller and 5 * own[0] >= 4 * height and 5 * own[1] >= 4 * width
-        resize = "pad" if near else "crop"
-    if resize == "pad" and not smaller:
-        raise UserError(
-            f"--resize=pad: the images of {raw.name} are "
-            f"{'×'.join(map(str, own)) if own else 'of different sizes'}, not "
-            f"all at most {height}×{width}; use crop or stretch."
-        )
-
-    plain = (1,) * channels, (0,) * channels  # the scale is not known yet
-    fitting = Preprocessing(size, *plain, resize=resize, own_size=own)
-
-    def fit(image, label):
-        image.set_shape((*(own or (None, None)), channels))
-        image = fitting.fit(image)
-        return tf.cast(image, tf.uint8), tf.cast(label, tf.int64)
-
-    return resize, fit
 
 
 def _first_of_each(dataset, count, classes):

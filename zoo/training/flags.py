@@ -119,6 +119,7 @@ def describe(options: type, command: str, about: str = "") -> str:
 def _describe(field, kind):
     choices = field.metadata["choices"]
     word = {int: "N", float: "NUMBER", str: "TEXT"}.get(kind)
+    word = "|".join((word or "", *field.metadata["words"]))
     value = "|".join(choices) if choices else word
     text = field.metadata["text"]
     if kind is bool and field.default:
@@ -143,6 +144,8 @@ def _define(options):
         define, bounds = DEFINE[kind], [meta["least"], meta["most"]]
         if meta["choices"]:
             define, about = flags.DEFINE_enum, [*about, meta["choices"]]
+        elif meta["words"]:  # `options` reads the number
+            kind, define = str, flags.DEFINE_string
         define(  # pyright: ignore[reportCallIssue]
             *about,
             meta["text"],

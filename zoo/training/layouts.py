@@ -10,10 +10,9 @@ import os
 import re
 from pathlib import Path
 
-from zoo.images._formats import SUFFIXES
+from zoo.training import class_folders as within, label_tables
 from zoo.training.errors import UserError
 
-IMAGE_SUFFIXES = tuple(sorted(sum(SUFFIXES.values(), ())))
 # Names of a split, in small letters; the first kind there is is held out.
 TRAIN = ("train", "training", "trainset")
 HELD_OUT = {
@@ -27,9 +26,6 @@ FILLERS = (
     "data", "dataset", "folder", "image", "images", "imgs", "photos",
     "pictures", "seg", "set", "split",
 )  # fmt: skip
-# Beside a folder `images` these hold no class, but what belongs to the images.
-ANNOTATIONS = ("annotations", "labels", "mask", "masks")
-SYSTEM_FILES = ("@eadir", "__macosx", "desktop.ini", "thumbs.db")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +35,7 @@ class Folder:
     classes: list[str]
     train: list[tuple[str, int]]  # (path, label)
     test: list[tuple[str, int]]
+    validation: list[tuple[str, int]]  # apart from the other two
     reading: str  # how the folder was read, for people
 
 
@@ -57,34 +54,123 @@ def role(name: str) -> str | None:
     return next((k for k, names in kinds.items() if words[0] in names), None)
 
 
-def list_folder(root: str | os.PathLike, held_out: float = 0.2) -> Folder:
+def list_folder(
+    root: str | os.PathLike, held_out: float = 0.2, validation: float = 0.0
+) -> Folder:
     """Lists the images of `root/<class>/…` or `root/{train,test}/<class>/…`.
 
     Where there is no folder to hold out (`test`, else `validation`, `valid`,
     `val`, … in small or capital letters), `held_out` of each class is: every
     fifth image, sorted by name.
 
+    Args:
+        root: The folder, or a table of names and labels (.csv), which may
+            also lie in the folder: see `label_tables`.
+        held_out: Share of each class that is held out if no folder is.
+        validation: Share of each class's training images that is set apart,
+            if there are not folders for both, such as `valid` and `test`. 0:
+            none is.
+
     Raises:
         UserError: No images, fewer than two classes, an empty class, a file
             that is no image, a class of the held-out folder that is not
             trained on, or a layout that could be read in another way.
     """
-    root = _unwrapped(Path(root))
+    root = Path(root)
+    table = _table(root)
+    read = _from_table if table else _from_folders
+    train, test, apart, reading = read(table or root, held_out, validation)
+    classes = sorted(train, key=_in_order if table else None)
+    if len(classes) < 2:
+        raise UserError(
+            f"{root} has one class only ({classes[0]!r}); there must be a "
+            "folder for each of at least two classes."
+        )
+    if validation and not apart:
+        train, apart = _set_apart(train, validation)
+        reading += f", one in {round(1 / validation)} of the others to validate"
+    label = {name: index for index, name in enumerate(classes)}
+
+    def examples(files):
+        return [(str(f), label[n]) for n in classes for f in files.get(n, ())]
+
+    return Folder(
+        classes, examples(train), examples(test), examples(apart), reading
+    )
+
+
+def _table(root):
+    """The table of names and labels that a data set is, or has.
+
+    Raises:
+        UserError: There are folders of classes, too, which say otherwise.
+    """
+    if root.is_file():
+        return root
+    table = label_tables.find(root)
+    if table is None:
+        return None
+    folders = [f for f in within.folders(root) if not role(f.name)]
+    if sum(1 for f in folders if any(map(within.is_image, f.rglob("*")))) < 2:
+        return table
+    for files in label_tables.read(table, role).values():
+        for name, images in files.items():
+            other = [i for i in images if name not in i.parts]
+            if other:
+                raise UserError(
+                    f"{root} has folders of classes, and {table.name}, which "
+                    f"says that {other[0]} is {name!r}. To go by the table "
+                    f"give --dataset={table}; else move it away."
+                )
+    return None
+
+
+def _from_table(table, held_out, validation):
+    """(train, test, validation, how they were read) of a table."""
+    splits = label_tables.read(table, role)
+    unknown = splits.pop("", None)
+    train = splits.pop("train", unknown)
+    if train is None:
+        raise UserError(f"{table} has no images to train on.")
+    reading = f"labels from {table.name}"
+    test = splits.get("test", splits.get("validation"))
+    if test is None:
+        train, test = _hold_out(table, train, held_out)
+        return train, test, {}, f"{reading}, every fifth of a class held out"
+    apart = splits.get("validation", {}) if "test" in splits else {}
+    for files in (test, apart):
+        if strange := sorted(set(files) - set(train)):
+            raise UserError(
+                f"{table} has images of {strange[0]!r} held out and none to "
+                "train on."
+            )
+    return train, test, apart if validation else {}, reading
+
+
+def _in_order(name):
+    """Numbers by their size, then words."""
+    return (0, int(name), "") if name.isdecimal() else (1, 0, name)
+
+
+def _from_folders(root, held_out, validation):
+    """(train, test, validation, how they were read) of class folders."""
+    root = _unwrapped(root)
     splits = _splits(root)
+    apart: dict[str, list] = {}
     if "train" not in splits:
-        classes = _classes(root)
-        train, apart = _hold_out(root, classes, held_out)
+        classes = within.classes(root)
+        train, test = _hold_out(root, classes, held_out)
         reading = "every fifth image of a class held out"
     elif held := splits.get("test", splits.get("validation")):
-        folder = splits["train"]
-        train, apart = _classes(_inner(folder)), _classes(_inner(held))
-        strange = sorted(set(apart) - set(train))
-        if strange:
-            raise UserError(
-                f"{held} has the class {strange[0]!r}, which {folder} has not."
-            )
+        folder, names = splits["train"], []
+        train = within.classes(_inner(folder))
+        test = _classes_of(held, train, folder)
+        if validation and held != (own := splits.get("validation", held)):
+            apart, names = _classes_of(own, train, folder), [own]
         reading = f"{folder.name} to train on, {held.name} held out"
-        others = [f.name for f in _folders(root) if f not in (folder, held)]
+        reading += "".join(f", {own.name} to validate on" for own in names)
+        read = (folder, held, *names)
+        others = [f.name for f in within.folders(root) if f not in read]
         if others:
             reading += f", not read: {', '.join(others)}"
     else:
@@ -93,24 +179,37 @@ def list_folder(root: str | os.PathLike, held_out: float = 0.2) -> Folder:
             "out beside it, such as valid or test; name one so, or move "
             "everything but the folders of the classes away."
         )
-    classes = sorted(train)
-    if len(classes) < 2:
+    return train, test, apart, reading
+
+
+def _classes_of(split, train, folder):
+    """{class: files} of a split beside `folder`, whose classes it may have."""
+    classes = within.classes(_inner(split))
+    strange = sorted(set(classes) - set(train))
+    if strange:
         raise UserError(
-            f"{root} has one class only ({classes[0]!r}); there must be a "
-            "folder for each of at least two classes."
+            f"{split} has the class {strange[0]!r}, which {folder} has not."
         )
-    label = {name: index for index, name in enumerate(classes)}
+    return classes
 
-    def examples(files):
-        return [(str(f), label[n]) for n in classes for f in files.get(n, ())]
 
-    return Folder(classes, examples(train), examples(apart), reading)
+def _set_apart(train, share):
+    """(the rest, every so-manyth file) of each class, by name."""
+    step = round(1 / share)
+    apart = {name: files[step - 1 :: step] for name, files in train.items()}
+    rest = {
+        name: [f for i, f in enumerate(files, 1) if i % step]
+        for name, files in train.items()
+    }
+    return rest, apart
 
 
 def _unwrapped(root):
     """The folder inside where there is nothing but a folder of folders."""
-    while len(folders := _folders(root)) == 1 and _folders(folders[0]):
-        if _images(root):
+    while len(folders := within.folders(root)) == 1 and within.folders(
+        folders[0]
+    ):
+        if within.images(root):
             break
         (root,) = folders
     return root
@@ -118,7 +217,7 @@ def _unwrapped(root):
 
 def _inner(split):
     """Of `seg_train/seg_train`, as archives unpack, the inner folder."""
-    while len(inner := _folders(split)) == 1:
+    while len(inner := within.folders(split)) == 1:
         if role(inner[0].name) != role(split.name):
             break
         (split,) = inner
@@ -131,13 +230,13 @@ def _splits(root):
     Raises:
         UserError: It cannot be told whether they are.
     """
-    folders = _folders(root)
+    folders = within.folders(root)
     roles = {}
     for folder in folders:
         if kind := role(folder.name):
             roles.setdefault(kind, []).append(folder)
     for kind, several in roles.items():
-        if len(several) > 1 and any(_folders(f) for f in several):
+        if len(several) > 1 and any(within.folders(f) for f in several):
             names = " and ".join(f.name for f in several)
             raise UserError(
                 f"{root} has the folders {names}, which both look like the "
@@ -146,17 +245,17 @@ def _splits(root):
     named = {kind: several[0] for kind, several in roles.items()}
     train = named.pop("train", None)
     held = list(named.values())
-    labelled = {kind: f for kind, f in named.items() if _folders(f)}
+    labelled = {kind: f for kind, f in named.items() if within.folders(f)}
     if train and held:
-        if _folders(train) and labelled:
+        if within.folders(train) and labelled:
             return {"train": train, **labelled}
-        bare = held[0] if _folders(train) else train
+        bare = held[0] if within.folders(train) else train
         raise UserError(
             f"{bare} has no folder for each class, so the class of an image "
             f"in it is not known; {train.name} and {held[0].name} must both "
             "have them."
         )
-    if train and _folders(train):
+    if train and within.folders(train):
         return {"train": train} if len(folders) > 1 else {}
     for folder in held:
         if folder.name.casefold() == "valid" and _has(folders, "invalid"):
@@ -186,93 +285,3 @@ def _hold_out(root, classes, share):
         apart[name] = chosen
         train[name] = [file for file in files if file not in set(chosen)]
     return train, apart
-
-
-def _visible(path):
-    return (
-        not path.name.startswith(".")
-        and path.name.casefold() not in SYSTEM_FILES
-    )
-
-
-def _folders(root):
-    return sorted(p for p in root.iterdir() if p.is_dir() and _visible(p))
-
-
-def _images(root):
-    """Image files of a folder itself, without those of folders in it."""
-    return [
-        p
-        for p in root.iterdir()
-        if p.is_file() and _visible(p) and _is_image(p)
-    ]
-
-
-def _is_image(path):
-    return path.suffix.lower() in IMAGE_SUFFIXES
-
-
-def _classes(root):
-    """{class: sorted image files} of a folder of class folders."""
-    folders = _folders(root)
-    if not folders:
-        raise UserError(
-            f"{root} has no folders; there must be one for each class, with "
-            "the images of that class in it."
-        )
-    if loose := _images(root):
-        raise UserError(
-            f"{loose[0]} lies beside the folders of the classes, so its class "
-            "is not known; move it away or into one of them."
-        )
-    _refuse_other_readings(root, folders)
-    classes, strange = {}, []
-    for folder in folders:
-        files = sorted(
-            p
-            for p in folder.rglob("*")
-            if p.is_file() and all(map(_visible, (p, *_parents(p, folder))))
-        )
-        strange += [p for p in files if not _is_image(p)]
-        if not files:
-            raise UserError(f"{folder} has no images.")
-        classes[folder.name] = files
-    if strange:
-        more = f" and {len(strange) - 3} more" if len(strange) > 3 else ""
-        raise UserError(
-            f"not images: {', '.join(map(str, strange[:3]))}{more}. "
-            f"Take them away, or use {', '.join(IMAGE_SUFFIXES)}."
-        )
-    return classes
-
-
-def _parents(path, root):
-    return [parent for parent in path.parents if root in parent.parents]
-
-
-def _refuse_other_readings(root, folders):
-    names = {folder.name.casefold() for folder in folders}
-    kinds = names & {"images", "imgs", "img"}, names & set(ANNOTATIONS)
-    if all(kinds):
-        both = " and ".join(kind.pop() for kind in kinds)
-        raise UserError(
-            f"{root} has the folders {both}, which are not classes of images."
-        )
-    seen = {}
-    for folder in folders:
-        inner = {
-            p.name.casefold()
-            for p in folder.rglob("*")
-            if p.is_dir() and _visible(p)
-        }
-        bare = not _images(folder)
-        for name in sorted(inner):
-            other, other_bare = seen.setdefault(name, (folder, bare))
-            if other != folder and (bare or other_bare):
-                raise UserError(
-                    f"{other.name} and {folder.name} in {root} both have a "
-                    f"folder {name}: they look like parts of a data set, not "
-                    "like classes. Call them train and valid, give one of "
-                    "them as the data set, or move the images out of "
-                    f"{name} if they are classes."
-                )

@@ -95,7 +95,8 @@ def fit(
 
     Args:
         model: A model that `compile_model` compiled.
-        data: A `data.Data`.
+        data: A `data.Data`. `val_loss` and `val_accuracy` are those of its
+            validation images, or of the held-out ones if it has none.
         epochs: Number of the last epoch.
         first_epoch: Epochs that were done before.
         callbacks: Keras callbacks. What they add to an epoch's logs is part
@@ -106,10 +107,11 @@ def fit(
         The epochs; the last one has `diverged` if its loss is no finite
         number, which ends the training.
     """
-    train, test = data.train(first_epoch, epochs), data.test
+    train = data.train(first_epoch, epochs)
+    test = data.test if data.validation is None else data.validation
     callbacks = list(callbacks)
+    train, test = (for_outputs(model, b) for b in (train, test))
     if isinstance(model.output, dict):
-        train, test = (_for_all(model.output, b) for b in (train, test))
         callbacks.insert(0, MainAccuracy())
     recorder = EpochRecorder(data.steps, keep)
     model.fit(
@@ -166,9 +168,12 @@ class MainAccuracy(keras.callbacks.Callback):
             logs[f"{split}accuracy"] = logs.pop(f"{split}logits_accuracy")
 
 
-def _for_all(outputs, batches):
-    """Gives every output of a model the labels."""
-    return batches.map(lambda x, y: (x, dict.fromkeys(outputs, y)))
+def for_outputs(model: keras.Model, batches):
+    """Batches in which each output of a model has the labels, if several."""
+    if not isinstance(model.output, dict):
+        return batches
+    names = list(model.output)
+    return batches.map(lambda x, y: (x, dict.fromkeys(names, y)))
 
 
 def _clocks():

@@ -1,13 +1,16 @@
 """Optimizers and learning rates by name."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 
 import keras
 
 from zoo._choices import did_you_mean
+from zoo.training import layer_rates
 from zoo.training.errors import UserError
 
-SCHEDULES = ("cosine", "constant", "step")
+SCHEDULES = ("cosine", "restarts", "step", "constant")
+CYCLES = 3  # of "restarts"
 ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001
 _NO_OPTIMIZERS = ("Optimizer", "LossScaleOptimizer", "MultiOptimizer")
 
@@ -39,6 +42,16 @@ def check(name: str) -> None:
         )
 
 
+def rate(name: str, given: float | None = None) -> float:
+    """The learning rate that is given, or else an optimizer's default."""
+    check(name)
+    if given is not None:
+        return given
+    kind = OPTIMIZERS[_ARGUMENTS.get(name, (name,))[0]]
+    adam = kind is keras.optimizers.Adam
+    return ADAM_RATE if adam else float(kind().learning_rate)
+
+
 def make(
     name: str,
     *,
@@ -49,6 +62,9 @@ def make(
     weight_decay: float | None = None,
     clip_norm: float | None = None,
     frozen: Iterable[keras.Variable] = (),
+    rates: Mapping[str, float] | None = None,
+    ema: float = 0.0,
+    accumulate: int = 1,
 ) -> keras.optimizers.Optimizer:
     """A new optimizer.
 
@@ -57,7 +73,8 @@ def make(
         steps: Steps of the whole training, which the schedule spans.
         learning_rate: Highest learning rate. None: 0.003 for adam, else
             Keras's default.
-        schedule: "constant", "cosine" (to 0), or "step" (to a tenth after 1/2
+        schedule: "constant", "cosine" (to 0), "restarts" (three cosines, each
+            twice as long as the one before), or "step" (to a tenth after 1/2
             and after 3/4 of the training).
         warmup_steps: Steps during which the rate rises linearly from 0; with
             "step" it is a tenth of the rate, as He et al. 2015 begin.
@@ -65,6 +82,11 @@ def make(
         clip_norm: Norm to which longer gradients, of all weights together,
             are cut. None: no bound.
         frozen: Variables that weight decay leaves alone.
+        rates: {path of a variable: its rate as a share of the learning
+            rate}. None: all have it.
+        ema: Share of the old value in moving averages of the weights, which
+            the optimizer keeps beside them; 0: none.
+        accumulate: Steps whose gradients are averaged for one update.
 
     Returns:
         A `keras.optimizers.Optimizer`.
@@ -77,12 +99,16 @@ def make(
         >>> optimizers.make("nesterov", steps=100, learning_rate=0.1).nesterov
         True
     """
-    check(name)
+    learning_rate = rate(name, learning_rate)
     name, options = _ARGUMENTS.get(name, (name, {}))
     kind = OPTIMIZERS[name]
-    if learning_rate is None:
-        adam = kind is keras.optimizers.Adam
-        learning_rate = ADAM_RATE if adam else float(kind().learning_rate)
+    if rates is not None:
+        kind = layer_rates.with_rates(kind)
+        options = {**options, "rates": rates}
+    if ema:
+        options = {**options, "use_ema": True, "ema_momentum": ema}
+    if accumulate > 1:
+        options = {**options, "gradient_accumulation_steps": accumulate}
     if weight_decay is not None:
         options = {**options, "weight_decay": weight_decay}
     optimizer = kind(
@@ -104,6 +130,11 @@ def _schedule(kind, rate, steps, warmup):
             [*warm, steps // 2, steps * 3 // 4],
             [*([rate / 10] * len(warm)), rate, rate / 10, rate / 100],
         )
+    if kind == "restarts":
+        if warmup:
+            raise UserError("--schedule=restarts goes without --warmup_epochs.")
+        first = max(1, math.ceil(steps / sum(2**i for i in range(CYCLES))))
+        return schedules.CosineDecayRestarts(rate, first, t_mul=2.0)
     if kind == "constant" and not warmup:
         return rate
     return schedules.CosineDecay(

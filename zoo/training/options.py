@@ -18,7 +18,7 @@ WORDS = {
 }
 
 
-def option(default, text, *, choices=None, least=None, most=None):
+def option(default, text, *, choices=None, least=None, most=None, words=()):
     """A field of `Options`.
 
     Args:
@@ -26,11 +26,13 @@ def option(default, text, *, choices=None, least=None, most=None):
         text: Help for people: a sentence, with units.
         choices: The strings that are accepted. None: any.
         least, most: Bounds of a number, both accepted. None: no bound.
+        words: Strings that are accepted in place of a number.
     """
     return dataclasses.field(
         default=default,
         metadata={
             "text": text, "choices": choices, "least": least, "most": most,
+            "words": words,
         },
     )  # fmt: skip
 
@@ -69,8 +71,13 @@ def checked(options, field, value):
     kind, optional = types(options)[field.name]
     if value is None and optional:
         return None
-    value = _converted(field.name, kind, value)
     meta = field.metadata
+    words = meta.get("words", ())
+    if words and isinstance(value, str):
+        if value in words:
+            return value
+        value = _number(field.name, value, words)
+    value = _converted(field.name, kind, value)
     if meta.get("choices"):
         return one_of(field.name, value, meta["choices"])
     least, most = meta.get("least"), meta.get("most")
@@ -81,6 +88,16 @@ def checked(options, field, value):
         )
         raise ValueError(f"{field.name}={value!r} must be {bound}.")
     return value
+
+
+def _number(name, text, words):
+    try:
+        return float(text)
+    except ValueError:
+        accepted = " or ".join(("a number", *words))
+        raise ValueError(
+            f"{name} must be {accepted}; received {text!r}."
+        ) from None
 
 
 def _converted(name, kind, value):

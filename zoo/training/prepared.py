@@ -18,8 +18,10 @@ from zoo.training.sources import Source
 NEEDED = tfds.features.Image, tfds.features.ClassLabel
 
 
-def read(source: Source, data_dir: str | None = None) -> Raw:
-    """The `Raw` of a set that TFDS reads.
+def read(
+    source: Source, data_dir: str | None = None, validation: float = 0.0
+) -> Raw:
+    """The `Raw` of a set that TFDS reads; arguments as of `reading.read`.
 
     Raises:
         UserError: The set is none of labelled images of bytes, or could not
@@ -44,33 +46,55 @@ def read(source: Source, data_dir: str | None = None) -> Raw:
             f"{source.name} has images of {image.shape[-1]} channels; only 1 "
             "and 3 are read."
         )
-    train, test = _splits(source.name, builder)
+    height, width, channels = image.shape
+    train, test, apart = _splits(source.name, builder)
+    count = {s: builder.info.splits[s].num_examples for s in (train, test)}
+    step = round(1 / validation) if validation and not apart else 0
 
-    def dataset(split):
+    def dataset(split, chosen=None):
         reading = builder.as_dataset(
             split=split,
             shuffle_files=False,
             decoders={"image": tfds.decode.SkipDecoding()},
             read_config=tfds.ReadConfig(try_autocache=False),
         )
+        if chosen is not None:  # every `step`th of them, or all but those
+            reading = (
+                reading.enumerate(1)
+                .filter(lambda i, _: (i % step == 0) == chosen)
+                .map(lambda _, example: example)
+            )
         return reading.map(
             lambda x: (decode(x["image"], channels), x["label"]),
             num_parallel_calls=tf.data.AUTOTUNE,
         )
 
-    height, width, channels = image.shape
+    if step:
+        own, own_count = dataset(train, True), count[train] // step
+    elif validation and apart:
+        own = dataset(apart)
+        own_count = builder.info.splits[apart].num_examples
+    else:
+        own, own_count = None, 0
     return Raw(
         source.name,
         [label.int2str(i) for i in range(label.num_classes)],
         channels,
         (height, width) if height and width else None,
-        *(dataset(name) for name in (train, test)),
-        *(builder.info.splits[name].num_examples for name in (train, test)),
+        dataset(train, False if step else None),
+        dataset(test),
+        count[train] - (own_count if step else 0),
+        count[test],
+        own if own_count else None,
+        own_count,
     )
 
 
 def _splits(name, builder):
-    """TFDS's words for the images to train on and for those held out."""
+    """TFDS's words for the images to train on, held out and to validate on.
+
+    The last is None where the set has none besides.
+    """
     splits = [n for n, s in builder.info.splits.items() if s.num_examples]
     roles = {}
     for split in sorted(splits, key=len):  # "train" before "train_2"
@@ -81,9 +105,11 @@ def _splits(name, builder):
             f"{', '.join(splits) or 'none'}."
         )
     train = roles["train"]
-    if held := roles.get("test", roles.get("validation")):
-        return train, held
-    return f"{train}[:80%]", f"{train}[80%:]"
+    if "test" in roles:
+        return train, roles["test"], roles.get("validation")
+    if "validation" in roles:
+        return train, roles["validation"], None
+    return f"{train}[:80%]", f"{train}[80%:]", None
 
 
 def _builder(source, data_dir):

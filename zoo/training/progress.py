@@ -12,8 +12,9 @@ class ProgressBar(keras.callbacks.Callback):
 
     async_safe = True  # its batch hook reads no logs
 
-    def __init__(self, epochs, steps, first_epoch=0):
+    def __init__(self, epochs, steps, first_epoch=0, measured="held out"):
         super().__init__()
+        self._measured = measured
         self._epochs, self._steps, self._first = epochs, steps, first_epoch
         self._done = first_epoch * steps
         self._bar = Bar(epochs * steps)
@@ -35,7 +36,8 @@ class ProgressBar(keras.callbacks.Callback):
         self.line(
             f"epoch {epoch + 1:{width}}/{self._epochs}"
             f"  loss {logs['loss']:.4f}  accuracy {logs['accuracy']:.4f}"
-            f"  held out {logs['val_loss']:.4f}  {logs['val_accuracy']:.4f}"
+            f"  {self._measured} {logs['val_loss']:.4f}"
+            f"  {logs['val_accuracy']:.4f}"
             f"  {time.perf_counter() - self._begun:.1f} s"
         )
 

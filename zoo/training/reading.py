@@ -25,6 +25,8 @@ class Raw:
         size: (height, width) if all images have the same, else None.
         train, test: Datasets of (uint8 image, label).
         train_count, test_count: How many images they have.
+        validation, validation_count: The same of the images that decide
+            about the training, apart from the other two. None: there are none.
     """
 
     name: str
@@ -35,14 +37,20 @@ class Raw:
     test: tf.data.Dataset
     train_count: int
     test_count: int
+    validation: tf.data.Dataset | None = None
+    validation_count: int = 0
 
 
-def read(source: Source, data_dir: str | None = None) -> Raw:
+def read(
+    source: Source, data_dir: str | None = None, validation: float = 0.0
+) -> Raw:
     """Opens what `sources.find` found; prepares a packaged set on first use.
 
     Args:
         source: A `sources.Source`.
         data_dir: Directory of TFDS's prepared sets. None: TFDS's own place.
+        validation: Share of the training images that is set apart to decide
+            about the training, if the set has none for that.
 
     Returns:
         A `Raw`.
@@ -50,17 +58,22 @@ def read(source: Source, data_dir: str | None = None) -> Raw:
     Raises:
         UserError: The set is broken or no set of labelled images.
     """
+    if source.raw is not None:
+        return source.raw
     if source.kind == "folder" and source.path:
-        return read_folder(source.path, source.name)
+        return read_folder(source.path, source.name, validation)
     from zoo.training import prepared  # needs tensorflow-datasets
 
-    return prepared.read(source, data_dir)
+    return prepared.read(source, data_dir, validation)
 
 
-def read_folder(path: str | os.PathLike, name: str) -> Raw:
+def read_folder(
+    path: str | os.PathLike, name: str, validation: float = 0.0
+) -> Raw:
     """A folder of class folders as a `Raw`; decodes every file once."""
-    listed = layouts.list_folder(path)
-    files = [file for file, _ in listed.train + listed.test]
+    listed = layouts.list_folder(path, validation=validation)
+    splits = listed.train, listed.test, listed.validation
+    files = [file for split in splits for file, _ in split]
     print(
         f"checking {len(files):,} images in {path} ({listed.reading})",
         flush=True,
@@ -88,6 +101,8 @@ def read_folder(path: str | os.PathLike, name: str) -> Raw:
         dataset(listed.test),
         len(listed.train),
         len(listed.test),
+        dataset(listed.validation) if listed.validation else None,
+        len(listed.validation),
     )
 
 

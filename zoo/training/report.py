@@ -30,12 +30,12 @@ def curves(run: RunDirectory) -> None:
     """Writes loss.png and accuracy.png."""
     from zoo import _figures  # needs matplotlib
 
+    validated = run.read_config()["data"].get("validation_count")
+    measured = "validation" if validated else "held out"
     for name in ("loss", "accuracy"):
         figure, axes = _figures.new(width=6)
-        series = {
-            label: [row[key] for row in run.rows]
-            for key, label in ((name, "training"), (f"val_{name}", "held out"))
-        }
+        keys = ((name, "training"), (f"val_{name}", measured))
+        series = {label: [row[key] for row in run.rows] for key, label in keys}
         _figures.lines(
             axes[0, 0], series, marker="o", xlabel="epoch", ylabel=name
         )

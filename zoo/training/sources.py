@@ -7,6 +7,7 @@ name comes at once.
 import dataclasses
 import os
 from pathlib import Path
+from typing import Any
 
 from zoo._choices import did_you_mean
 from zoo.training.errors import UserError, require
@@ -28,8 +29,9 @@ class Source:
     """Where a set is: a TFDS name, a prepared directory, or a folder."""
 
     name: str
-    kind: str  # "packaged", "prepared", "download" or "folder"
+    kind: str  # "packaged", "prepared", "download", "folder" or "given"
     path: Path | None = None
+    raw: Any = None  # of one that is given, its `reading.Raw`
 
 
 def find(
@@ -74,8 +76,12 @@ def _find(dataset, prepared, data_dir, download, command):
         return Source(name, "prepared", versions[newest])
     if path.is_dir():
         return Source(path.resolve().name, "folder", path)
+    if path.suffix.lower() == ".csv" and path.is_file():
+        return Source(path.stem, "folder", path)
     if dataset.startswith((".", os.sep, "~")):
-        raise UserError(f"--dataset={dataset}: there is no such folder.")
+        raise UserError(
+            f"--dataset={dataset}: there is no such folder or table."
+        )
     if download:
         return Source(dataset, "download")
     raise UserError(_not_prepared(dataset, prepared, data_dir, command))

@@ -9,18 +9,19 @@ from zoo import _keras_file
 from zoo.training import (
     data,
     disk,
-    doctors,
     evaluation,
-    loop,
+    fitting,
+    losses,
     models,
+    phases,
+    pretrained,
+    rate_finder,
     reading,
     report,
     run_directory,
     stopping,
 )
 from zoo.training.errors import Stopped, Terminated, UserError
-from zoo.training.progress import ProgressBar
-from zoo.training.stop_callback import StopBetweenSteps
 
 SERVED_IMAGES = 1000  # held-out images that are kept with their answers
 
@@ -42,7 +43,7 @@ def train(config, source, workdir, speed, command):
     info = models.check(config)
     images = _load(config, source, info)
     keras.utils.set_random_seed(config.seed)
-    model = models.compiled(config, info, images, speed.jit_compile)
+    model = models.build(config, info, images)
     with (
         disk.explained(workdir, command),
         run_directory.open_run(workdir, config.resume, config.overwrite) as run,
@@ -53,16 +54,21 @@ def train(config, source, workdir, speed, command):
 
 def _train(config, images, model, run, speed, command, guard):
     """Trains in an open run directory; returns what `train` does."""
+    config, search = _with_rate(config, images, model, run, speed)
     run.save_config(
         flags=dataclasses.asdict(config),
         data=images.describe(),
         model={"parameters": model.count_params()},
         speed=speed.line,
+        **search,
     )
+    origin = f" from the weights {config.weights}" if config.weights else ""
+    validated = images.validation_count
     print(
-        f"{config.model}, {model.count_params():,} parameters, on "
+        f"{config.model}{origin}, {model.count_params():,} parameters, on "
         f"{images.name}: {images.train_count:,} images to train on, "
-        f"{images.test_count:,} held out, "
+        + (f"{validated:,} to validate on, " if validated else "")
+        + f"{images.test_count:,} held out, "
         f"{'×'.join(map(str, images.input_shape))}, "
         f"{_classes(images.classes)}; run directory {run.path}",
         flush=True,
@@ -70,12 +76,14 @@ def _train(config, images, model, run, speed, command, guard):
     if not report.can_draw():
         print("without figures: matplotlib is not installed", flush=True)
     try:
-        doctor = _fit(model, images, config.epochs, run, guard)
+        doctor, best = fitting.fit(config, images, model, run, speed, guard)
+        kept = best.restore(model) if best else run.done
+        phases.thaw(model)  # for whoever trains it further
         model = evaluation.classifier(model)
         held_out = evaluation.evaluate(
             model, images, SERVED_IMAGES, config.model
         )
-        _tell(run, doctor, model, held_out.evaluation, images)
+        _tell(run, doctor, model, held_out.evaluation, images, kept)
         saved_model = None
         if config.export:
             saved_model = _export(model, images, run, held_out)
@@ -89,19 +97,53 @@ def _train(config, images, model, run, speed, command, guard):
 
 
 def _load(config, source, info):
-    side = config.image_size
+    like = pretrained.preprocessing(config)
+    size = (config.image_size,) * 2 if config.image_size else None
+    if size is None and like is None:
+        size = pretrained.size(config)
+    raw = reading.read(source, config.data_dir, config.validation_share or 0)
+    if like is not None:
+        like = pretrained.for_channels(like, raw.channels)
     return data.load(
-        reading.read(source, config.data_dir),
+        raw,
         batch_size=config.batch_size,
-        image_size=(side, side) if side else None,
+        image_size=size,
         default_size=info.input_shape[:2],
         resize=config.resize,
-        scale=models.scale(config, info),
+        scale=models.scale(config, info, like),
+        like=like,
         augment=config.augment,
         images_per_class=config.images_per_class,
-        label_smoothing=config.label_smoothing,
+        rows=losses.needs_rows(config.loss, config.label_smoothing),
+        strengths=models.strengths(config),
         seed=config.seed,
     )
+
+
+def _with_rate(config, images, model, run, speed):
+    """(the options with a rate that is found, what config.json tells of it)."""
+    if config.learning_rate != "auto":
+        return config, {}
+    if images.validation is None:
+        raise UserError(
+            "--learning_rate=auto: no class has enough images to set one "
+            "apart that decides; give a number."
+        )
+    plain = dataclasses.replace(
+        config,
+        learning_rate=0.001,
+        schedule="constant",
+        warmup_epochs=0.0,
+        ema=0.0,
+    )
+    first = phases.of(config)[0]
+    models.compile_for(model, first, plain, images, speed.jit_compile)
+    found = rate_finder.find(model, images)
+    print(f"learning rate {found.rate:g}", flush=True)
+    if report.can_draw():
+        rate_finder.draw(found, run / "learning_rate.png")
+    config = dataclasses.replace(config, learning_rate=found.rate)
+    return config, {"learning_rate": found.as_dict()}
 
 
 def _classes(names, most=10):
@@ -110,43 +152,7 @@ def _classes(names, most=10):
     return f"{len(names)} classes{shown}"
 
 
-def _fit(model, images, epochs, run, guard):
-    """Trains from where the run stands; returns its TrainingDoctor."""
-    first = run.restore_checkpoint(model) if run.resumed else 0
-    if first:
-        print(f"resumed after epoch {first}", flush=True)
-    bar = ProgressBar(epochs, images.steps, first)
-    doctor = doctors.make(model, images, run, bar.line)
-    if first >= epochs:
-        return doctor
-
-    def keep(epoch):
-        # Metrics first: a row without its checkpoint is dropped on resuming.
-        rate = images.steps * images.batch_size / epoch.seconds
-        times = {
-            "seconds": round(epoch.seconds, 3),
-            "images_per_second": round(rate, 1),
-        }
-        run.add(epoch.metrics, times)
-        run.save_checkpoint(model, epoch.metrics["epoch"])
-        guard.check()
-
-    try:
-        loop.fit(
-            model,
-            images,
-            epochs,
-            first_epoch=first,
-            callbacks=[doctor, bar, StopBetweenSteps(guard)],
-            keep=keep,
-        )
-    finally:
-        guard.busy = False
-        bar.close()
-    return doctor
-
-
-def _tell(run, doctor, model, found, images):
+def _tell(run, doctor, model, found, images, kept):
     """Writes figures, evaluation, report, model.keras; prints the accuracy.
 
     Raises:
@@ -157,6 +163,7 @@ def _tell(run, doctor, model, found, images):
         "held-out images": f"{images.test_count:,}",
         "parameters": f"{model.count_params():,}",
         "epochs": run.done,
+        "weights of epoch": kept,
     }
     report.draw(run, doctor)
     found.save(run.path)

@@ -1,0 +1,40 @@
+"""Names of tensors without what training scripts and old versions add."""
+
+# Of a network in another module: torch.compile's, DataParallel's, Lightning's.
+WRAPPERS = ("_orig_mod.", "module.", "model.")
+
+
+def plain(tensors, source):
+    """{name: array} with the names that the network itself gives.
+
+    Args:
+        tensors: Mapping from the names in the file.
+        source: Whose names they are, as `load_checkpoint` takes it.
+    """
+    if source == "keras":
+        return dict(_keras(tensors))
+    while prefix := _wrapper(tensors):
+        tensors = {name[len(prefix) :]: x for name, x in tensors.items()}
+    return dict(tensors)
+
+
+def _wrapper(tensors):
+    """The wrapper that begins all names, or None."""
+    for prefix in WRAPPERS:
+        if tensors and all(name.startswith(prefix) for name in tensors):
+            return prefix
+    return None
+
+
+def _keras(tensors):
+    """Keras 2 called a depthwise kernel so, and ended names in ":0"."""
+    tensors = {
+        name.removesuffix(":0"): array for name, array in tensors.items()
+    }
+    for name, array in tensors.items():
+        layer, _, variable = name.rpartition("/")
+        is_kernel = (
+            variable == "depthwise_kernel"
+            and f"{layer}/pointwise_kernel" not in tensors
+        )
+        yield (f"{layer}/kernel" if is_kernel else name), array
