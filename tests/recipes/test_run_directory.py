@@ -25,6 +25,7 @@ from zoo.training import (
     run_checkpoints,
     run_directory,
     run_lock,
+    selection,
     stopping,
 )
 from zoo.training.errors import Terminated, UserError
@@ -457,6 +458,27 @@ def test_held_out_images_are_written_whole(tmp_path, monkeypatch):
         held_out.save(path)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize("damage", [None, *DAMAGES.values()])
+def test_the_best_weights(tmp_path, model, capsys, damage):
+    run = run_directory.RunDirectory(tmp_path)
+    best = selection.BestWeights(run)
+    for epoch, accuracy in enumerate((0.5, 0.9, 0.7), 1):
+        run.rows.append(row(epoch) | {"val_accuracy": accuracy, "val_loss": 1})
+        set_weight(model, epoch)
+        best.keep(model)
+    run.done = 3
+    (file,) = (tmp_path / "checkpoints").glob("best_00002.npz")
+    if damage is None:
+        assert best.restore(model) == 2
+    elif damage is not flip:
+        file.write_bytes(damage(file.read_bytes()))
+        assert best.restore(model) == 3
+        told = capsys.readouterr().out
+        assert told.startswith(f"note: {file}, the best epoch's weights, is da")
+        assert told.count("\n") == 1
+    assert model.layers[0].kernel[0, 0] == (2 if damage is None else 3)
 
 
 @pytest.fixture(scope="module")
