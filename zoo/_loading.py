@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from zoo import _keras_file, _pixel_range, _targets, images
+from zoo.checkpoints import _keras_model
 from zoo.export import _network
 from zoo.images import Preprocessing
 from zoo.training import run_directory
@@ -234,6 +235,7 @@ def load_keras(path: Path) -> keras.Model:
     from zoo import layers  # noqa: F401  so that its classes are known
 
     with _keras_file.reading(path):
+        _keras_model.check(path)
         model = keras.models.load_model(path, compile=False)
     return _classifier(model, path)
 

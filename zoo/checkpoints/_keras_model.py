@@ -7,6 +7,7 @@ import zipfile
 from zoo.checkpoints import _files, _h5
 
 WEIGHTS = "model.weights.h5"
+READ = ("config.json", "metadata.json", WEIGHTS)  # by Keras
 EXPANSION, SMALL = 16, 2**24  # bytes of all entries: 16 times the file's
 
 
@@ -47,7 +48,7 @@ def _check(archive, size):
     names = [entry.filename for entry in entries]
     if "config.json" not in names:
         raise ValueError("it has no config.json")
-    if len(set(names)) < len(names):
+    if any(names.count(name) > 1 for name in READ):
         raise ValueError("two entries have one name")
     damaged = archive.testzip()
     if damaged is not None:

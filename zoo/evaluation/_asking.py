@@ -25,7 +25,7 @@ def network(model: keras.Model) -> keras.Model:
     outputs = getattr(model, "outputs", None) or []
     if len(outputs) == 1 and outputs[0].shape[1:] == (1,):
         ops, x = keras.ops, keras.ops.cast(outputs[0], "float32")
-        activation = getattr(_head._last(outputs[0]), "activation", None)
+        activation = getattr(_head.last(outputs[0]), "activation", None)
         if activation is keras.activations.sigmoid:
             both = ops.concatenate([1 - x, x], axis=1)
             logits = ops.log(ops.maximum(both, _network.TINY))

@@ -42,7 +42,7 @@ def kind(model):
     told, rows = _told(output), _answers(model)
     if not len(rows):  # they are no numbers
         return told or LOGITS
-    name = _activation(_made_by(output)[0])
+    name = _activation(last(output))
     if np.any((rows < 0) | (rows > 1 + ROUNDING)):
         return LOGITS
     is_one = np.allclose(rows.sum(axis=1), 1, rtol=0, atol=ROUNDING)
@@ -106,6 +106,11 @@ def _activation(operation):
 
 def _is_layer(operation):
     return isinstance(operation, keras.layers.Layer)
+
+
+def last(tensor):
+    """The operation that gave the tensor its values."""
+    return _made_by(tensor)[0]
 
 
 def _made_by(tensor):

@@ -9,6 +9,7 @@ import keras
 from zoo import _keras_file
 from zoo.checkpoints import (
     _files,
+    _keras_model,
     _known,
     _load,
     _package,
@@ -83,7 +84,9 @@ def size(config: TrainConfig) -> tuple[int, int] | None:
     path = _file(config.weights) if config.weights else None
     if path is None or path.suffix != ".keras":
         return None
-    shape = keras.models.load_model(path, compile=False).input_shape
+    with _keras_file.reading(path):
+        _keras_model.check(path)
+        shape = keras.models.load_model(path, compile=False).input_shape
     height, width = shape[1:3]
     return (height, width) if height and width else None
 
@@ -127,6 +130,7 @@ def _load_published(model, tensors, source):
 
 def _load_own(model, path):
     """From a file of Keras; what is new stays as it is."""
+    _keras_model.check(path)
     if path.suffix == ".keras":
         theirs = keras.models.load_model(path, compile=False)
         values = {v.path: v.numpy() for v in theirs.weights}
