@@ -62,7 +62,7 @@ class BestWeights:
         """
         path = self._path(self._run.rows)
         try:
-            with np.load(path) as arrays:
+            with open(path, "rb") as file, np.load(file) as arrays:
                 found = [arrays[f"arr_{i}"] for i in range(len(model.weights))]
         except Exception as error:  # a damaged file raises all kinds
             fault = "damaged" if path.exists() else "missing"
