@@ -27,10 +27,10 @@ import _table
 
 PAGE = pathlib.Path(__file__).with_suffix(".md")
 MODELS = {  # name: requests of a round
-    "lenet5_relu": 600,
-    "squeezenet1_1": 120,
-    "mobilenet_v2": 80,
-    "resnet50": 24,
+    "lenet5_relu": 320,
+    "squeezenet1_1": 64,
+    "mobilenet_v2": 64,
+    "resnet50": 32,
 }
 SIDES = {"alone": ("--max_batch=1",), "together": ()}
 HEADER = (
@@ -167,7 +167,8 @@ def main():
             print(*found, sep="  ", flush=True)
             rows.append(found)
     text = _table.markdown(HEADER, rows)
-    _table.put(PAGE, "batching", "python bench/batching.py", text)
+    command = " ".join(["python bench/batching.py", *sys.argv[1:]])
+    _table.put(PAGE, "batching", command, text)
 
 
 if __name__ == "__main__":

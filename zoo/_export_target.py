@@ -28,7 +28,7 @@ def check(
         ValueError: A run is not finished, or there is no such format.
     """
     formats = _files.check_names(formats)
-    if target.kind == _targets.RUN:
+    if target.kind == _targets.RUN and target.path:
         run_directory.read_data(target.path)
         if not (target.path / _targets.MODEL).exists():
             raise ValueError(
@@ -94,8 +94,8 @@ def export_target(
     if evaluated is not None:
         temperature = _fitted(evaluated, loaded, target)
     calibration = None
-    if "litert_int8" in formats:
-        file = _images_of(target)
+    file = _images_of(target)
+    if "litert_int8" in formats and file:
         with _keras_file.reading(file):
             calibration = np.load(file)["images"][:CALIBRATION]
     return export(

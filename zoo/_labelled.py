@@ -12,7 +12,7 @@ from zoo._targets import SAVED_MODEL, Target
 from zoo.training import layouts, run_directory, sources
 
 SPLITS = ("auto", "held_out", "all", "train", "validation")
-BY_FIFTHS = "every fifth image"  # how `layouts` words that it holds out itself
+BY_FIFTHS = "of a class held out"  # as `layouts` words that it chose itself
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,7 +87,7 @@ def wanted(
             "--dataset=FOLDER, with one folder of images for each class, or "
             "the name of a data set."
         )
-    name = os.fspath(dataset) if dataset is not None else own
+    name = str(own) if dataset is None else os.fspath(dataset)
     source = sources.find(name, data_dir, command="zoo train")
     is_own = own is not None and _same(name, own)
     share = flags.get("validation_share") or 0.0
@@ -136,16 +136,16 @@ def read(wanted: Wanted) -> Labelled:
         return _folder(wanted)
     from zoo.training import reading
 
-    keywords = {"validation": wanted.validation} if wanted.validation else {}
-    raw = reading.read(wanted.source, wanted.data_dir, **keywords)
+    raw = reading.read(wanted.source, wanted.data_dir, wanted.validation)
+    apart = [] if raw.validation is None else [raw.validation]
     parts = {
         "held_out": [raw.test],
         "train": [raw.train],
-        "validation": [getattr(raw, "validation", None)],
+        "validation": apart,
+        "all": [raw.train, *apart, raw.test],
     }
-    parts["all"] = [p for part in parts.values() for p in part]
     split = "held_out" if wanted.split == "auto" else wanted.split
-    chosen = [part for part in parts[split] if part is not None]
+    chosen = parts[split]
     if not chosen:
         raise ValueError(f"{raw.name} has no {split} images.")
     return Labelled(
@@ -153,15 +153,16 @@ def read(wanted: Wanted) -> Labelled:
         _words(split, wanted.own),
         raw.classes,
         raw=chosen,
-        validation=parts["validation"] if split == "held_out" else None,
+        validation=apart if split == "held_out" else None,
         own=wanted.own,
     )
 
 
 def _folder(wanted):
-    keywords = {"validation": wanted.validation} if wanted.validation else {}
-    listed = layouts.list_folder(wanted.source.path, **keywords)
-    apart = getattr(listed, "validation", [])
+    listed = layouts.list_folder(
+        wanted.source.path, validation=wanted.validation
+    )
+    apart = listed.validation
     parts = {
         "held_out": listed.test,
         "train": listed.train,
@@ -170,7 +171,7 @@ def _folder(wanted):
     }
     split, told = wanted.split, listed.reading
     if split == "auto":
-        whole = told.startswith(BY_FIFTHS) and not wanted.own
+        whole = BY_FIFTHS in told and not wanted.own
         split = "all" if whole else "held_out"
     words = _words(split, wanted.own)
     if split == "held_out":

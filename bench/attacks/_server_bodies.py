@@ -23,6 +23,21 @@ def tiny_images(client, width, directory):
     return len(numbers), statuses(seen), faults
 
 
+def little_memory(client, width, directory):
+    """With 30 MB more than the process has, and then 300: 200 or 503."""
+    faults, seen = [], collections.Counter()
+    for more in (30, 300):
+        client.limit_memory(more * 2**20)
+        for number in (1, 16, 64, 300, 498):
+            for _ in range(max(1, round(3 * width))):
+                status, answer = client.predict(encoded(number * [png(1, 1)]))
+                seen[status] += 1
+                if status not in (200, 503):
+                    faults.append(f"{number} images: {status} {answer[:100]}")
+    client.limit_memory(2**32)
+    return sum(seen.values()), statuses(seen), faults
+
+
 def long_requests(client, width, directory):
     """Others meanwhile wait for a slice of it, not for all."""
     faults, waits, longest = [], [], 0.0
@@ -170,6 +185,7 @@ def statuses(seen):
 
 ATTACKS = {
     "tiny images": (tiny_images, "large", ()),
+    "little memory": (little_memory, "large", ()),
     "long requests": (long_requests, "large", ()),
     "abandoned requests": (abandoned, "large", ()),
     "changed bodies": (mutated, "small", ()),

@@ -4,6 +4,9 @@ import base64
 import concurrent.futures
 import http.client
 import json
+import pathlib
+import re
+import resource
 import socket
 import struct
 import time
@@ -17,10 +20,11 @@ class Client:
         base: The path of its model.
     """
 
-    def __init__(self, port, name, log):
+    def __init__(self, port, name, log, pid):
         self.port = port
         self.base = f"/v1/models/{name}"
         self._log = log
+        self._pid = pid
 
     def ask(self, method, path, body=None, seconds=300, **headers):
         """(status, answer); (0, what happened) where there is no answer."""
@@ -56,9 +60,11 @@ class Client:
             return list(pool.map(one, range(number)))
 
     def connect(self, data=b"", seconds=10):
-        connection = socket.create_connection(
-            ("127.0.0.1", self.port), timeout=seconds
-        )
+        connection = socket.socket()
+        # Little room for answers that nobody reads.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(seconds)
+        connection.connect(("127.0.0.1", self.port))
         if data:
             connection.sendall(data)
         return connection
@@ -78,9 +84,21 @@ class Client:
             pass
         return answer
 
+    def limit_memory(self, more):
+        """Lets the server have so many bytes more than it has now."""
+        limit = 1024 * memory(self._pid)["VmSize"] + more
+        _, hard = resource.prlimit(self._pid, resource.RLIMIT_AS)
+        resource.prlimit(self._pid, resource.RLIMIT_AS, (limit, hard))
+
     def log(self):
         self._log.seek(0)
         return self._log.read()
+
+
+def memory(pid):
+    """{name: kB} of a process's memory."""
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return {k: int(v) for k, v in re.findall(r"(Vm\w+):\s+(\d+) kB", text)}
 
 
 def png(height, width, value=0):

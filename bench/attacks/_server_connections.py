@@ -12,7 +12,7 @@ from _server_client import encoded, png
 HEAD = "POST {}:predict HTTP/1.1\r\nHost: localhost\r\n"
 
 
-def held(data, reads=True):
+def held(data):
     """An attack that holds connections after they have sent something."""
 
     def attack(client, width, directory):
@@ -159,7 +159,7 @@ ATTACKS = {
     "idle connections": (held(""), "small", ()),
     "half a head": (held("POST /v1/mod"), "small", ()),
     "half a body": (held("HEADContent-Length: 9\r\n\r\n{"), "small", ()),
-    "who asks and does not read": (held(200 * GET_PAGE), "small", ()),
+    "who asks and does not read": (held(40 * GET_PAGE), "small", ()),
     "a byte each half a second": (drops, "small", ()),
     "foreign hosts and pages": (hosts, "small", ()),
     "malformed HTTP": (malformed, "small", ()),

@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import pathlib
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -25,7 +24,7 @@ import _server_bodies
 import _server_connections
 import _server_versions
 import _table
-from _server_client import Client
+from _server_client import Client, memory
 
 PAGE = pathlib.Path(__file__).parents[2] / "docs/security.md"
 MEMORY = 4 * 2**30  # bytes beyond what the process has once it serves
@@ -60,7 +59,8 @@ def main():
     print(*faults, sep="\n")
     text = _table.markdown(HEADER, rows)
     if args.write:
-        _table.put(PAGE, "server", "python bench/attacks/server.py", text)
+        command = " ".join(["python bench/attacks/server.py", *sys.argv[1:]])
+        _table.put(PAGE, "server", command, text)
     sys.exit(bool(faults))
 
 
@@ -115,9 +115,9 @@ def serving(directory, *options):
         try:
             greeting = process.stdout.readline()
             name, port = re.match(r"(\w+) .*:(\d+)/", greeting).groups()
-            limit = 1024 * facts(process.pid)["VmSize"] + MEMORY
-            resource.prlimit(process.pid, resource.RLIMIT_AS, (limit, limit))
-            yield process, Client(int(port), name, log)
+            client = Client(int(port), name, log, process.pid)
+            client.limit_memory(MEMORY)
+            yield process, client
         finally:
             process.terminate()
             try:
@@ -127,15 +127,9 @@ def serving(directory, *options):
                 raise
 
 
-def facts(pid):
-    """{name: kB} of a process's memory."""
-    text = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return {k: int(v) for k, v in re.findall(r"(Vm\w+):\s+(\d+) kB", text)}
-
-
 def peak_memory(pid):
     with contextlib.suppress(OSError, KeyError):
-        return f"{facts(pid)['VmHWM'] / 1e6:.2f} GB"
+        return f"{memory(pid)['VmHWM'] / 1e6:.2f} GB"
     return "–"
 
 

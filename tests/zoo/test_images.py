@@ -75,6 +75,25 @@ def test_decodes_as_pillow(mode, kind, channels):
     assert _formats.pixels(data)[:2] == pixels.shape[:2]
 
 
+@pytest.mark.parametrize("bits", [1, 2, 4, 8])
+@pytest.mark.parametrize("kind", ["PNG", "GIF"])
+def test_palettes_of_few_colours(kind, bits):
+    written = {name: io.BytesIO() for name in ("plain", "transparent")}
+    indices = picture().quantize(2**bits)
+    options = {"bits": bits} if kind == "PNG" else {}
+    indices.save(written["plain"], kind, **options)
+    indices.save(written["transparent"], kind, transparency=1, **options)
+    plain = written["plain"].getvalue()
+    wanted = as_pillow(plain)
+    np.testing.assert_array_equal(images.decode(plain), wanted)
+    see_through = images.decode(written["transparent"].getvalue()).numpy()
+    if kind == "GIF":  # black there
+        hidden = np.all(see_through == 0, -1)
+        assert hidden.any()
+        wanted = np.where(hidden[..., None], 0, wanted)
+    np.testing.assert_array_equal(see_through, wanted)
+
+
 def test_sixteen_bits_become_eight():
     values = (RAMP.astype(np.uint16).reshape(16, 16) << 8) + 99
     written = io.BytesIO()

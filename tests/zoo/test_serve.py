@@ -25,6 +25,7 @@ from zoo import _options
 from zoo.__main__ import main
 from zoo.export import export
 from zoo.images._fit_images import FitImages
+from zoo.serve import _memory
 from zoo.serve._limits import Limits
 
 pytest.importorskip("starlette")
@@ -452,6 +453,25 @@ def test_a_failed_allocation_is_a_503(directory, monkeypatch, error):
         assert predict(port, {"inputs": x})[0] == 200
 
 
+def test_memory_is_asked_for_before_the_model_needs_it(directory, monkeypatch):
+    """TensorFlow ends the process in some of its kernels."""
+    x = images(2).tolist()
+    with running(directory) as (served, port):
+        monkeypatch.setattr(served, "_needs", 2**60)
+        status, answer = predict(port, {"inputs": x})
+        assert status == 503
+        assert "not enough memory" in answer["error"]
+        monkeypatch.setattr(served, "_needs", 0)
+        assert predict(port, {"inputs": x})[0] == 200
+
+
+def test_what_a_call_takes_is_measured():
+    took = _memory.growth(lambda: np.ones(2**23))
+    assert 0.9 * 2**26 < took < 2 * 2**26
+    assert _memory.is_there(took)
+    assert not _memory.is_there(2**62)
+
+
 def test_health_and_metrics(port):
     assert ask(port, "GET", "/livez") == (200, {"status": "live"})
     assert ask(port, "GET", "/readyz") == (200, {"status": "ready"})
@@ -642,8 +662,8 @@ def test_no_start(directory, tmp_path, capsys):
         assert main(["serve", *map(str, arguments)]) == 2
         return capsys.readouterr().err
 
-    assert "there is no directory" in refused(tmp_path / "nowhere")
-    assert "holds no SavedModel" in refused(tmp_path)
+    assert "no file or directory" in refused(tmp_path / "nowhere")
+    assert "and no SavedModel" in refused(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         error = refused(directory, "--port", port)

@@ -17,6 +17,7 @@ from zoo import __main__ as cli, _keras_file, _pixel_range, _targets
 from zoo.evaluation import _corruptions
 from zoo.export import _versions, export
 from zoo.images import Preprocessing, read
+from zoo.training import reading
 
 NAMES = ["blue", "green", "red"]
 PREPARE = Preprocessing((16, 20), (1 / 128,) * 3, (-1.0,) * 3, resize="stretch")
@@ -321,6 +322,29 @@ def test_corruptions_of_a_folder(run, photos, tmp_path, ask):
     answers = network().predict(PREPARE.scale(images), verbose=0).argmax(axis=1)
     right = np.mean(answers == [0, 0, 0, 0, 0, 1])
     assert tried["strengths"]["brightness"][-1] == pytest.approx(right)
+
+
+def test_named_sets(run, monkeypatch):
+    """With and without validation images, and of gray images."""
+    gray = tf.fill((4, 9, 9, 1), tf.constant(100, tf.uint8))
+    images = tf.data.Dataset.from_tensor_slices((gray, [0, 1, 2, 2]))
+
+    def stored(source, data_dir, validation):
+        assert (source.name, validation) == ("digits", 0)
+        return reading.Raw(
+            "digits", NAMES, 1, (9, 9), images, images, 4, 4, *apart
+        )
+
+    monkeypatch.setattr("zoo.training.reading.read", stored)
+    for apart in ((), (images, 4)):
+        found = zoo.evaluate(run, "digits")
+        assert (found.right, len(found.labels)) == (2, 4)
+        assert ("validation" in found.calibration.fitted_on) == bool(apart)
+        whole = zoo.evaluate(run, "digits", split="all")
+        assert len(whole.labels) == 8 + 4 * bool(apart)
+    apart = ()
+    with pytest.raises(ValueError, match="digits has no validation images"):
+        zoo.evaluate(run, "digits", split="validation")
 
 
 def test_classes_are_matched_by_name(run, photos, tmp_path, ask):

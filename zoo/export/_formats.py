@@ -77,9 +77,10 @@ def write(name, directory, network, samples, calibration):
 def _of_quantized(network):
     """What to tell of a model with layers in few bits, first; or nothing."""
     modes = {
-        getattr(layer, "quantization_mode", None)
+        str(layer.quantization_mode)
         for layer in network._flatten_layers()
-    } - {None}
+        if getattr(layer, "quantization_mode", None)
+    }
     if not modes:
         return ""
     return (

@@ -83,12 +83,13 @@ def check_temperature(temperature):
     """
     if temperature is None:
         return 1.0
-    number = isinstance(temperature, numbers.Real)
-    if not number or not 0 < temperature < float("inf"):
-        raise ValueError(
-            f"temperature must be a positive number; received {temperature!r}."
-        )
-    return float(temperature)
+    if isinstance(temperature, numbers.Real):
+        number = float(temperature)
+        if 0 < number < float("inf"):
+            return number
+    raise ValueError(
+        f"temperature must be a positive number; received {temperature!r}."
+    )
 
 
 def served(model, features, head=None, temperature=1.0):

@@ -33,8 +33,8 @@ def decode(
     """Decodes a JPEG, PNG, GIF (its first frame) or BMP, in graphs too.
 
     JPEGs are decoded as Pillow does it (the accurate integer transform), 16
-    bits are cut to 8, transparency is dropped, and photographs are turned
-    upright as the EXIF data of a JPEG or PNG says.
+    bits are cut to 8, transparency is dropped (of a GIF it becomes black), and
+    photographs are turned upright as the EXIF data of a JPEG or PNG says.
 
     Args:
         data: The file's bytes, a scalar string tensor or `bytes`.

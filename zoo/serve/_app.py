@@ -55,6 +55,8 @@ def application(
     # Reading ten megabytes of JSON takes a second: small ones have their own.
     small = concurrent.futures.ThreadPoolExecutor(1, "small")
     large = concurrent.futures.ThreadPoolExecutor(1, "large")
+    for lane in (small, large):
+        lane.submit(int)  # starts the thread while there is memory for it
 
     async def page(request):
         html = _page(versions.current, limits)

@@ -22,6 +22,8 @@ TICKS = 8  # looks at the clock within the time limit
 GIVE_WAY = ("lingering", "silent", "idle", "receiving", "sending")
 STARTS = ("silent", "idle")  # where the next request may have begun
 GRACE = 1.0  # seconds in which a connection does not have to
+BURST = 2  # times the limit, for so long
+WAITS, OLD, NEW = range(3)
 
 
 class Connection(H11Protocol):
@@ -42,7 +44,7 @@ class Connection(H11Protocol):
         self._answered = 0
         self._received = 0
         self._state = None
-        self._since = self.loop.time()
+        self._made = self._since = self.loop.time()
         self._clock = None
 
     # What asyncio calls.
@@ -168,18 +170,26 @@ class Connection(H11Protocol):
             if isinstance(c, Connection) and c is not self
         }
         waiting = [c for c in phases if phases[c] in GIVE_WAY]
-        self._traffic.refused("connections")
         if not waiting:
+            self._traffic.refused("connections")
             self._refuse(None, 503, "too many requests at once; try again")
             return
-        first = min(waiting, key=lambda c: c._rank(phases[c]))
+        ranks = {c: c._rank(phases[c]) for c in waiting}
+        first = min(waiting, key=ranks.__getitem__)
+        most = BURST * self._limits.max_connections
+        if ranks[first][0] == NEW and len(self.connections) <= most:
+            return
+        self._traffic.refused("connections")
         first._real.abort()
         self.connections.discard(first)
 
     def _rank(self, phase):
-        """Those that are new are told apart by their age alone."""
-        is_new = self.loop.time() - self._since < GRACE
-        return is_new, 0 if is_new else GIVE_WAY.index(phase), self._since
+        """Who waits goes first, then who was there first, then who is new."""
+        now = self.loop.time()
+        if now - self._since >= GRACE:
+            return WAITS, GIVE_WAY.index(phase), self._since
+        tier = OLD if now - self._made >= GRACE else NEW
+        return tier, 0, self._made
 
     def _refuse(self, what, status, reason):
         """Answers in the application's place, and closes."""

@@ -33,9 +33,9 @@ def read(model, body):
         columns |= _column(tensor)
     signature = _parameters(request).get("signature_name")
     if signature is None:
-        signature = next(
-            (n for n, s in model.signatures() if s.keys() == columns.keys()), ""
-        )
+        takes = {name: specs.keys() for name, specs in model.signatures()}
+        takes = {"": model.inputs().keys(), **takes}  # the default one first
+        signature = next((n for n in takes if takes[n] == columns.keys()), "")
     if not isinstance(signature, str):
         raise RequestError("'signature_name' must be text")
     specs = model.inputs(signature)

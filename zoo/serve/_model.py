@@ -2,12 +2,14 @@
 
 import math
 import time
+from functools import partial
 
 import numpy as np
 
 from zoo.export import _metadata
 from zoo.images import _decode
-from zoo.serve import _runtimes
+from zoo.serve import _memory, _runtimes
+from zoo.serve._limits import Limits
 from zoo.serve._tensors import RequestError
 
 BYTES = "classify_bytes"  # the signature that takes encoded images
@@ -44,6 +46,7 @@ class Model:
             if name in self._functions
         }
         self.pixels = self._pixels()
+        self._needs = 0  # bytes that a row takes
         self._warm_up()
 
     @property
@@ -78,6 +81,9 @@ class Model:
         """
         import tensorflow as tf
 
+        rows = max((len(a) for a in inputs.values() if a.ndim), default=1)
+        if not _memory.is_there(rows * self._needs):
+            raise RequestError(NO_MEMORY, 503)
         start = time.perf_counter()
         try:
             outputs = self._functions[signature or DEFAULT](inputs)
@@ -107,22 +113,38 @@ class Model:
         return math.prod(side or OPEN_SIDE for side in shape[:-1])
 
     def _warm_up(self):
-        """The first call takes long, and shows whether the model runs."""
+        """The first call takes long, and shows whether the model runs.
+
+        What a batch takes is measured by a further one.
+        """
+        rows = Limits().rows(self.pixels)
+        for signature in self._specs:
+            one = self._example(signature, 1)
+            if one is None:
+                continue
+            self.run(signature, one)
+            if self.takes_slices(signature):
+                many = self._example(signature, rows)
+                took = _memory.growth(partial(self.run, signature, many))
+                self._needs = max(self._needs, took / rows)
+
+    def _example(self, signature, rows):
+        """So many black images for a signature; None if it takes others."""
         import tensorflow as tf
 
         side = np.zeros((32, 32, 3), np.uint8)
-        image = np.array([tf.io.encode_png(side).numpy()], object)
-        for signature, specs in self._specs.items():
-            inputs = {}
-            for name, spec in specs.items():
-                if signature == BYTES:
-                    inputs[name] = image
-                elif spec.shape.rank and spec.dtype != tf.string:
-                    batch, *sides = spec.shape
-                    shape = (batch or 1, *(n or OPEN_SIDE for n in sides))
-                    inputs[name] = np.zeros(shape, spec.dtype.as_numpy_dtype)
-            if inputs.keys() == specs.keys():
-                self.run(signature, inputs)
+        image = tf.io.encode_png(side).numpy()
+        inputs = {}
+        for name, spec in self._specs[signature].items():
+            if signature == BYTES:
+                inputs[name] = np.array(rows * [image], object)
+            elif spec.shape.rank and spec.dtype != tf.string:
+                batch, *sides = spec.shape
+                shape = (batch or rows, *(n or OPEN_SIDE for n in sides))
+                inputs[name] = np.zeros(shape, spec.dtype.as_numpy_dtype)
+            else:
+                return None
+        return inputs
 
 
 def _signature_defs(path):

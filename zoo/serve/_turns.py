@@ -139,7 +139,8 @@ class Turns:
                 if self._ended:
                     return
                 batch = self._next()
-            self._compute(batch)
+            if batch:  # else all of them have left
+                self._compute(batch)
             with self._change:
                 self._jobs.extend(job for job, _ in batch if _open(job))
 

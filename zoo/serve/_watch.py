@@ -55,7 +55,10 @@ class Versions:
         """Looks every few seconds, until it is cancelled."""
         while self._seconds and self._directory:
             await asyncio.sleep(self._seconds)
-            await asyncio.to_thread(self.look)
+            try:
+                await asyncio.to_thread(self.look)
+            except Exception as error:  # such as of a disk that is gone
+                LOG.error("looking for versions: %s", error)
 
     def look(self):
         """Looks once, and takes up what is there to be served.

@@ -42,7 +42,7 @@ class Trained:
     saved_model: pathlib.Path | None
     classes: list[str]
     preprocessing: "Preprocessing"
-    evaluation: "Evaluation"
+    evaluation: "Evaluation | None"
 
     def _repr_html_(self):
         from zoo.evaluation import _page

@@ -83,12 +83,12 @@ def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
     kept = Kept(keep)
     network = _asking.network(model)
     to_pixels = _to_pixels(data.preprocessing)
-    logits, labels, pictures = _asking.ask(
+    logits, labels, gallery = _asking.ask(
         network, _batches(data.test, to_pixels, kept)
     )
-    validation, apart = None, getattr(data, "validation", None)
-    if apart is not None:
-        validation = _asking.ask(network, _batches(apart))[:2]
+    validation = None
+    if data.validation is not None:
+        validation = _asking.ask(network, _batches(data.validation))[:2]
     found = measure(
         logits,
         labels,
@@ -97,7 +97,7 @@ def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
         model=name,
         dataset=data.name,
         split="held-out images of the run",
-        pictures=pictures,
+        pictures=gallery.pictures,
         weights_sha256=weights_sha256(model),
     )
     held_out = _held_out(kept, logits, labels, data.classes)
