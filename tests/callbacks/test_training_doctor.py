@@ -49,9 +49,9 @@ EXAMPLES = {
     "mlp": None,
     "cnn batch norm": None,
     "deep sigmoid": "vanishing",
-    "init too large": "exploding",
+    "init too large": "bad_initial_loss",
     "a layer dead": "dead_units",
-    "NaN in the input": "nonfinite",
+    "NaN in the input": "nonfinite_inputs",
     "unused branch": "not_learning",
     "learning rate too low": "update_too_small",
 }
@@ -91,7 +91,8 @@ def broken_fit(doctor):
     x, y = reference.data()
     # oneDNN's ReLU makes 0 of NaN.
     net = model(5, activation="tanh")
-    net.fit(x * np.nan, y, epochs=2, verbose=0, callbacks=[doctor])
+    net.layers[0].kernel.assign(net.layers[0].kernel * np.nan)
+    net.fit(x, y, epochs=2, verbose=0, callbacks=[doctor])
     return net
 
 
@@ -104,8 +105,7 @@ def test_warns_once_and_says_where():
     assert (issue.epoch, issue.step) == (0, 0)
     assert issue.text.startswith("Non-finite values (epoch 1, step 1, ")
     assert issue.layer.endswith("dense")
-    assert issue.evidence["input_finite"] is False
-    assert "input itself" in issue.text
+    assert issue.evidence["input_finite"] is True
 
 
 def test_stops():
@@ -129,7 +129,6 @@ def test_rules_are_ordered_and_have_remedies():
         assert rule.remedies
         assert rule.source
         if rule.hides == "everything":
-            assert i == 0
             continue
         assert not set(rule.hides) & set(causes[: i + 1])
         assert set(rule.hides) <= set(causes)
@@ -213,7 +212,7 @@ def long_history(layers, epochs):
 
 def test_report_of_200_layers_and_100_epochs_is_below_2_mb(tmp_path):
     path = tmp_path / "report.html"
-    _report.write(path, long_history(200, 100), [], "</script>", False)
+    _report.write(path, long_history(200, 100), [], [], "</script>", False)
     assert path.stat().st_size < 2e6
     assert path.read_text().count("</script>") == 1
 
