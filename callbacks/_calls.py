@@ -24,6 +24,7 @@ class Call:
         name: Its path; "path#2" for its second use.
         start: How many operations the graph had before the call.
         end: How many it had after the call.
+        inputs: What the layer was called with.
         outputs: What the layer returned.
         inner: How many calls of other layers happened inside.
     """
@@ -32,6 +33,7 @@ class Call:
     name: str
     start: int
     end: int
+    inputs: object
     outputs: object
     inner: int
 
@@ -59,6 +61,7 @@ def watched(model, graph):
                     name if use == 1 else f"{name}#{use}",
                     start,
                     len(graph.get_operations()),
+                    args,
                     outputs,
                     len(calls) - before,
                 )

@@ -1,31 +1,28 @@
 """All readers together, and a diagnosis from what they read."""
 
 import collections.abc
+import html
 import os
+import pathlib
+import tempfile
 import warnings
-
-import numpy as np
 
 from zoo.callbacks import (
     _diagnosis,
     _plots,
     _quantities,
-    _readers,
     _report,
     _rules,
+    _watch,
 )
 from zoo.callbacks._monitor import Monitor, check_positive
-from zoo.callbacks._probe import Probe
-from zoo.callbacks._recorder import Recorder
 from zoo.callbacks._thresholds import Thresholds
 
-UPDATES_EVERY = 10
 PLOTS = {
     "gradients": _plots.gradients,
     "units": _plots.dead_units,
     "activations": _plots.activations,
 }
-QUANTITIES = (_quantities.weights, _quantities.dropout)
 
 
 class TrainingWarning(UserWarning):
@@ -37,10 +34,7 @@ class TrainingDoctor(Monitor):
 
     After each epoch the rules of docs/callbacks.md look at everything
     recorded so far. What they find stands in `diagnosis`, causes before
-    their consequences: non-finite values, exploding gradients, collapsing
-    weights, dead or saturated units, updates too large, vanishing gradients,
-    updates too small, weights that do not learn, overfitting, too much
-    regularization, plateau.
+    their consequences.
 
     Adds to `logs` what GradientMonitor and DeadReLUMonitor add.
 
@@ -68,14 +62,20 @@ class TrainingDoctor(Monitor):
             and `step` (None where no single one is meant; both from 0, as
             in `history`), `evidence` (a dict of numbers), `text` (counts
             from 1, as `fit` does), `remedies` (list of str), `as_dict()`.
+        withdrawn: List of `Issue` that were said in this `fit` and hold no
+            more.
         history: One dict an epoch: `epoch`, `logs`, `learning_rate`,
             `gradients`, `units`, `activations` (as the monitors record
-            them), `weights`: {path of kernel: {norm, trainable}} and
-            `dropout`: {layer: {rate}}, further quantities by their names;
-            `settled`: whether the averages of batch normalization have
-            followed the training for long enough; `probe_finite`: whether
-            the probe is free of NaN and infinity; `loss_scaled`: whether the
-            optimizer scales the loss; in the first, `initial_weights`.
+            them), `weights`: {path of kernel: {norm, trainable, size,
+            unit_spread}} and `dropout`: {layer: {rate}}, further quantities
+            by their names; `heads`: {output: what it is like on the sample};
+            `fit`: {loss, constant: the loss of the best constant
+            prediction, evaluated: the loss on the sample}; `plan`: {epochs,
+            steps}; `settled`: whether the averages of batch normalization
+            have followed the training for long enough; `probe_finite`:
+            whether the probe is free of NaN and infinity; `loss_scaled`:
+            whether the optimizer scales the loss; in the first also
+            `initial_weights` and `facts` about data, loss and model.
 
     Raises:
         ValueError: An argument is out of range, the model has no optimizer,
@@ -93,7 +93,7 @@ class TrainingDoctor(Monitor):
         >>> _ = model.fit(np.full((8, 3), np.nan), np.ones(8), verbose=0,
         ...               callbacks=[doctor])
         >>> doctor.diagnosis[0].cause
-        'nonfinite'
+        'nonfinite_inputs'
     """
 
     def __init__(
@@ -123,9 +123,9 @@ class TrainingDoctor(Monitor):
         self._own = list(rules), list(quantities)
         self._complete()
         self.diagnosis = []
-        self._recorder = Recorder(every, UPDATES_EVERY)
-        self._probe = Probe(probe, probe_size, ["sites", "layers"])
-        self._instruments += [self._recorder, self._probe]
+        self.withdrawn = []
+        self._watch = _watch.Watch(probe, probe_size, every)
+        self._instruments += self._watch.instruments
         self._report_failed = False
 
     def __getstate__(self):
@@ -147,37 +147,32 @@ class TrainingDoctor(Monitor):
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
-        self._seen = set()
+        self._seen = {}
+        self._watch.begin(self.model)
         self._initial = self._weights()
+
+    def on_epoch_begin(self, epoch, logs=None):
+        super().on_epoch_begin(epoch, logs)
+        self._watch.begin_epoch()
 
     def on_epoch_end(self, epoch, logs=None):
         logs = {} if logs is None else logs
-        results = self._probe.run(self.model)
-        gradients = _readers.read_gradients(self._recorder, self.model)
-        units = _readers.read_units(results)
-        scalars = _readers.numbers(gradients) | _readers.numbers(units)
-        optimizer = self.model.optimizer
-        record = {
-            "epoch": epoch,
-            "logs": {k: float(v) for k, v in logs.items() if np.ndim(v) == 0},
-            "learning_rate": _quantities.learning_rate(optimizer),
-            "loss_scaled": hasattr(optimizer, "inner_optimizer"),
-            "probe_finite": results["finite"],
-            "gradients": gradients,
-            "units": units,
-            "activations": _readers.read_activations(results),
-            **_quantities.read(self.quantities, self.model),
-            "settled": _quantities.settled(self.model),
-        }
+        record, scalars = self._watch.record(
+            epoch, logs, self.model, self.params, self.quantities
+        )
         if not self.history:
             record["initial_weights"] = self._initial or record["weights"]
         self._keep(record, scalars)
         logs.update(scalars)
-        self._diagnose()
+        self._diagnose(self.history)
         self._try_report(running=True)
 
     def on_train_end(self, logs=None):
         super().on_train_end(logs)
+        if self.history:
+            # Now it is known that no epoch follows.
+            last = self._watch.last(self.history[-1], self.model)
+            self._diagnose([*self.history[:-1], last])
         self._try_report(running=False)
 
     def recall(self, model, epoch: int):
@@ -189,7 +184,7 @@ class TrainingDoctor(Monitor):
         """
         self.set_model(model)
         self._begin(epoch)
-        self.diagnosis = self._issues()
+        self.diagnosis = self._issues(self.history)
 
     def write_report(self, sections: dict | None = None, first: str = ""):
         """Writes the report of a training that is over.
@@ -200,40 +195,77 @@ class TrainingDoctor(Monitor):
         """
         self._write_report(running=False, sections=sections, first=first)
 
-    def plot(self, path: str | os.PathLike, what: str = "gradients"):
-        """Writes the picture of "gradients", "units" or "activations"."""
+    def plot(
+        self,
+        path: str | os.PathLike | None = None,
+        what: str = "gradients",
+    ):
+        """A figure of "gradients", "units" or "activations".
+
+        Args:
+            path: Where it is written, too. None: nowhere.
+            what: Which.
+
+        Returns:
+            A matplotlib `Figure`, which a notebook shows.
+        """
         if what not in PLOTS:
             raise ValueError(
                 f"what must be one of {list(PLOTS)}; received {what!r}."
             )
-        PLOTS[what](
+        return PLOTS[what](
             [{"epoch": r["epoch"], **r[what]} for r in self.history], path
         )
 
+    def _repr_html_(self):
+        """The report, as a notebook shows it."""
+        if not self.history:
+            return "<p>No epoch has been watched yet.</p>"
+        report = self.report
+        with tempfile.TemporaryDirectory() as folder:
+            self.report = pathlib.Path(folder, "report.html")
+            try:
+                self._write_report(running=False)
+                page = self.report.read_text("utf-8")
+            finally:
+                self.report = report
+        return (
+            f'<iframe srcdoc="{html.escape(page)}" title="Training report" '
+            'style="width: 100%; height: 40rem; border: 0"></iframe>'
+        )
+
     def text(self) -> str:
-        """The diagnosis, to read."""
-        if not self.diagnosis:
-            return "Nothing found."
-        return "\n".join(issue.text for issue in self.diagnosis)
+        """The diagnosis, to read; then what was said and holds no more."""
+        lines = [issue.text for issue in self.diagnosis]
+        if not lines:
+            found = "now" if self.withdrawn else ""
+            lines = [f"Nothing found {found}".rstrip() + "."]
+        lines += [f"Said before: {issue.text}" for issue in self.withdrawn]
+        return "\n".join(lines)
 
     def _weights(self):
         return _quantities.read([_quantities.weights], self.model)["weights"]
 
-    def _issues(self):
-        return _diagnosis.diagnose(self.history, self.rules, self.thresholds)
+    def _issues(self, history):
+        return _diagnosis.diagnose(history, self.rules, self.thresholds)
 
-    def _diagnose(self):
-        self.diagnosis = self._issues()
+    def _diagnose(self, history):
+        self.diagnosis = self._issues(history)
+        causes = {issue.cause for issue in self.diagnosis}
         for issue in self.diagnosis:
-            if issue.cause in self._seen:
+            is_new = issue.cause not in self._seen
+            self._seen[issue.cause] = issue
+            if not is_new:
                 continue
-            self._seen.add(issue.cause)
             if callable(self.on_issue):
                 self.on_issue(issue)
                 continue
             warnings.warn(issue.text, TrainingWarning, stacklevel=2)
             if self.on_issue == "stop":
                 self.model.stop_training = True
+        self.withdrawn = [
+            issue for cause, issue in self._seen.items() if cause not in causes
+        ]
 
     def _try_report(self, running):
         """Writes the report; a training goes on where that fails."""
@@ -255,6 +287,7 @@ class TrainingDoctor(Monitor):
                 self.report,
                 self.history,
                 self.diagnosis,
+                self.withdrawn,
                 self.model.name,
                 running,
                 sections,
@@ -275,9 +308,10 @@ def _checked_thresholds(thresholds):
 
 def _checked_quantities(quantities):
     taken = {
-        *("epoch", "logs", "learning_rate", "loss_scaled", "probe_finite"),
-        *("gradients", "units", "activations", "settled", "initial_weights"),
-        *(q.name for q in QUANTITIES),
+        *("epoch", "logs", "learning_rate", "loss_scaled", "adaptive", "plan"),
+        *("gradients", "settled", "initial_weights", "fit", "facts", "ended"),
+        *_watch.LOOKED,
+        *(q.name for q in _watch.QUANTITIES),
     }
     for each in quantities:
         if not isinstance(each, _quantities.Quantity):
@@ -291,4 +325,4 @@ def _checked_quantities(quantities):
                 "another name."
             )
         taken.add(each.name)
-    return (*QUANTITIES, *quantities)
+    return tuple(quantities)

@@ -5,6 +5,7 @@ import dataclasses
 import math
 
 import keras
+import numpy as np
 
 from zoo.callbacks import _naming
 
@@ -60,8 +61,17 @@ def read(quantities, model):
 
 @quantity("weights")
 def weights(model):
-    """Norm of each kernel; frozen ones too, for they may be so by mistake."""
-    known = _naming.kernels(model)
+    """Norm of each kernel; frozen ones too, for they may be so by mistake.
+
+    Of dense layers and convolutions that train also `unit_spread`: how far
+    the weights of units differ from those of the first, over the largest.
+    """
+    owners = {
+        id(v): layer
+        for layer in model._flatten_layers()
+        for v in layer._trainable_variables
+        if _naming.is_kernel(layer, v)
+    }
     trainable = model.trainable_variables
     named = {id(v) for v in trainable}
     # Names that the gradients have, too.
@@ -69,16 +79,33 @@ def weights(model):
     paths = dict(zip(map(id, every), _naming.unique_paths(every), strict=True))
     entries = {}
     for variable in model.weights:
-        if id(variable) in known and "float" in str(variable.dtype):
-            flat = keras.ops.reshape(variable, [-1])
-            norm = keras.ops.norm(keras.ops.cast(flat, "float32"))
-            entries[paths[id(variable)]] = {
-                "norm": float(norm),
-                "trainable": bool(variable.trainable),
-            }
+        if id(variable) not in owners or "float" not in str(variable.dtype):
+            continue
+        value = np.asarray(keras.ops.convert_to_numpy(variable), "float32")
+        entry = {
+            "norm": float(np.linalg.norm(value)),
+            "trainable": bool(variable.trainable),
+            "size": int(value.size),
+        }
+        layer = owners[id(variable)]
+        if entry["trainable"] and isinstance(layer, UNITS):
+            units = value.reshape(-1, value.shape[-1])
+            if units.shape[1] > 1:
+                apart = np.abs(units - units[:, :1]).max()
+                largest = np.abs(units).max()
+                entry["unit_spread"] = (
+                    float(apart / largest) if largest else 0.0
+                )
+        entries[paths[id(variable)]] = entry
     return entries
 
 
+UNITS = (
+    keras.layers.Dense,
+    keras.layers.Conv1D,
+    keras.layers.Conv2D,
+    keras.layers.Conv3D,
+)
 DROPOUTS = (
     keras.layers.Dropout,
     keras.layers.SpatialDropout1D,
@@ -91,13 +118,25 @@ DROPOUTS = (
 
 @quantity("dropout")
 def dropout(model):
-    """Rate of each layer that drops units."""
-    layers = [x for x in model._flatten_layers() if isinstance(x, DROPOUTS)]
-    names = _naming.unique([_naming.layer_name(layer) for layer in layers])
+    """Rate of each layer that drops units, recurrent and attention too."""
+    rates = [(x, _rate(x)) for x in model._flatten_layers()]
+    rates = [(layer, rate) for layer, rate in rates if rate is not None]
+    names = _naming.unique([_naming.layer_name(layer) for layer, _ in rates])
     return {
-        name: {"rate": float(layer.rate)}
-        for name, layer in zip(names, layers, strict=True)
+        name: {"rate": rate}
+        for name, (_, rate) in zip(names, rates, strict=True)
     }
+
+
+def _rate(layer):
+    if isinstance(layer, DROPOUTS):
+        return float(layer.rate)
+    if not isinstance(
+        layer, (keras.layers.LSTM, keras.layers.GRU, keras.layers.SimpleRNN)
+    ):
+        return None
+    rates = (layer.dropout, layer.recurrent_dropout)
+    return float(max(rates)) if any(rates) else None
 
 
 def learning_rate(optimizer):
@@ -113,7 +152,8 @@ def settled(model):
 
     Until then validation shows old averages, not the network.
     """
-    steps = int(model.optimizer.iterations.numpy())
+    iterations = getattr(model.optimizer, "iterations", None)
+    steps = 0 if iterations is None else int(iterations.numpy())
     return all(
         steps * (1 - layer.momentum) >= SETTLED_AFTER
         for layer in model._flatten_layers()

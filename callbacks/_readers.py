@@ -23,17 +23,22 @@ def read_gradients(recorder, model):
         grad_nonfinite_steps, variables, layers}, as GradientMonitor tells.
     """
     norms, updates = recorder.norms(), recorder.updates()
-    weights = model.trainable_variables
-    paths = _naming.unique_paths(weights)
+    if recorder.known is None:
+        weights = model.trainable_variables
+        kernels = _naming.kernels(model)
+        recorder.known = (
+            _naming.unique_paths(weights),
+            [id(v) in kernels for v in weights],
+        )
+    paths, are_kernels = recorder.known
     variables = {
         path: _norms(norms.get(("variable", path)), updates.get(path))
         for path in paths
     }
-    kernels = _naming.kernels(model)
     of_kernels = [
         variables[path]["norm"]
-        for path, v in zip(paths, weights, strict=True)
-        if id(v) in kernels and variables[path]["norm"] is not None
+        for path, is_kernel in zip(paths, are_kernels, strict=True)
+        if is_kernel and variables[path]["norm"] is not None
     ]
     total = norms.get(("all", ""))
     return {

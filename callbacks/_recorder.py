@@ -1,9 +1,11 @@
 """Norms of gradients and of updates, recorded inside the training step."""
 
+import numpy as np
+
 from zoo.callbacks import _tap
 from zoo.callbacks._naming import layer_of
-from zoo.callbacks._table import Table, done, merged
-from zoo.callbacks._tf import create, tf
+from zoo.callbacks._table import Table, merged
+from zoo.callbacks._tf import create, tf, when
 
 # Gradients of this many elements: a dot product sums their squares three
 # times as fast as l2_loss, which loses no digits of larger ones and needs no
@@ -26,6 +28,7 @@ class Recorder:
         self.after_clipping = after_clipping
         # One table for each set of variables that a step updates.
         self._norms, self._updates = {}, {}
+        self.known = None  # names of the model's variables, for readers
 
     def __getstate__(self):
         return {**self.__dict__, "_norms": {}, "_updates": {}}
@@ -33,10 +36,11 @@ class Recorder:
     def attach(self, model, fit):
         """Records the steps of a `fit` that begins."""
         self._norms, self._updates = {}, {}
+        self.known = None
         _tap.attach(model, self, fit)
 
     def detach(self, model):
-        if model.optimizer is not None:
+        if _tap.optimizers(model):
             _tap.Tap.detach(model, self)
 
     def record(self, optimizer, names, grads):
@@ -98,7 +102,7 @@ class Recorder:
             ]
             table.add(tf.stack(ratios))
 
-        tf.cond(table.due, lambda: done(add), lambda: True)
+        when(table.due, add)
 
     def reset(self):
         """Begins an epoch."""
@@ -141,10 +145,20 @@ def _norms_of(names):
     `_rows`: of each variable, each layer and all together.
     """
     layers = list(dict.fromkeys(map(layer_of, names)))
-    groups = [layers.index(layer_of(name)) for name in names]
+    sums = np.zeros((len(names), len(layers) + 1))
+    for row, name in enumerate(names):
+        sums[row, layers.index(layer_of(name))] = sums[row, -1] = 1
 
     def norms(half_squares):
+        if isinstance(half_squares, np.ndarray):
+            squares = 2 * half_squares
+            with np.errstate(invalid="ignore"):
+                grouped = np.stack(
+                    [squares[:, c > 0].sum(1) for c in sums.T], 1
+                )
+            return np.sqrt(np.concatenate([squares, grouped], 1))
         squares = tf.transpose(2 * half_squares)
+        groups = [layers.index(layer_of(name)) for name in names]
         layer = tf.math.unsorted_segment_sum(squares, groups, len(layers))
         total = tf.reduce_sum(squares, 0, keepdims=True)
         return tf.sqrt(tf.transpose(tf.concat([squares, layer, total], 0)))

@@ -12,13 +12,23 @@ from zoo.callbacks._rules.records import rank, update_ratios
 REFRESH = '<meta http-equiv="refresh" content="10">'
 
 
-def write(path, history, diagnosis, name, running, sections=None, first=""):
+def write(
+    path,
+    history,
+    diagnosis,
+    withdrawn,
+    name,
+    running,
+    sections=None,
+    first="",
+):
     """Writes the page for a TrainingDoctor's records, aside and renamed.
 
     Args:
         path: The file.
         history: The records of the epochs.
         diagnosis: The issues found.
+        withdrawn: Issues that were said before and hold no more.
         name: The model's name, for the title.
         running: Whether the training goes on, so that the page renews itself.
         sections: {title: {name: value}}, tables to end the page with.
@@ -31,14 +41,8 @@ def write(path, history, diagnosis, name, running, sections=None, first=""):
         "running": running,
         # Counted from 1 here, as `fit` shows them.
         "epochs": [record["epoch"] + 1 for record in history],
-        "issues": [
-            {
-                "severity": issue.severity,
-                "text": issue.text,
-                "remedies": issue.remedies,
-            }
-            for issue in diagnosis
-        ],
+        "issues": [_entry(issue) for issue in diagnosis],
+        "withdrawn": [_entry(issue) for issue in withdrawn],
         "curves": _curves(history),
         "grids": _grids(history),
     }
@@ -51,6 +55,14 @@ def write(path, history, diagnosis, name, running, sections=None, first=""):
     page = page.replace('"data"', text.replace("</", "<\\/"))
     page = page.replace("<!-- first -->", first, 1)
     write_whole(path, page)
+
+
+def _entry(issue):
+    return {
+        "severity": issue.severity,
+        "text": issue.text,
+        "remedies": issue.remedies,
+    }
 
 
 def _table(section):

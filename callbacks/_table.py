@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from zoo.callbacks._tf import copies, put, tf, variable
+from zoo.callbacks._tf import copies, put, tf, variable, when
 
 BLOCK = 64
 NEVER = 2.0**62
@@ -50,7 +50,7 @@ class Table:
             return
         self.row = step // self.every
         self.due = tf.logical_and(tf.equal(step % self.every, 0), only)
-        tf.cond(self.due, lambda: done(action), lambda: True)
+        when(self.due, action)
         self.step.assign_add(tf.cast(only, tf.int64))
 
     def add(self, numbers):
@@ -62,8 +62,7 @@ class Table:
             full = self._statistics(self.block, self.row - slot, BLOCK)
             self.totals.assign(_combined(self.totals, full))
 
-        full = tf.equal(slot, BLOCK - 1)
-        tf.cond(full, lambda: done(add_up), lambda: True)
+        when(tf.equal(slot, BLOCK - 1), add_up)
 
     def _statistics(self, block, first, count):
         """Sums up the first `count` rows as `totals` does.
@@ -99,13 +98,38 @@ class Table:
     def read(self):
         # All replicas hold the same, for the gradients were summed before.
         step, block, totals = (
-            copies(v)[0] for v in (self.step, self.block, self.totals)
+            copies(v)[0].numpy() for v in (self.step, self.block, self.totals)
         )
         rows = -(-int(step) // self.every)
         rest = rows % BLOCK
-        statistics = self._statistics(block, rows - rest, rest)
-        columns = _combined(totals, statistics).numpy().T.tolist()
+        statistics = self._statistics_of(block[:rest], rows - rest)
+        columns = np.concatenate(
+            [
+                totals[:3] + statistics[:3],
+                np.maximum(totals[3:4], statistics[3:4]),
+                np.minimum(totals[4:], statistics[4:]),
+            ]
+        ).T.tolist()
         yield from zip(self.names, columns, strict=True)
+
+    def _statistics_of(self, block, first):
+        """What `_statistics` gives, outside of a graph: faster by far."""
+        if not len(block):
+            return self.empty
+        values = self.expand(np.asarray(block, np.float64))
+        index = first + np.arange(len(block))
+        bad = ~(values <= np.finfo(np.float32).max)
+        values = np.where(bad, 0, values)
+        steps = (index * self.every)[:, None]
+        return np.stack(
+            [
+                np.full(values.shape[1], len(block), float),
+                bad.sum(0),
+                values.sum(0),
+                values.max(0),
+                np.where(bad, steps, NEVER).min(0),
+            ]
+        )
 
 
 def _combined(a, b):
@@ -113,12 +137,6 @@ def _combined(a, b):
         [a[:3] + b[:3], tf.maximum(a[3:4], b[3:4]), tf.minimum(a[4:], b[4:])],
         0,
     )
-
-
-def done(action):
-    """Performs `action`; what a branch of `tf.cond` returns."""
-    action()
-    return True
 
 
 def merged(tables):

@@ -31,11 +31,12 @@ def create(strategy, make):
         outside()
 
 
-def variable(value):
+def variable(value, shape=None):
     """A variable that each replica keeps for itself; the first is read."""
     return tf.Variable(
         value,
         trainable=False,
+        shape=shape,
         synchronization=tf.VariableSynchronization.ON_READ,
         aggregation=tf.VariableAggregation.ONLY_FIRST_REPLICA,
     )
@@ -54,3 +55,27 @@ def put(variable, index, row):
 def copies(variable):
     """The copies of a variable, one a replica."""
     return getattr(variable, "values", None) or [variable]
+
+
+def when(condition, action):
+    """Performs `action` in the steps in which `condition` holds.
+
+    The branch is a function of its own that is not inlined: each operation of
+    a branch that is not taken costs a small step some of its time otherwise.
+    """
+    if tf.executing_eagerly():
+        if condition:
+            action()
+        return
+
+    def branch():
+        action()
+        return True
+
+    if not tf.distribute.has_strategy():
+        branch = tf.function(
+            branch,
+            autograph=False,
+            experimental_attributes={"_noinline": True},
+        )
+    tf.cond(condition, branch, lambda: True)

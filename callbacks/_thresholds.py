@@ -12,18 +12,29 @@ class Thresholds:
     rule is switched off by a threshold that nothing reaches.
 
     Args:
-        explosion_ratio: `exploding`: norm of a kernel's gradient over the
-            kernel's own norm.
-        explosion_norm: `exploding`: norm of all gradients together.
+        inputs_large: `unscaled_inputs`, `unscaled_targets`: root mean square
+            of the largest column.
+        inputs_small: The same from below.
+        order: `unshuffled_data`: variance between chunks of 32 labels over
+            that within them.
+        imbalance: `class_imbalance`: the most frequent class over the rarest.
+        norm_batch: `batch_too_small_for_batch_norm`: rows of a batch.
+        elasticity: `exploding`: norm of a kernel's gradient, times the
+            kernel's norm, over the loss.
+        initial_loss: `bad_initial_loss`: loss of the first step over that of
+            a constant prediction.
         dead_share: `dead_units`: share of a ReLU's channels that never fire.
         saturated_share: `saturated`: share of a tanh's or sigmoid's values
             where the slope is below 0.01.
         vanishing_ratio: `vanishing`: norm of a kernel's gradient over the
             largest of all variables'.
-        vanishing_norm: `vanishing`: norm of a kernel's gradient.
+        vanishing_elasticity: `vanishing`: norm of a kernel's gradient, times
+            the kernel's norm, over the loss.
         update_large: `update_too_large`: what a step changes of the median
             kernel, as a share of its norm.
         update_small: `update_too_small`: the same of every kernel.
+        update_slow: `slow_learning`: the same of the median kernel.
+        updates: `few_updates`: steps of a whole training.
         collapse: `collapsing_weights`: norm of the median kernel over its
             norm before the training.
         overfitting_rise: `overfitting`: validation loss over its best.
@@ -34,13 +45,16 @@ class Thresholds:
         overfitting_epochs: `overfitting`: number of last epochs to look at.
         regularized_gap: `over_regularized`: validation accuracy minus
             training accuracy.
-        dropout: `over_regularized`: rate of a dropout layer.
+        dropout: `dropout_too_high`: rate of a layer.
+        spread: `constant_output`: deviation of an output over inputs, of
+            probabilities, or over that of the targets.
+        oscillation: `oscillating_loss`: rise of the loss in an epoch over the
+            loss of a constant prediction.
         plateau_change: `plateau`: relative fall of the training loss.
-        plateau_epochs: `plateau`, `over_regularized`: number of epochs.
-        learned_accuracy: Training accuracy above which a network counts as
-            trained, for rules that only look at networks that are not.
-        learned_loss: The same without an accuracy: the loss over that of the
-            first epoch.
+        plateau_epochs: `plateau`: number of epochs.
+        learned_loss: Loss over that of a constant prediction below which a
+            network counts as trained, for rules that only look at networks
+            that are not.
 
     Raises:
         TypeError: A threshold is no number.
@@ -52,14 +66,21 @@ class Thresholds:
         0.6
     """
 
-    explosion_ratio: float = 10.0
-    explosion_norm: float = 100.0
+    inputs_large: float = 10.0
+    inputs_small: float = 0.01
+    order: float = 5.0
+    imbalance: float = 10.0
+    norm_batch: int = 4
+    elasticity: float = 50.0
+    initial_loss: float = 5.0
     dead_share: float = 0.4
     saturated_share: float = 0.5
     vanishing_ratio: float = 1e-3
-    vanishing_norm: float = 1e-3
+    vanishing_elasticity: float = 1e-3
     update_large: float = 0.1
     update_small: float = 1e-5
+    update_slow: float = 3e-4
+    updates: int = 100
     collapse: float = 0.2
     overfitting_rise: float = 1.3
     overfitting_gap: float = 0.1
@@ -67,9 +88,10 @@ class Thresholds:
     overfitting_epochs: int = 3
     regularized_gap: float = 0.2
     dropout: float = 0.8
+    spread: float = 0.01
+    oscillation: float = 0.05
     plateau_change: float = 0.02
     plateau_epochs: int = 3
-    learned_accuracy: float = 0.9
     learned_loss: float = 0.5
 
     def __post_init__(self):

@@ -1,7 +1,15 @@
 """Rules about losses and accuracies over the epochs."""
 
+import math
+
 from zoo.callbacks._diagnosis import Finding, rule
-from zoo.callbacks._rules.records import accuracy_gap, learned, values
+from zoo.callbacks._rules.records import (
+    accuracy_gap,
+    is_late,
+    learned,
+    started,
+    values,
+)
 
 
 @rule(
@@ -16,7 +24,9 @@ from zoo.callbacks._rules.records import accuracy_gap, learned, values
     source="ours",
 )
 def overfitting(history, thresholds):
-    history = [r for r in history if r.get("settled", True)]
+    ended = history[-1].get("ended")
+    if not ended:  # before that, averages may be what is not settled
+        history = [r for r in history if r.get("settled", True)]
     losses = values(history, "loss")
     validation = values(history, "val_loss")
     recent = thresholds.overfitting_epochs
@@ -25,11 +35,14 @@ def overfitting(history, thresholds):
     best = min(validation)
     at = validation.index(best)
     now = min(validation[-recent:])
+    constant = history[-1].get("fit", {}).get("constant", math.nan)
+    matters = not now - best < 0.1 * constant  # also where it is not known
     rises = now > thresholds.overfitting_rise * best and losses[-1] < losses[at]
     gap = accuracy_gap(history[-1]["logs"])
     before = min(validation[:-recent])
     stands = now > (1 - thresholds.overfitting_fall) * before
-    if not rises and not (gap > thresholds.overfitting_gap and stands):
+    wide = gap > thresholds.overfitting_gap and stands
+    if not (rises and matters and gap > -0.02) and not wide:
         return
     epoch = history[at]["epoch"]
     yield Finding(
@@ -47,6 +60,7 @@ def overfitting(history, thresholds):
     "Too much regularization",
     hides=("plateau",),
     remedies=(
+        "weaker augmentation or noise",
         "a lower dropout rate: 0.5 at most in hidden layers "
         "(Srivastava et al. 2014)",
         "weaker weight regularization",
@@ -56,21 +70,7 @@ def overfitting(history, thresholds):
 )
 def over_regularized(history, thresholds):
     record = history[-1]
-    if len(history) < thresholds.plateau_epochs or learned(history, thresholds):
-        return
-    rates = {
-        name: entry["rate"] for name, entry in record.get("dropout", {}).items()
-    }
-    name = max(rates, key=rates.__getitem__, default=None)
-    if name is not None and rates[name] > thresholds.dropout:
-        yield Finding(
-            name,
-            record["epoch"],
-            None,
-            {"rate": rates[name]},
-            f"it drops {rates[name]:.0%} of its inputs, and the network has "
-            "not learned.",
-        )
+    if learned(history, thresholds) or not is_late(history):
         return
     gap = -accuracy_gap(record["logs"])
     if gap >= thresholds.regularized_gap:
@@ -99,21 +99,24 @@ def over_regularized(history, thresholds):
 def plateau(history, thresholds):
     losses = values(history, "loss")
     epochs = thresholds.plateau_epochs
-    if len(losses) <= epochs or learned(history, thresholds):
+    if len(losses) <= epochs or not is_late(history) or started(history):
         return
+    if not math.isfinite(history[-1].get("fit", {}).get("constant", math.nan)):
+        return  # the losses of two adversaries stand, and all is well
     before = losses[-1 - epochs]
-    change = (before - losses[-1]) / max(abs(before), 1e-12)
-    if change > thresholds.plateau_change:
+    change = (losses[-1] - before) / max(abs(before), 1e-12)
+    if change < -thresholds.plateau_change:
         return
-    rises = change < -thresholds.plateau_change
-    verb = "rose" if change < 0 else "fell"
+    rises = change > thresholds.plateau_change
+    verb = "rose" if change > 0 else "fell"
     yield Finding(
         None,
         history[-1 - epochs]["epoch"],
         None,
         {"change": change, "loss": losses[-1]},
         f"in {epochs} epochs the loss {verb} by {abs(change):.2%}, to "
-        f"{losses[-1]:.3g}.",
+        f"{losses[-1]:.3g}; a constant prediction has "
+        f"{history[-1]['fit']['constant']:.3g}.",
         (
             "a lower learning rate",
             "check that labels belong to their inputs",

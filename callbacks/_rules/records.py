@@ -2,6 +2,39 @@
 
 import math
 
+# Consequences that a cause in data, loss or model explains.
+SYMPTOMS = (
+    "collapsing_weights",
+    "exploding",
+    "bad_initial_loss",
+    "dead_units",
+    "saturated",
+    "update_too_large",
+    "vanishing",
+    "update_too_small",
+    "not_learning",
+    "over_regularized",
+    "constant_output",
+    "oscillating_loss",
+    "slow_learning",
+    "few_updates",
+    "loss_without_metric",
+    "worse_than_constant",
+    "plateau",
+)
+# Names of the accuracies of Keras, the plain ones first.
+ACCURACIES = (
+    "accuracy",
+    "acc",
+    "sparse_categorical_accuracy",
+    "categorical_accuracy",
+    "binary_accuracy",
+)
+STARTED = 0.95  # of a constant prediction's loss: something is learned
+FALL = 0.02  # relative fall of the loss that counts as one
+LATE = 0.5  # of the planned epochs
+STEPS = 30  # in which a loss that moves at all can be seen to
+
 
 def kernels(record):
     """(path, gradient's entry, weight's entry) of kernels with gradient."""
@@ -44,14 +77,161 @@ def update_ratios(gradients):
     }
 
 
+def facts(history):
+    """The facts of the start: {inputs, targets, entries, heads, start, …}."""
+    return history[0].get("facts") or {}
+
+
+def heads(history):
+    """(name, its facts, what it is like now) of each output."""
+    now = history[-1].get("heads", {})
+    for name, entry in facts(history).get("heads", {}).items():
+        if name in now:
+            yield name, entry, now[name]
+
+
+def share(record):
+    """The data loss over that of a constant prediction; NaN if unknown."""
+    fit = record.get("fit", {})
+    constant = fit.get("constant", math.nan)
+    if not math.isfinite(constant) or constant <= 1e-6:
+        return math.nan
+    losses = [fit.get("loss", math.nan), fit.get("evaluated", math.nan)]
+    losses = [x for x in losses if math.isfinite(x)]
+    return min(losses) / constant if losses else math.nan
+
+
 def learned(history, thresholds):
-    """Whether the loss is already low, where all gradients are small."""
-    logs = history[-1]["logs"]
-    accuracy = accuracy_key(logs)
-    if accuracy is not None:
-        return logs[accuracy] > thresholds.learned_accuracy
+    """Whether the loss is already low, where all gradients are small.
+
+    Against the loss of a constant prediction (the most frequent class, the
+    mean), or that of the first epoch where it is not known.
+    """
+    now = share(history[-1])
+    if math.isfinite(now):
+        return now < thresholds.learned_loss
     losses = values(history, "loss")
     return bool(losses) and losses[-1] < thresholds.learned_loss * losses[0]
+
+
+def started(history):
+    """Whether the network is better than any constant prediction."""
+    now = share(history[-1])
+    if math.isfinite(now):
+        key = accuracy_key(history[-1]["logs"])
+        majority = history[-1]["fit"].get("majority", 1.0)
+        if key and history[-1]["logs"][key] > majority + 0.05:
+            return True
+        return now < STARTED
+    losses = values(history, "loss")
+    return bool(losses) and losses[-1] < STARTED * losses[0]
+
+
+def falls(history, epochs=1):
+    """Whether the training loss fell in the last `epochs`."""
+    losses = values(history, "loss")
+    if len(losses) <= epochs:
+        return False
+    before, now = losses[-1 - epochs], losses[-1]
+    return before - now > FALL * max(abs(before), 1e-12)
+
+
+def stuck(history):
+    """Whether nothing is learned and nothing moves, for two epochs at least."""
+    if len(history) < 2 or started(history):
+        return False
+    epochs = window(history)
+    if len(history) <= epochs and not history[-1].get("ended"):
+        return False
+    return not falls(history, min(len(history) - 1, max(epochs, 3)))
+
+
+def window(history):
+    """Epochs over which a loss that moves at all can be seen to: 30 steps."""
+    steps = history[-1].get("plan", {}).get("steps", 0) or STEPS
+    return -(-STEPS // steps)
+
+
+def is_late(history):
+    """Whether a slow start should be over: half of the planned epochs are."""
+    last = history[-1]
+    plan = last.get("plan", {})
+    steps = plan.get("steps", 0) or 0
+    if len(history) < 3 and not (
+        last.get("ended") and len(history) * steps >= 30
+    ):
+        return False
+    return bool(last.get("ended")) or last["epoch"] + 1 >= LATE * plan.get(
+        "epochs", 0
+    )
+
+
+def is_finite(record):
+    """Whether the loss and some gradients are finite."""
+    return math.isfinite(record["logs"].get("loss", 0.0))
+
+
+def classifies(history):
+    """Whether all outputs are probabilities of classes."""
+    entries = facts(history).get("heads", {})
+    kinds = ("categorical", "sparse", "binary")
+    return bool(entries) and all(e["kind"] in kinds for e in entries.values())
+
+
+def uninformed(history):
+    """Cross-entropy of a network that knows nothing: ln C, or constant's."""
+    fit = history[0].get("fit", {})
+    return max(fit.get("constant", math.nan), math.log(fit.get("classes", 1)))
+
+
+def first_loss(history):
+    """The data loss of the first step."""
+    start = facts(history).get("start", {})
+    return start.get("loss", math.nan) - start.get("penalty", 0.0)
+
+
+def held_out(history):
+    """The validation's data losses; none if some is not finite."""
+    losses = values(history, "val_loss")
+    if len(losses) != len(history):
+        return []
+    return [
+        loss - record.get("fit", {}).get("penalty", 0.0)
+        for loss, record in zip(losses, history, strict=True)
+    ]
+
+
+def suffers(history):
+    """Whether the training is worse than a sound one would be.
+
+    The loss is not finite, began far above that of a constant prediction,
+    or does not get below it.
+    """
+    if not all(map(is_finite, history)):
+        return True
+    if classifies(history) and not facts(history)["start"]["weighted"]:
+        constant = uninformed(history)
+        if (
+            first_loss(history) > 3 * constant
+            or history[0]["fit"]["loss"] > 1.5 * constant
+        ):
+            return True
+    ended = history[-1].get("ended") and is_late(history)
+    if stuck(history) or (ended and not started(history)):
+        return True
+    sites = history[-1]["units"]["sites"].values()
+    worst = [
+        s.get("dead", s.get("saturated", 0.0))
+        for s in sites
+        if not s.get("output")
+    ]
+    return max(worst, default=0.0) > 0.5 and not learned_well(history)
+
+
+def learned_well(history):
+    """Whether the loss is below half of a constant prediction's."""
+    now = share(history[-1])
+    return math.isfinite(now) and now < 0.5
 
 
 def accuracy_gap(logs):
@@ -62,9 +242,7 @@ def accuracy_gap(logs):
 
 def accuracy_key(logs):
     """Name of the training accuracy among the logs, or None."""
-    return next(
-        (k for k in logs if "acc" in k and not k.startswith("val_")), None
-    )
+    return next((k for k in ACCURACIES if k in logs), None)
 
 
 def values(history, key):

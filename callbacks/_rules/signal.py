@@ -2,117 +2,32 @@
 
 import math
 
-from zoo.callbacks._diagnosis import EVERYTHING, Finding, rule
+from zoo.callbacks._diagnosis import Finding, rule
 from zoo.callbacks._rules.records import (
+    falls,
+    is_late,
     kernels,
     learned,
-    several,
+    started,
+    stuck,
     worst_site,
 )
-
-
-@rule(
-    "nonfinite",
-    "Non-finite values",
-    "error",
-    hides=EVERYTHING,
-    remedies=(
-        "check the input for NaN and the loss for log(0) or 0/0",
-        "a learning rate 10 times lower",
-        "clipping, such as global_clipnorm=1.0 "
-        "(Pascanu et al. 2013, arXiv:1211.5063)",
-    ),
-    source="SageMaker Debugger",
-)
-def nonfinite(history, thresholds):
-    for record in history:
-        gradients = record["gradients"]
-        loss = record["logs"].get("loss", 0.0)
-        bad = gradients["grad_nonfinite_steps"]
-        # A dynamic loss scale overflows now and then, by design.
-        scaled = record["loss_scaled"] and math.isfinite(gradients["grad_norm"])
-        if math.isfinite(loss) and (not bad or scaled):
-            continue
-        steps = [
-            (entry["first_nonfinite_step"], path)
-            for path, entry in gradients["variables"].items()
-            if "first_nonfinite_step" in entry
-        ]
-        step, path = min(steps, default=(None, None))
-        layer = next(
-            (
-                name
-                for name, entry in record["activations"]["layers"].items()
-                if not math.isfinite(entry["mean"])
-            ),
-            path,
-        )
-        text = (
-            f"{several(bad, 'step')} had gradients that are not finite; the "
-            f"loss is {loss:.3g}."
-        )
-        if not record["probe_finite"]:
-            text += " The input itself holds NaN or infinity."
-        yield Finding(
-            layer,
-            record["epoch"],
-            step,
-            {
-                "nonfinite_steps": bad,
-                "loss": loss,
-                "input_finite": record["probe_finite"],
-            },
-            text,
-        )
-        return
-
-
-@rule(
-    "exploding",
-    "Exploding gradients",
-    "error",
-    hides=("update_too_small", "over_regularized", "plateau"),
-    remedies=(
-        "He or Glorot initialization (He et al. 2015, arXiv:1502.01852)",
-        "clipping, such as global_clipnorm=1.0 "
-        "(Pascanu et al. 2013, arXiv:1211.5063)",
-        "a normalizer after each layer "
-        "(Ioffe and Szegedy 2015, arXiv:1502.03167)",
-        "a lower learning rate",
-    ),
-    source="ours",
-)
-def exploding(history, thresholds):
-    for record in history:
-        relative, path = max(
-            (
-                (entry["norm"] / max(weight["norm"], 1e-12), path)
-                for path, entry, weight in kernels(record)
-                if math.isfinite(entry["norm"])
-            ),
-            default=(0.0, None),
-        )
-        norm = record["gradients"]["grad_norm"]
-        if (
-            relative > thresholds.explosion_ratio
-            or norm > thresholds.explosion_norm
-        ):
-            yield Finding(
-                path,
-                record["epoch"],
-                None,
-                {"gradient_to_weight": relative, "grad_norm": norm},
-                f"the gradients' norm is {norm:.3g}, at most {relative:.3g} "
-                "times that of the kernel.",
-            )
-            return
 
 
 @rule(
     "dead_units",
     "Dead units",
     "error",
-    hides=("vanishing", "update_too_small", "not_learning", "plateau"),
+    hides=(
+        "vanishing",
+        "update_too_small",
+        "not_learning",
+        "constant_output",
+        "slow_learning",
+        "few_updates",
+        "worse_than_constant",
+        "plateau",
+    ),
     remedies=(
         "a lower learning rate",
         "a leaky activation, such as PReLU or RReLU "
@@ -125,7 +40,13 @@ def exploding(history, thresholds):
 def dead_units(history, thresholds):
     if any(vanishing.find(history, thresholds)):
         return  # units that get no signal fall silent
-    found = worst_site(history, ("relu",), "dead", thresholds.dead_share)
+    if learned(history, thresholds):
+        return
+    # A layer without any signal says so at once; of a part, only a training
+    # that stands still: on few inputs many units are idle from the start.
+    stands = stuck(history) and is_late(history)
+    bound = thresholds.dead_share if stands else 0.9
+    found = worst_site(history, ("relu",), "dead", bound)
     if found is None:
         return
     name, epoch, entry = found
@@ -143,7 +64,14 @@ def dead_units(history, thresholds):
     "saturated",
     "Saturated units",
     "error",
-    hides=("vanishing", "plateau"),
+    hides=(
+        "vanishing",
+        "not_learning",
+        "constant_output",
+        "slow_learning",
+        "worse_than_constant",
+        "plateau",
+    ),
     remedies=(
         "inputs scaled to mean 0 and deviation 1 (LeCun et al. 1998)",
         "Glorot initialization (Glorot and Bengio 2010)",
@@ -153,6 +81,8 @@ def dead_units(history, thresholds):
     source="SageMaker Debugger",
 )
 def saturated(history, thresholds):
+    if learned(history, thresholds) or (started(history) and falls(history)):
+        return
     found = worst_site(
         history, ("tanh", "sigmoid"), "saturated", thresholds.saturated_share
     )
@@ -173,7 +103,15 @@ def saturated(history, thresholds):
     "vanishing",
     "Vanishing gradients",
     "error",
-    hides=("update_too_small", "not_learning", "plateau"),
+    hides=(
+        "update_too_small",
+        "not_learning",
+        "constant_output",
+        "slow_learning",
+        "few_updates",
+        "worse_than_constant",
+        "plateau",
+    ),
     remedies=(
         "ReLU in place of sigmoid or tanh",
         "He initialization (arXiv:1502.01852)",
@@ -185,7 +123,9 @@ def saturated(history, thresholds):
 )
 def vanishing(history, thresholds):
     record = history[-1]
-    if learned(history, thresholds):
+    loss = record.get("fit", {}).get("loss", math.nan)
+    loss = loss if math.isfinite(loss) and loss > 0 else 1.0
+    if started(history):
         return
     norms = {
         path: entry["norm"]
@@ -200,17 +140,20 @@ def vanishing(history, thresholds):
     if not norms:
         return
     path = min(norms, key=norms.__getitem__)
+    weight = record["weights"][path]["norm"]
     ratio = norms[path] / max(every)
-    if (
-        ratio > thresholds.vanishing_ratio
-        or norms[path] > thresholds.vanishing_norm
-    ):
+    elasticity = norms[path] * weight / loss
+    # A slow start has small gradients, too, and comes out of it.
+    bound = thresholds.vanishing_ratio
+    if not stuck(history):
+        bound *= 1e-2
+    if ratio > bound or elasticity > thresholds.vanishing_elasticity:
         return
     yield Finding(
         path,
         record["epoch"],
         None,
-        {"norm": norms[path], "to_largest": ratio},
+        {"norm": norms[path], "to_largest": ratio, "elasticity": elasticity},
         f"its gradient's norm is {norms[path]:.3g}, {ratio:.3g} of the "
         "largest variable's.",
     )

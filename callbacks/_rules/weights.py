@@ -5,9 +5,11 @@ from zoo.callbacks._rules.records import (
     kernels,
     learned,
     median,
-    several,
+    stuck,
     update_ratios,
 )
+
+USUAL = 1e-3  # change of a kernel in a step, of its norm
 
 
 @rule(
@@ -20,6 +22,9 @@ from zoo.callbacks._rules.records import (
         "update_too_small",
         "not_learning",
         "over_regularized",
+        "constant_output",
+        "slow_learning",
+        "worse_than_constant",
         "plateau",
     ),
     remedies=(
@@ -54,9 +59,14 @@ def collapsing_weights(history, thresholds):
     "update_too_large",
     "Updates too large",
     "error",
-    hides=("over_regularized", "plateau"),
+    hides=(
+        "over_regularized",
+        "constant_output",
+        "oscillating_loss",
+        "worse_than_constant",
+        "plateau",
+    ),
     remedies=(
-        "a learning rate 3 to 10 times lower",
         "warm-up (Goyal et al. 2017, arXiv:1706.02677)",
         "clipping",
         "a larger batch",
@@ -64,32 +74,39 @@ def collapsing_weights(history, thresholds):
     source="DeepDiagnosis, TheDeepChecker",
 )
 def update_too_large(history, thresholds):
-    for record in history:
-        ratios = update_ratios(record["gradients"])
-        if not ratios or median(ratios.values()) <= thresholds.update_large:
-            continue
-        path = max(ratios, key=ratios.__getitem__)
-        middle = median(ratios.values())
-        yield Finding(
-            path,
-            record["epoch"],
-            None,
-            {"update_ratio": ratios[path], "median": middle},
-            f"a step changes a kernel by {middle:.3g} of its norm in the "
-            f"median, here by {ratios[path]:.3g}.",
-        )
+    record = history[-1]
+    ratios = update_ratios(record["gradients"])
+    if not ratios or not stuck(history):
         return
+    middle = median(ratios.values())
+    if middle <= thresholds.update_large:
+        return
+    path = max(ratios, key=ratios.__getitem__)
+    yield Finding(
+        path,
+        record["epoch"],
+        None,
+        {"update_ratio": ratios[path], "median": middle},
+        f"a step changes a kernel by {middle:.3g} of its norm in the "
+        f"median, here by {ratios[path]:.3g}.",
+        (
+            f"a learning rate about {factor(middle / USUAL)} times lower",
+            *update_too_large.remedies,
+        ),
+    )
 
 
 @rule(
     "update_too_small",
     "Updates too small",
-    hides=("plateau",),
-    remedies=(
-        "a learning rate 10 times higher, found by a range test "
-        "(Smith 2017, arXiv:1506.01186)",
-        "Adam in place of SGD",
+    hides=(
+        "constant_output",
+        "slow_learning",
+        "few_updates",
+        "worse_than_constant",
+        "plateau",
     ),
+    remedies=("Adam in place of SGD",),
     source="DeepDiagnosis",
 )
 def update_too_small(history, thresholds):
@@ -107,48 +124,21 @@ def update_too_small(history, thresholds):
         {"update_ratio": largest, "learning_rate": record["learning_rate"]},
         f"no kernel changes by more than {largest:.3g} of its norm in a "
         "step, and the loss is still high.",
+        higher(largest),
     )
 
 
-@rule(
-    "not_learning",
-    "Weights that do not learn",
-    remedies=(
-        "set layer.trainable = True where it was not meant to be frozen, "
-        "then compile again",
-        "connect the branch to the loss, or remove it",
-        "look for stop_gradient, argmax or rounding on its way",
-    ),
-    source="ours",
-)
-def not_learning(history, thresholds):
-    record = history[-1]
-    idle = [
-        path
-        for path, entry in record["gradients"]["variables"].items()
-        if not entry["norm"] and not entry["norm_max"]
-    ]
-    frozen = _frozen_behind_trainable(record)
-    if not idle and not frozen:
-        return
-    evidence = {"without_gradient": len(idle), "frozen": len(frozen)}
-    if idle:
-        get = "gets" if len(idle) == 1 else "get"
-        text = f"{several(len(idle), 'variable')} {get} no gradient, or only "
-        text += "zeros."
-    else:
-        are = "is" if len(frozen) == 1 else "are"
-        text = f"{several(len(frozen), 'kernel')} {are} frozen although "
-        text += "layers before them train."
-    yield Finding((idle or frozen)[0], record["epoch"], None, evidence, text)
+def higher(ratio):
+    """Remedies against updates of the size `ratio`."""
+    if not ratio:
+        return ("a learning rate above 0", "Adam in place of SGD")
+    return (
+        f"a learning rate about {factor(USUAL / ratio)} times higher, found "
+        "by a range test (Smith 2017, arXiv:1506.01186)",
+        "Adam in place of SGD",
+    )
 
 
-def _frozen_behind_trainable(record):
-    """Kernels frozen behind trainable ones; a frozen start is transfer."""
-    trains = False
-    frozen = []
-    for path, weight in record["weights"].items():
-        trains = trains or weight["trainable"]
-        if trains and not weight["trainable"]:
-            frozen.append(path)
-    return frozen
+def factor(number):
+    """Rounded to one digit: 1,000 for 1234."""
+    return f"{float(f'{max(number, 1):.1g}'):,.0f}"

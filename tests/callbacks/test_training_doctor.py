@@ -1,11 +1,11 @@
 """The diagnosis, its report, and what is left of it afterwards."""
 
 import dataclasses
+import html
 import io
 import json
 import pickle
 import re
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tests.callbacks import _reference as reference
+from tests.callbacks import _reference as reference, _trainings
 from zoo import callbacks
 from zoo.callbacks import (
     Thresholds,
@@ -24,9 +24,6 @@ from zoo.callbacks import (
     _report,
     _rules,
 )
-
-sys.path.append(str(Path(__file__).parents[2] / "bench"))
-import _trainings
 
 dense = keras.layers.Dense
 
@@ -49,9 +46,9 @@ EXAMPLES = {
     "mlp": None,
     "cnn batch norm": None,
     "deep sigmoid": "vanishing",
-    "init too large": "exploding",
+    "init too large": "bad_initial_loss",
     "a layer dead": "dead_units",
-    "NaN in the input": "nonfinite",
+    "NaN in the input": "nonfinite_inputs",
     "unused branch": "not_learning",
     "learning rate too low": "update_too_small",
 }
@@ -91,7 +88,8 @@ def broken_fit(doctor):
     x, y = reference.data()
     # oneDNN's ReLU makes 0 of NaN.
     net = model(5, activation="tanh")
-    net.fit(x * np.nan, y, epochs=2, verbose=0, callbacks=[doctor])
+    net.layers[0].kernel.assign(net.layers[0].kernel * np.nan)
+    net.fit(x, y, epochs=2, verbose=0, callbacks=[doctor])
     return net
 
 
@@ -104,8 +102,7 @@ def test_warns_once_and_says_where():
     assert (issue.epoch, issue.step) == (0, 0)
     assert issue.text.startswith("Non-finite values (epoch 1, step 1, ")
     assert issue.layer.endswith("dense")
-    assert issue.evidence["input_finite"] is False
-    assert "input itself" in issue.text
+    assert issue.evidence["input_finite"] is True
 
 
 def test_stops():
@@ -129,7 +126,6 @@ def test_rules_are_ordered_and_have_remedies():
         assert rule.remedies
         assert rule.source
         if rule.hides == "everything":
-            assert i == 0
             continue
         assert not set(rule.hides) & set(causes[: i + 1])
         assert set(rule.hides) <= set(causes)
@@ -174,8 +170,12 @@ def test_report_is_rewritten_while_it_runs(tmp_path):
     lines = (tmp_path / "doctor.jsonl").read_text().splitlines()
     assert [json.loads(line)["epoch"] for line in lines] == [0, 1]
     for what in ("gradients", "units", "activations"):
-        doctor.plot(tmp_path / f"{what}.png", what)
+        figure = doctor.plot(tmp_path / f"{what}.png", what)
+        assert type(figure) is type(doctor.plot(what=what))
         assert (tmp_path / f"{what}.png").exists()
+    shown = re.search('srcdoc="(.*?)"', doctor._repr_html_(), re.S)
+    assert html.unescape(shown[1]) == pages[-1]
+    assert doctor.report == path
     with pytest.raises(ValueError, match="what must be one of"):
         doctor.plot(tmp_path / "weights.png", "weights")
     # What is written by now is known to the run that resumes it.
@@ -213,7 +213,7 @@ def long_history(layers, epochs):
 
 def test_report_of_200_layers_and_100_epochs_is_below_2_mb(tmp_path):
     path = tmp_path / "report.html"
-    _report.write(path, long_history(200, 100), [], "</script>", False)
+    _report.write(path, long_history(200, 100), [], [], "</script>", False)
     assert path.stat().st_size < 2e6
     assert path.read_text().count("</script>") == 1
 
