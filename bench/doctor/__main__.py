@@ -44,6 +44,11 @@ def options():
         "--recordings", type=pathlib.Path, default=ROOT / "build/doctor"
     )
     parser.add_argument(
+        "--recorded",
+        action="store_true",
+        help="train nothing, count what is recorded",
+    )
+    parser.add_argument(
         "--lines", type=pathlib.Path, help="file for a line a program"
     )
     parser.add_argument(
@@ -79,12 +84,12 @@ def main():
     tool = "TrainingDoctor" if given.tool == TOOL else tool
     directory = given.recordings / f"{tool}-{given.seed}"
     everything = list(dict.fromkeys([*names, *sorted(twins)]))
-    _pool.run(
-        everything, directory, given.tool, given.seed, given.jobs, given.limit
-    )
+    if not given.recorded:
+        settings = given.tool, given.seed, given.jobs, given.limit
+        _pool.run(everything, directory, *settings)
     recordings = _score.read(directory, everything)
     doubts = _score.doubts(recordings)
-    command = " ".join(["python -m bench.doctor", *sys.argv[1:]])
+    command = "python -m bench.doctor --write"
     texts = {}
     for part in parts:
         kept = {

@@ -5,18 +5,30 @@ import os
 import pathlib
 import resource
 import shutil
+import signal
 import subprocess
 import sys
+import types
 import warnings
 import zipfile
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
-from zoo import _files
-from zoo.training import disk, run_checkpoints, run_directory, run_lock
-from zoo.training.errors import UserError
+from zoo import _files, callbacks
+from zoo.training import (
+    disk,
+    doctors,
+    evaluation,
+    run_checkpoints,
+    run_directory,
+    run_lock,
+    selection,
+    stopping,
+)
+from zoo.training.errors import Terminated, UserError
 
 OPTIONS = {"model": "lenet5_relu", "epochs": 3, "seed": 0}
 EPOCHS = 3
@@ -288,6 +300,17 @@ def test_one_writer(path):
         pass
 
 
+@pytest.mark.parametrize("removed", [".", run_lock.NAME])
+def test_a_directory_that_is_removed(path, removed):
+    """A training that goes on would make half a run anew."""
+    with run_directory.open_run(path, True) as run:
+        (path / removed).unlink() if removed != "." else shutil.rmtree(path)
+        with pytest.raises(UserError, match=r"run\.lock was removed"):
+            run.add(row(4), {})
+        assert len(run.rows) == 3
+    assert removed == run_lock.NAME or not path.exists()
+
+
 HOLDER = """
 import sys, time
 from zoo.training import run_directory
@@ -404,6 +427,123 @@ def test_a_log_that_cannot_be_written_is_told_in_a_line(tmp_path, capsys):
     assert capsys.readouterr().out == "note: a.jsonl cannot be written\n"
 
 
+def test_an_export_is_remembered(path, model):
+    version = path / "saved_model" / "1"
+    version.mkdir(parents=True)
+    (version / "saved_model.pb").write_text("")
+    with run_directory.open_run(path, True) as run:
+        assert run.exported() is None
+        run.note_export(version)
+    with run_directory.open_run(path, True) as run:
+        run.save_config(flags=OPTIONS)
+        assert run.exported() == version
+        run.save_checkpoint(model, 4)
+        assert run.exported() is None  # it is of fewer epochs
+        run.done = 3
+        shutil.rmtree(version)
+        assert run.exported() is None
+
+
+def test_held_out_images_are_written_whole(tmp_path, monkeypatch):
+    def half(path, **arrays):
+        pathlib.Path(path).write_bytes(b"half")
+        raise OSError("killed")
+
+    path = tmp_path / "held_out.npz"
+    path.write_text("old")
+    monkeypatch.setattr(np, "savez_compressed", half)
+    images = np.zeros((1, 2, 2, 1))
+    held_out = evaluation.HeldOut(1, 1.0, images, [0], images, ["a", "b"])
+    with pytest.raises(OSError, match="killed"):
+        held_out.save(path)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize("damage", [None, *DAMAGES.values()])
+def test_the_best_weights(tmp_path, model, capsys, damage):
+    run = run_directory.RunDirectory(tmp_path)
+    best = selection.BestWeights(run)
+    for epoch, accuracy in enumerate((0.5, 0.9, 0.7), 1):
+        run.rows.append(row(epoch) | {"val_accuracy": accuracy, "val_loss": 1})
+        set_weight(model, epoch)
+        best.keep(model)
+    run.done = 3
+    (file,) = (tmp_path / "checkpoints").glob("best_00002.npz")
+    if damage is None:
+        assert best.restore(model) == 2
+    elif damage is not flip:
+        file.write_bytes(damage(file.read_bytes()))
+        assert best.restore(model) == 3
+        told = capsys.readouterr().out
+        assert told.startswith(f"note: {file}, the best epoch's weights, is da")
+        assert told.count("\n") == 1
+    assert model.layers[0].kernel[0, 0] == (2 if damage is None else 3)
+
+
+@pytest.fixture(scope="module")
+def doctored(tmp_path_factory):
+    """(model, images, text of doctor.jsonl) of two epochs."""
+    path = tmp_path_factory.mktemp("doctored") / "doctor.jsonl"
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, "relu")])
+    model.compile("adam", "mse")
+    x, y = np.ones((8, 2), "float32"), np.ones((8, 3), "float32")
+    doctor = callbacks.TrainingDoctor(probe=x, path=path, on_issue=repr)
+    model.fit(x, y, epochs=2, verbose=0, callbacks=[doctor])
+    batches = tf.data.Dataset.from_tensors((x, y))
+    return model, types.SimpleNamespace(test=batches), path.read_text()
+
+
+def broken(text):
+    """doctor.jsonl as it was written, and damaged in all ways."""
+    first, second = text.splitlines(keepends=True)
+    return {
+        "whole": text,
+        "with half a line more": text + first[:20],
+        "beginning later": text.replace(first, "", 1),
+        "missing": None,
+        "empty": "",
+        "a list": "[1]\n",
+        "cut": first + second[:50],
+        "without its first part": first[200:] + second,
+        "of other keys": first.replace('"units"', '"unit"') + second,
+        "of other types": first.replace('{"norm"', '[{"norm"', 1) + second,
+        "twice": text + text,
+        "zeros": "\0" * 50,
+    }
+
+
+WHOLE = ("whole", "with half a line more")
+KINDS = list(broken("a\nb\n"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damaged_records_of_the_doctor(tmp_path, doctored, capsys, kind):
+    model, images, text = doctored
+    file = tmp_path / "doctor.jsonl"
+    damaged = broken(text)[kind]
+    if damaged is not None:
+        file.write_text(damaged)
+    run = run_directory.RunDirectory(tmp_path, True)
+    run.done = 2
+    doctor = doctors.make(model, images, run, print)
+    doctor.write_report()
+    told = capsys.readouterr().out
+    if kind in WHOLE:
+        assert told == ""
+        assert file.read_text() == text
+        return
+    if not told:  # the records that are left do
+        assert [record["epoch"] for record in doctor.history] == [1]
+        return
+    assert told.startswith(f"note: {file} is ")
+    assert told.count("\n") == 1
+    assert doctor.history == []
+    if damaged is not None:
+        kept = tmp_path / "doctor.jsonl.damaged"
+        assert kept.read_text() == damaged
+
+
 def test_a_read_only_disk(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(UserError, match=r"cannot be written to.*--workdir="):
@@ -411,8 +551,6 @@ def test_a_read_only_disk(tmp_path, monkeypatch):
 
 
 def test_disk_errors_of_tensorflow():
-    import tensorflow as tf
-
     full = tf.errors.ResourceExhaustedError(
         None, None, "saved_model.pb; No space left on device"
     )
@@ -421,3 +559,40 @@ def test_disk_errors_of_tensorflow():
     memory = tf.errors.ResourceExhaustedError(None, None, "OOM")
     with pytest.raises(tf.errors.OpError, match="OOM"), _files.disk_errors():
         raise memory
+
+
+def test_sigterm_waits_for_the_end_of_a_step():
+    with stopping.between_steps() as guard:
+        guard.busy = True
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+        with pytest.raises(Terminated):
+            guard.check()
+        guard.check()  # once
+        guard.busy = False
+        with pytest.raises(Terminated):
+            os.kill(os.getpid(), signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_sigterm_of_a_program_of_its_own_is_left(monkeypatch):
+    heard = []
+    former = signal.signal(signal.SIGTERM, lambda *_: heard.append(1))
+    try:
+        with stopping.between_steps():
+            os.kill(os.getpid(), signal.SIGTERM)
+        assert heard == [1]
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+def test_sigterm_before_a_training_ends_the_process_with_a_line():
+    script = (
+        "import os, signal; from zoo.training import stopping\n"
+        "with stopping.at_once('stopped before'):\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (143, "\nstopped before\n")

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from zoo import layers
 from zoo.recipes import train as recipe
 from zoo.training import UserError, loop, progress, run_directory
+from zoo.training.stop_callback import StopBetweenSteps
 
 SMALL = (
     "--model=lenet5_relu", "--dataset=digits", "--images_per_class=16",
@@ -106,6 +109,15 @@ def test_same_flags_same_numbers_also_when_interrupted(
     # An epoch without its checkpoint, as a crash between the two leaves it.
     with open(other / "metrics.csv", "a") as file:
         file.write("3" + ",0.5" * (len(rows(other)[0]) - 1) + "\n")
+
+    def terminate(self, batch, logs=None):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return check(self, batch)
+
+    check = StopBetweenSteps.on_train_batch_end
+    with monkeypatch.context() as patch:
+        patch.setattr(StopBetweenSteps, "on_train_batch_end", terminate)
+        assert train(f"--workdir={other}", "--resume") == 143
     assert train(f"--workdir={other}", "--resume") == 0
     assert len(rows(other)) == 3
     assert_equal_runs(first, other)

@@ -8,7 +8,8 @@
 `train` writes a run directory and returns the model; `resume` continues a run
 that was stopped. Of what they are made: `sources` and `layouts` (which images
 are meant), `reading` and `prepared` (what is stored), `data` (batches),
-`models`, `losses`, `optimizers`, `loop` (compile and fit), `evaluation`,
+`defaults`, `pretrained`, `phases` (what is trained when), `models`, `losses`,
+`optimizers`, `loop` (compile and fit), `selection`, `evaluation`,
 `run_directory`, `report`, `speed`, `config` and `flags` (options).
 
 Nothing here defines a command-line flag at import, and TensorFlow is imported

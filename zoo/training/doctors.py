@@ -30,14 +30,19 @@ def make(model, images, run: RunDirectory, tell) -> TrainingDoctor:
     doctor = new()
     if not run.done:
         return doctor
+    file = run / RECORDS
+    before = file.read_bytes() if file.is_file() else None
     fault = _recall(doctor, model, run.done)
     if fault:
-        lost = "the doctor's records of earlier epochs are lost, nothing else"
-        where = ""
-        if (run / RECORDS).exists():
-            (run / RECORDS).replace(run / f"{RECORDS}.damaged")
-            where = f"; it is kept as {RECORDS}.damaged"
-        run_found.tell(f"{run / RECORDS} is {fault}: {lost}{where}")
+        kept = ""
+        if before is not None:
+            file.unlink()
+            file.with_suffix(".jsonl.damaged").write_bytes(before)
+            kept = f"; what was there is in {file.name}.damaged"
+        run_found.tell(
+            f"{file} is {fault}: the doctor's records of the epochs so far "
+            f"are lost, nothing else{kept}"
+        )
         doctor = new()
         doctor.recall(model, run.done)
     return doctor
@@ -53,6 +58,8 @@ def _recall(doctor, model, epochs):
         raise
     except Exception:  # of records that are not as they were written
         return "damaged"
-    if found == list(range(epochs)):
-        return None
-    return "damaged" if found else "missing"
+    if not found:
+        return "missing"
+    # They begin later where earlier ones were lost, as was told then.
+    whole = found == list(range(found[0], epochs))
+    return None if whole else "damaged"

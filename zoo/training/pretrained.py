@@ -8,6 +8,7 @@ import keras
 
 from zoo import _keras_file
 from zoo.checkpoints import (
+    _convert,
     _files,
     _keras_model,
     _known,
@@ -148,7 +149,7 @@ def _assign(model, values):
     for variable in model.weights:
         value, shape = values.get(variable.path), tuple(variable.shape)
         if value is not None and _is_kernel_of_others(value.shape, shape):
-            value = _load.adapt_kernel(value, shape[2], "keras")
+            value = _convert.adapt_kernel(value, shape[2], "keras")
         if value is not None and value.shape == shape:
             variable.assign(value)
         elif id(variable) not in new:

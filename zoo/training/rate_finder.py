@@ -6,8 +6,10 @@ least, each then trains from the same weights for some steps; the one with the
 lowest loss on the validation images is taken.
 """
 
+import base64
 import dataclasses
 import math
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -88,7 +90,7 @@ def round_rate(rate: float) -> float:
     return float(f"{rate:.1e}")
 
 
-def draw(found: Found, path) -> None:
+def draw(found: Found, path: Path) -> None:
     """Writes a picture of the search."""
     from zoo import _figures  # needs matplotlib
 
@@ -104,6 +106,18 @@ def draw(found: Found, path) -> None:
     axes[0, 0].axvline(found.rate, color=_figures.COLORS[3], ls="--")
     axes[0, 0].set_title(f"learning rate {found.rate:g}")
     _figures.save(figure, path)
+
+
+def fragment(path: Path) -> str:
+    """HTML with the picture at `path`; nothing where there is none."""
+    if not path.is_file():
+        return ""
+    data = base64.b64encode(path.read_bytes()).decode()
+    return (
+        '<section class="card"><h2>Learning rate</h2><img alt="training loss '
+        'at rising learning rates" style="max-width:100%" '
+        f'src="data:image/png;base64,{data}"></section>'
+    )
 
 
 class _Rising(keras.callbacks.Callback):

@@ -94,6 +94,8 @@ class RunDirectory:
 
     def add(self, row: dict[str, float], times: dict[str, float]) -> None:
         """Adds an epoch's metrics to both files, its times to one."""
+        if self._lock:
+            self._lock.check()
         run_metrics.append(self.path, [*self.rows, row], times)
         self.rows.append(row)
         self._times.append(times)
@@ -118,11 +120,7 @@ class RunDirectory:
     def restore_checkpoint(self, model: "keras.Model") -> int:
         """Puts the checkpoint into the compiled model and its optimizer.
 
-        Returns:
-            The number of epochs done.
-
-        Raises:
-            UserError: The checkpoint is of another model.
+        Returns the number of epochs done; a UserError if it does not fit.
         """
         if self._checkpoint:
             model.optimizer.build(model.trainable_variables)

@@ -24,7 +24,7 @@ WRITTEN = (
 # What a killed process leaves of a file that it was writing.
 UNFINISHED = (
     ".*.part", ".*.part.keras", ".*.part.npz", ".*.part.png",
-    f".{CONFIG}.tmp", f"{run_checkpoints.FOLDER}/.*.part.keras",
+    f".{CONFIG}.tmp", f"{run_checkpoints.FOLDER}/.*.part.*",
 )  # fmt: skip
 
 

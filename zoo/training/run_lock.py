@@ -6,6 +6,7 @@ file stays, as the mark of a run directory; it holds a line of JSON about the
 last process that took it.
 """
 
+import contextlib
 import datetime
 import json
 import os
@@ -38,8 +39,8 @@ class RunLock:
     """
 
     def __init__(self, directory: Path) -> None:
-        flags = os.O_RDWR | os.O_CREAT
-        self._file = os.open(directory / NAME, flags, 0o666)
+        self._path = directory / NAME
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             _lock(self._file, directory)
             replacing = read(directory).get("replacing")
@@ -60,6 +61,16 @@ class RunLock:
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, line)
         os.ftruncate(self._file, len(line))
+
+    def check(self) -> None:
+        """Raises a UserError where the file is no more the locked one."""
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(self._file), os.stat(self._path)):
+                return
+        raise UserError(
+            f"{self._path} was removed during the training, so that another "
+            "process may write there; this one has stopped."
+        )
 
     def release(self) -> None:
         """Lets others in."""

@@ -9,6 +9,7 @@ import numpy as np
 from zoo._files import written_aside
 from zoo.training import averages
 from zoo.training.run_directory import RunDirectory
+from zoo.training.run_found import tell
 
 Row = dict[str, float]
 
@@ -55,10 +56,23 @@ class BestWeights:
                 np.savez(aside, *averages.values(model))
 
     def restore(self, model: keras.Model) -> int:
-        """Puts them into the model; returns how many epochs they have."""
-        with np.load(self._path(self._run.rows)) as arrays:
-            for i, variable in enumerate(model.weights):
-                variable.assign(arrays[f"arr_{i}"])
+        """Puts them into the model; returns how many epochs they have.
+
+        Where their file is damaged, which is told, the last epoch's stay.
+        """
+        path = self._path(self._run.rows)
+        try:
+            with open(path, "rb") as file, np.load(file) as arrays:
+                found = [arrays[f"arr_{i}"] for i in range(len(model.weights))]
+        except Exception as error:  # a damaged file raises all kinds
+            fault = "damaged" if path.exists() else "missing"
+            tell(
+                f"{path}, the best epoch's weights, is {fault} "
+                f"({type(error).__name__}); the last epoch's are kept instead"
+            )
+            return self._run.done
+        for variable, value in zip(model.weights, found, strict=True):
+            variable.assign(value)
         return best(self._run.rows)
 
     def tidy(self) -> None:

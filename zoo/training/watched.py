@@ -23,6 +23,7 @@ from zoo.training import (
 )
 from zoo.training.errors import Stopped, Terminated, UserError
 
+PICTURE = "learning_rate.png"
 SERVED_IMAGES = 1000  # held-out images that are kept with their answers
 
 
@@ -141,7 +142,7 @@ def _with_rate(config, images, model, run, speed):
     found = rate_finder.find(model, images)
     print(f"learning rate {found.rate:g}", flush=True)
     if report.can_draw():
-        rate_finder.draw(found, run / "learning_rate.png")
+        rate_finder.draw(found, run / PICTURE)
     config = dataclasses.replace(config, learning_rate=found.rate)
     return config, {"learning_rate": found.as_dict()}
 
@@ -167,7 +168,8 @@ def _tell(run, doctor, model, found, images, kept):
     }
     report.draw(run, doctor)
     found.save(run.path)
-    doctor.write_report(report.sections(run, results), found.fragment())
+    first = found.fragment() + rate_finder.fragment(run / PICTURE)
+    doctor.write_report(report.sections(run, results), first)
     model.compiled = False  # model.keras is for use, not for more training
     run.save_model(model)
     _keras_file.add_facts(

@@ -264,7 +264,6 @@ def siamese():
 
 for name, build, source, least in (
     ("digits_own_train_step", own_step, keras_docs("custom train step"), 0.9),
-    ("digits_subclass", subclass, keras_docs("making layers and models"), 0.9),
     ("digits_nested", nested, keras_docs("Sequential"), 0.9),
     ("digits_vae", vae, "Kingma & Welling, VAE, ICLR 2014", 0.4),
     ("normal_gan", gan, "Goodfellow et al., GAN, NeurIPS 2014", 0.5),

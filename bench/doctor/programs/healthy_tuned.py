@@ -181,7 +181,7 @@ for name, build, source, least in (
         "mnist_frozen_batch_norm",
         frozen_batch_norm,
         keras_docs("transfer learning"),
-        0.9,
+        0.8,
     ),
     ("digits_distilled", distilled, "Hinton et al., Distillation, 2015", 0.88),
 ):

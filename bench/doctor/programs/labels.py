@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from bench.doctor._bases import sgd
 from bench.doctor._program import faulty
 from bench.doctor.programs._sources import (
     deep_checker,
@@ -138,13 +137,6 @@ faulty(
     labels=shuffled,
 )
 faulty(
-    "text_shuffled_labels",
-    "text",
-    WRONG,
-    deep_checker("wrong_labels"),
-    labels=shuffled,
-)
-faulty(
     "digits_half_wrong_labels",
     "digits",
     WRONG,
@@ -192,30 +184,12 @@ faulty(
     shuffle=False,
 )
 faulty(
-    "mnist_sorted",
-    "mnist",
-    ORDER,
-    taxonomy("training data not shuffled"),
-    select=sort,
-    shuffle=False,
-)
-faulty(
     "shapes_sorted",
     "shapes",
     ORDER,
     taxonomy("training data not shuffled"),
     select=sort,
     shuffle=False,
-)
-faulty(
-    "wine_sorted",
-    "wine",
-    ORDER,
-    taxonomy("training data not shuffled"),
-    select=sort,
-    shuffle=False,
-    batch_size=8,
-    optimizer=sgd(0.1),
 )
 faulty(
     "digits_rows_sorted",

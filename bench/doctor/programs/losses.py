@@ -71,13 +71,6 @@ faulty(
     dropout=0.5,
     optimizer=sgd(0.1),
 )
-faulty(
-    "signs_softmax_one_unit",
-    "signs",
-    MISMATCH,
-    neura_lint("last activation of a binary task"),
-    last="softmax",
-)
 
 # Logits where the loss takes probabilities.
 faulty(
@@ -98,34 +91,11 @@ faulty(
     optimizer=adam(),
 )
 faulty(
-    "text_logits_as_probabilities",
-    "text",
-    MISMATCH,
-    umlaut("missing sigmoid"),
-    last=None,
-)
-faulty(
-    "discs_logits_as_probabilities",
-    "discs",
-    MISMATCH,
-    umlaut("missing sigmoid"),
-    last=None,
-)
-faulty(
     "cancer_tanh_before_cross_entropy",
     "cancer",
     MISMATCH,
     neura_lint("last activation of a binary task"),
     last="tanh",
-)
-faulty(
-    "cancer_relu_before_cross_entropy",
-    "cancer",
-    MISMATCH,
-    deep_localize(44066044),
-    last="relu",
-    widths=(12, 12),
-    batch_size=5,
 )
 
 # Outputs that cannot reach the targets.

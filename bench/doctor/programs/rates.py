@@ -65,13 +65,6 @@ faulty(
     optimizer=sgd(3.0, 0.0),
     batch_size=10,
 )
-faulty(
-    "text_gru_adam_1",
-    "text_gru",
-    HIGH,
-    deep_diagnosis("learning rate too high"),
-    optimizer=adam(1.0),
-)
 
 SWINGS = (
     "oscillating_loss",
@@ -95,21 +88,6 @@ faulty(
     auto_trainer("oscillating loss, Circle"),
     optimizer=adam(1.0),
 )
-faulty(
-    "mnist_deep_sgd_5",
-    "mnist_deep",
-    SWINGS,
-    deep_checker("deepCNN_high_lr"),
-    optimizer=sgd(5.0),
-)
-faulty(
-    "text_adam_3",
-    "text",
-    SWINGS,
-    auto_trainer("oscillating loss"),
-    optimizer=adam(3.0),
-    batch_size=16,
-)
 
 LOW = ("update_too_small", "slow_learning", "plateau")
 faulty(
@@ -118,13 +96,6 @@ faulty(
     LOW,
     umlaut("learning rate too low"),
     optimizer=sgd(1e-6),
-)
-faulty(
-    "digits_adam_1e7",
-    "digits",
-    LOW,
-    umlaut("learning rate too low"),
-    optimizer=adam(1e-7),
 )
 faulty(
     "mnist_sgd_1e5",
@@ -194,13 +165,6 @@ faulty(
     optimizer=sgd(1e-3, 0.0),
 )
 faulty(
-    "houses_sgd_1e4",
-    "houses",
-    SLOW,
-    auto_trainer("slow convergence"),
-    optimizer=sgd(1e-4, 0.0),
-)
-faulty(
     "letters_adam_3e5",
     "letters",
     SLOW,
@@ -224,9 +188,6 @@ faulty(
     batch_size=500,
     epochs=5,
     optimizer=sgd(0.01),
-)
-faulty(
-    "text_one_batch", "text", FEW, taxonomy("batch too large"), batch_size=1200
 )
 faulty(
     "cancer_sgd_two_epochs",

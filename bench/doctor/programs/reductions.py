@@ -44,15 +44,6 @@ faulty(
     last=None,
     loss="mse",
 )
-faulty(
-    "blobs_class_numbers_mse",
-    "blobs",
-    (MISMATCH, "output_width"),
-    recipe("classes are no quantities"),
-    units=1,
-    last="relu",
-    loss="mse",
-)
 
 # A sum, a sign, an axis.
 faulty(
@@ -113,13 +104,6 @@ faulty(
     deep_checker("baseCNN_wrong_soft"),
     last=None,
     after=reduced_over_rows,
-)
-faulty(
-    "digits_softmax_twice",
-    "digits_sgd",
-    MISMATCH,
-    deep_checker("redundant_softmax"),
-    after=lambda p: keras.layers.Softmax()(p),
 )
 
 # Fewer or more outputs than there is to say.

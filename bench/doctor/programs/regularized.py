@@ -23,27 +23,12 @@ faulty(
     dropout=0.9,
 )
 faulty(
-    "digits_dropout_095",
-    "digits",
-    DROPS,
-    umlaut("dropout above .5"),
-    dropout=0.95,
-)
-faulty(
     "mnist_dropout_080_everywhere",
     "mnist",
     DROPS,
     umlaut("dropout above .5"),
     conv_dropout=0.8,
     dropout=0.8,
-)
-faulty(
-    "cancer_dropout_095",
-    "cancer",
-    DROPS,
-    umlaut("dropout above .5"),
-    dropout=0.95,
-    widths=(16, 16),
 )
 faulty(
     "text_dropout_097",
@@ -72,7 +57,6 @@ faulty(
     l2=0.3,
     optimizer=sgd(0.02),
 )
-faulty("houses_l2_03", "houses", DECAY, deep_checker("regrNN_over_reg"), l2=0.3)
 faulty(
     "digits_weight_decay_50",
     "digits",
@@ -159,13 +143,6 @@ faulty(
     valid_x=lambda x: x * 255,
 )
 faulty(
-    "digits_validation_inverted",
-    "digits",
-    APART,
-    taxonomy("validation prepared otherwise"),
-    valid_x=lambda x: 1 - x,
-)
-faulty(
     "houses_validation_shifted",
     "houses",
     APART,
@@ -198,14 +175,6 @@ faulty(
     widths=(256, 256),
     epochs=60,
     optimizer=adam(3e-3),
-)
-faulty(
-    "mnist_60_images",
-    "mnist",
-    FEW,
-    deep_checker("baseCNN_miss_reg"),
-    rows=60,
-    epochs=40,
 )
 faulty(
     "text_40_sentences",

@@ -55,14 +55,6 @@ faulty(
     last_init=constant(0.1),
 )
 faulty(
-    "mnist_deep_constant_weights",
-    "mnist_deep",
-    (EQUAL, "vanishing", "plateau"),
-    deep_checker("deepCNN_constant"),
-    init=constant(0.1),
-    last_init=constant(0.1),
-)
-faulty(
     "digits_zero_weights",
     "digits",
     (EQUAL, "vanishing", "not_learning"),
@@ -182,7 +174,7 @@ def unlearned(index, scale=0.05):
     return prepare
 
 
-def _detached_rnn(shape, width, units, last="softmax"):
+def _detached_rnn(shape, width, units=10, last="softmax"):
     x = inputs = keras.Input(shape)
     x = L.Lambda(ops.stop_gradient)(L.LSTM(width)(x))
     return keras.Model(inputs, L.Dense(units, last)(x))
@@ -213,13 +205,6 @@ faulty(
 faulty(
     "mnist_frozen_head",
     "mnist",
-    STUCK,
-    taxonomy("layers frozen by mistake"),
-    prepare=unlearned(-1, 0.01),
-)
-faulty(
-    "houses_frozen_head",
-    "houses",
     STUCK,
     taxonomy("layers frozen by mistake"),
     prepare=unlearned(-1, 0.01),
