@@ -63,6 +63,13 @@ class ActivationMonitor(ProbeMonitor):
     def measure(self, results):
         return _readers.read_activations(results), {}
 
-    def plot(self, path: str | os.PathLike):
-        """Writes a picture: deviation and mean, layers × epochs."""
-        _plots.activations(self.history, path)
+    def plot(self, path: str | os.PathLike | None = None):
+        """A figure: deviation and mean, layers × epochs.
+
+        Args:
+            path: Where it is written, too. None: nowhere.
+
+        Returns:
+            A matplotlib `Figure`, which a notebook shows.
+        """
+        return _plots.activations(self.history, path)

@@ -80,6 +80,13 @@ class DeadReLUMonitor(ProbeMonitor):
         record = _readers.read_units(results, self.nearly)
         return record, _readers.numbers(record)
 
-    def plot(self, path: str | os.PathLike):
-        """Writes a picture: dead or saturated share, sites × epochs."""
-        _plots.dead_units(self.history, path)
+    def plot(self, path: str | os.PathLike | None = None):
+        """A figure: dead or saturated share, sites × epochs.
+
+        Args:
+            path: Where it is written, too. None: nowhere.
+
+        Returns:
+            A matplotlib `Figure`, which a notebook shows.
+        """
+        return _plots.dead_units(self.history, path)

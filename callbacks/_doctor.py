@@ -1,7 +1,10 @@
 """All readers together, and a diagnosis from what they read."""
 
 import collections.abc
+import html
 import os
+import pathlib
+import tempfile
 import warnings
 
 from zoo.callbacks import (
@@ -192,14 +195,43 @@ class TrainingDoctor(Monitor):
         """
         self._write_report(running=False, sections=sections, first=first)
 
-    def plot(self, path: str | os.PathLike, what: str = "gradients"):
-        """Writes the picture of "gradients", "units" or "activations"."""
+    def plot(
+        self,
+        path: str | os.PathLike | None = None,
+        what: str = "gradients",
+    ):
+        """A figure of "gradients", "units" or "activations".
+
+        Args:
+            path: Where it is written, too. None: nowhere.
+            what: Which.
+
+        Returns:
+            A matplotlib `Figure`, which a notebook shows.
+        """
         if what not in PLOTS:
             raise ValueError(
                 f"what must be one of {list(PLOTS)}; received {what!r}."
             )
-        PLOTS[what](
+        return PLOTS[what](
             [{"epoch": r["epoch"], **r[what]} for r in self.history], path
+        )
+
+    def _repr_html_(self):
+        """The report, as a notebook shows it."""
+        if not self.history:
+            return "<p>No epoch has been watched yet.</p>"
+        report = self.report
+        with tempfile.TemporaryDirectory() as folder:
+            self.report = pathlib.Path(folder, "report.html")
+            try:
+                self._write_report(running=False)
+                page = self.report.read_text("utf-8")
+            finally:
+                self.report = report
+        return (
+            f'<iframe srcdoc="{html.escape(page)}" title="Training report" '
+            'style="width: 100%; height: 40rem; border: 0"></iframe>'
         )
 
     def text(self) -> str:

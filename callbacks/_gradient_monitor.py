@@ -87,6 +87,13 @@ class GradientMonitor(Monitor):
         if logs is not None:
             logs.update(scalars)
 
-    def plot(self, path: str | os.PathLike):
-        """Writes a picture: layers × epochs, and the flow through depth."""
-        _plots.gradients(self.history, path)
+    def plot(self, path: str | os.PathLike | None = None):
+        """A figure: layers × epochs, and the flow through depth.
+
+        Args:
+            path: Where it is written, too. None: nowhere.
+
+        Returns:
+            A matplotlib `Figure`, which a notebook shows.
+        """
+        return _plots.gradients(self.history, path)

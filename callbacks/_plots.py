@@ -1,11 +1,14 @@
-"""Pictures, with matplotlib but without its global state."""
+"""Pictures, with matplotlib but without its global state.
+
+Each function returns its figure, and writes it where it is given a path.
+"""
 
 import numpy as np
 
 from zoo.callbacks._grid import grid
 
 
-def gradients(history, path):
+def gradients(history, path=None):
     """Norm of each layer's gradient over epochs, and through depth."""
     epochs, names, values = _grid(history, "layers", "norm")
     values = _log(values)
@@ -25,10 +28,10 @@ def gradients(history, path):
     right.grid(alpha=0.3)
     if names:
         right.legend(fontsize="small")
-    _save(figure, path)
+    return _saved(figure, path)
 
 
-def dead_units(history, path):
+def dead_units(history, path=None):
     """Share of each ReLU's channels that are dead, or of values saturated."""
     epochs, names, values = _grid(history, "sites", "dead", "saturated")
     figure, (axes,) = _figure(len(names), 1)
@@ -39,10 +42,10 @@ def dead_units(history, path):
     else:
         axes.text(0.5, 0.5, "no ReLU, tanh or sigmoid", ha="center")
         axes.set_axis_off()
-    _save(figure, path)
+    return _saved(figure, path)
 
 
-def activations(history, path):
+def activations(history, path=None):
     """Deviation and mean of each layer's outputs, over epochs."""
     epochs, names, values = _grid(history, "layers", "std")
     figure, (left, right) = _figure(len(names), 2)
@@ -55,7 +58,7 @@ def activations(history, path):
     figure.colorbar(image, ax=right, label="mean")
     right.set_title("Mean of outputs")
     right.tick_params(labelleft=False)
-    _save(figure, path)
+    return _saved(figure, path)
 
 
 def _grid(history, kind, *statistics):
@@ -105,7 +108,10 @@ def _heat(axes, values, epochs, names, colours, low=None, high=None):
     return image
 
 
-def _save(figure, path):
+def _saved(figure, path):
+    """The figure, written where there is a path."""
     from zoo import _figures
 
-    _figures.save(figure, path, dpi=110)
+    if path is not None:
+        _figures.save(figure, path, dpi=110)
+    return figure

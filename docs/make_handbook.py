@@ -4,7 +4,8 @@
 
 Between the lines <!-- results/NAME/DATASET: WHAT --> and <!-- end --> stands a
 part of that directory's summary.md. WHAT is "made by" (command, data, time …),
-"claims" with their numbers ("claims 1 3 4"), or the title of a table.
+"claims" with their numbers ("claims 1 3 4"), or the title of a table. A file of
+bench/ is quoted alike, by its headings: <!-- bench/NAME.md: HEADING -->.
 """
 
 import pathlib
@@ -13,7 +14,8 @@ import re
 ROOT = pathlib.Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook.md"
 QUOTE = re.compile(
-    r"^(<!-- (results/\S+): ([^\n]+) -->\n).*?^(<!-- end -->)$", re.M | re.S
+    r"^(<!-- ((?:results|bench)/\S+): ([^\n]+) -->\n).*?^(<!-- end -->)$",
+    re.M | re.S,
 )
 
 
@@ -30,7 +32,8 @@ def part(directory, what):
     Raises:
         KeyError: It has no such part.
     """
-    summary = (directory / "summary.md").read_text("utf-8")
+    file = directory if directory.suffix else directory / "summary.md"
+    summary = file.read_text("utf-8")
     head, *rest = re.split(r"^## ", summary, flags=re.M)
     sections = dict(section.split("\n", 1) for section in rest)
     if what == "made by":

@@ -29,6 +29,7 @@ PUBLIC = {
     "_evaluate": ["evaluate"],
     "_version": ["__version__"],
     "checkpoints": ["Checkpoint", "CheckpointError", "load_checkpoint"],
+    "explain": ["explain"],
     "export": ["export"],
     "export._fold": ["fold_batch_norm"],
     "export._reparameterize": ["reparameterize"],

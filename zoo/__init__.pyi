@@ -32,6 +32,9 @@ from .checkpoints import (
 from .checkpoints._preprocessing import (
     preprocessing as preprocessing,
 )
+from .explain import (
+    explain as explain,
+)
 from .export import (
     export as export,
 )

@@ -97,6 +97,36 @@ def _classify(args):
     return 0
 
 
+def _explain(args):
+    from zoo import _explain_options, _targets
+
+    if args.image and _targets.is_target(args.image[0]):
+        args.model = args.image.pop(0)  # `zoo explain RUN a.jpg`
+    target, facts = _target(args)
+    saved = target.kind == _targets.SAVED_MODEL
+    _explain_options.check(args, saved, target.run)
+    _check_images(args.image)
+    from zoo import _figures  # noqa: F401  which says what it needs
+
+    _import_tensorflow()
+    from zoo import _explain
+
+    path = _explain.picture(
+        target,
+        args.image,
+        args.output,
+        method=args.method,
+        class_name=args.class_name,
+        layer=args.layer,
+        top=args.top,
+        maps=args.maps,
+        filters=args.filters,
+        **facts,
+    )
+    print(path)
+    return 0
+
+
 def _target(args):
     """The `_targets.Target` that a command is given, and facts about it.
 
@@ -207,6 +237,7 @@ COMMANDS = {
     "train": _train,
     "export": _export,
     "evaluate": _evaluate,
+    "explain": _explain,
     "serve": _serve,
 }
 

@@ -97,7 +97,7 @@ def run(
     class_names=None,
     weights=None,
     scale=None,
-    corruptions=False,
+    corruptions: bool | int = False,
     directory=None,
     progress: Callable[[str], Any] = lambda line: None,
 ) -> "Evaluation":
@@ -109,7 +109,7 @@ def run(
         progress: Gets lines that tell how far it is.
         preprocessing, class_names, …: The arguments of `evaluate`.
     """
-    from zoo import _loading
+    from zoo import _evaluation_maps, _loading
     from zoo.evaluation import _asking, measure
     from zoo.export._metadata import weights_sha256
 
@@ -155,6 +155,12 @@ def run(
         corruptions=tried,
         weights_sha256=weights_sha256(loaded.model),
     )
+    if directory is not None and not served:
+        most = [row["index"] for row in found.wrong[: _evaluation_maps.MOST]]
+        answers = {i: int(found.logits[i].argmax()) for i in most}
+        found.maps.update(
+            _evaluation_maps.of(loaded.model, batches.test(), answers)
+        )
     if directory is not None:
         found.save(Path(directory).expanduser())
     return found

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from zoo import _model_options, _serve_options
+from zoo import _explain_options, _model_options, _serve_options
 from zoo._arguments import Parser, number, positive, years
 from zoo._version import __version__
 
@@ -42,6 +42,9 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
     add("train", "train a model on images", add_help=False)
     _export_options(add("export", "write a trained model in a server's format"))
     _evaluate_options(add("evaluate", "say how good a model is, on images"))
+    _explain_options.add(
+        add("explain", "show what in images speaks for a class")
+    )
     _serve_options.add(add("serve", "serve a model: a page and a REST API"))
     return made
 

@@ -470,6 +470,10 @@ HEALTHY = {
             ("all.heads", {}),
         ],
     ),
+    "validation under a rising rate": (
+        None,
+        [("tail.logs.val_loss", 9.0), ("last.learning_rate", 1.0)],
+    ),
     "cyclic rate": (
         [2.0, 2.4, 2.0, 2.4, 2.0, 2.2],
         [("last.learning_rate", 1.0)],

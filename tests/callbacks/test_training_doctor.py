@@ -1,11 +1,11 @@
 """The diagnosis, its report, and what is left of it afterwards."""
 
 import dataclasses
+import html
 import io
 import json
 import pickle
 import re
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tests.callbacks import _reference as reference
+from tests.callbacks import _reference as reference, _trainings
 from zoo import callbacks
 from zoo.callbacks import (
     Thresholds,
@@ -24,9 +24,6 @@ from zoo.callbacks import (
     _report,
     _rules,
 )
-
-sys.path.append(str(Path(__file__).parents[2] / "bench"))
-import _trainings
 
 dense = keras.layers.Dense
 
@@ -173,8 +170,12 @@ def test_report_is_rewritten_while_it_runs(tmp_path):
     lines = (tmp_path / "doctor.jsonl").read_text().splitlines()
     assert [json.loads(line)["epoch"] for line in lines] == [0, 1]
     for what in ("gradients", "units", "activations"):
-        doctor.plot(tmp_path / f"{what}.png", what)
+        figure = doctor.plot(tmp_path / f"{what}.png", what)
+        assert type(figure) is type(doctor.plot(what=what))
         assert (tmp_path / f"{what}.png").exists()
+    shown = re.search('srcdoc="(.*?)"', doctor._repr_html_(), re.S)
+    assert html.unescape(shown[1]) == pages[-1]
+    assert doctor.report == path
     with pytest.raises(ValueError, match="what must be one of"):
         doctor.plot(tmp_path / "weights.png", "weights")
     # What is written by now is known to the run that resumes it.

@@ -42,6 +42,8 @@ def test_pictures_and_numbers_are_of_the_results():
     assert pictures
     for picture in pictures:
         assert (DOCS / picture).is_file(), picture
-    quote = re.compile(r"^<!-- results/.*?^<!-- end -->$", re.M | re.S)
+    quote = re.compile(
+        r"^<!-- (?:results|bench)/.*?^<!-- end -->$", re.M | re.S
+    )
     prose = quote.sub("", HANDBOOK)
     assert not re.findall(r"± ?\d", prose), "quote it from the results"

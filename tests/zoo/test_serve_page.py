@@ -11,6 +11,7 @@ import shutil
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import zoo
 from tests.zoo.serving import running
@@ -223,3 +224,35 @@ def test_fits_a_phone_and_works_without_the_net(browser, digits):
         )
         assert unlabelled == []
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_switch_lays_a_map_over_the_photograph(browser, digits):
+    """What speaks for a digit is where its ink is, not elsewhere."""
+    pixels = np.zeros((28, 56, 1), np.uint8)
+    pixels[4:24, 26:30] = 255  # a one, in the part that the network gets
+    with running(digits) as (_, port):
+        open_page(browser, port)
+        drop(browser, "one.png", tf.io.encode_png(pixels).numpy(), "image/png")
+        assert best(browser)[0] == "1"
+        assert not find(browser, "map").is_displayed()
+        find(browser, "switch").click()
+        wait(lambda: "warm" in find(browser, "explaining").text)
+        assert find(browser, "map").is_displayed()
+        strongest = browser.execute_script(
+            """
+            const map = document.getElementById("map");
+            const context = map.getContext("2d");
+            const {data} = context.getImageData(0, 0, map.width, map.height);
+            let [most, at] = [0, 0];
+            for (let i = 0; i < data.length / 4; i++) {
+              const warm = data[4 * i] > data[4 * i + 2];
+              if (warm && data[4 * i + 3] > most) {
+                [most, at] = [data[4 * i + 3], i % map.width];
+              }
+            }
+            return at / map.width;
+            """
+        )
+        assert 0.3 < strongest < 0.7
+        find(browser, "switch").click()
+        assert not find(browser, "map").is_displayed()

@@ -25,6 +25,7 @@ from zoo.serve._turns import Turns
 from zoo.serve._watch import Fixed
 
 PAGE = pathlib.Path(__file__).with_name("page.html")
+EXPLAIN = pathlib.Path(__file__).with_name("explain.js")
 POLICY = (  # the page needs nothing from elsewhere
     "default-src 'none'; script-src 'unsafe-inline'; "
     "style-src 'unsafe-inline'; img-src blob: data:; connect-src 'self'"
@@ -227,6 +228,7 @@ def _page(model, limits):
         "pixels": limits.max_pixels,
     }
     page = PAGE.read_text("utf-8").replace("{takes}", json.dumps(takes))
+    page = page.replace("{explain}", EXPLAIN.read_text("utf-8"))
     text = json.dumps(facts).replace("<", "\\u003c")  # nothing ends the script
     return page.replace("{facts}", text)
 

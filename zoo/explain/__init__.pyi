@@ -1,0 +1,2 @@
+from ._explain import explain as explain
+from ._methods import METHODS as METHODS
