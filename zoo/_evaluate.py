@@ -97,7 +97,7 @@ def run(
     class_names=None,
     weights=None,
     scale=None,
-    corruptions=False,
+    corruptions: bool | int = False,
     directory=None,
     progress: Callable[[str], Any] = lambda line: None,
 ) -> "Evaluation":

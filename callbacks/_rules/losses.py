@@ -1,5 +1,6 @@
 """Rules about losses and accuracies over the epochs."""
 
+import itertools
 import math
 
 from zoo.callbacks._diagnosis import Finding, rule
@@ -32,6 +33,9 @@ def overfitting(history, thresholds):
     recent = thresholds.overfitting_epochs
     if len(validation) <= recent or len(validation) != len(losses):
         return
+    rates = [r["learning_rate"] for r in history[-recent - 1 :]]
+    if any(b > a for a, b in itertools.pairwise(rates)):
+        return  # what the rate raised, it will bring down again
     best = min(validation)
     at = validation.index(best)
     now = min(validation[-recent:])

@@ -8,7 +8,7 @@ from zoo.callbacks._rules.records import (
     heads,
     started,
 )
-from zoo.callbacks._rules.width import ENTROPIES, finding
+from zoo.callbacks._rules.width import ENTROPIES, SOFT, finding
 
 SOME = 0.01  # share of targets that an output must be able to reach
 
@@ -133,6 +133,13 @@ def _no_probabilities(fact, now):
             remedies = ("binary_crossentropy",)
         text = f"{loss} behind a sigmoid: its outputs do not sum to 1."
         return {"sum_error": now["sum_error"]}, text, remedies
+    if activation == "softmax" and kind in SOFT and now["sum_error"] > 0.05:
+        return (
+            {"sum_error": now["sum_error"]},
+            "the outputs of the last softmax do not sum to 1 for an input: it "
+            "runs over another axis than that of the classes.",
+            ("axis=-1 in the last softmax",),
+        )
     if activation in ("relu", "tanh"):
         text = (
             f"{loss} expects probabilities and gets the outputs of a "

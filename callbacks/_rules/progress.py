@@ -6,7 +6,6 @@ import math
 from zoo.callbacks._diagnosis import Finding, rule
 from zoo.callbacks._rules.records import (
     accuracy_key,
-    falls,
     heads,
     is_late,
     learned,
@@ -134,15 +133,16 @@ def few_updates(history, thresholds):
         return
     if learned(history, thresholds) or not math.isfinite(share(record)):
         return
-    if len(history) > 1 and not falls(history):
+    losses = values(history, "loss")
+    if len(history) > 1 and not (losses and losses[-1] < losses[0]):
         return
     yield Finding(
         None,
         record["epoch"],
         None,
         {"updates": steps},
-        f"the training ended after {steps} updates, and the loss was still "
-        "falling."
+        f"the training ended after {steps} updates; the loss fell from "
+        f"{losses[0]:.3g} to {losses[-1]:.3g} in them."
         if len(history) > 1
         else f"the training ended after {steps} updates.",
     )

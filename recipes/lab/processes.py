@@ -50,7 +50,7 @@ class _Worker:
     def take(self):
         """The outcome; a `WorkerDied` where there will be none."""
         try:
-            outcome = pickle.loads(self.pipe.recv_bytes())
+            outcome = pickle.loads(self.pipe.recv_bytes())  # nosec B301
         except (EOFError, OSError):
             self.process.join(10)
             ending = _ending(self.process.exitcode)
@@ -138,7 +138,7 @@ def _pickled(outcome):
     """Bytes of an outcome; not every exception can be sent as it is."""
     try:
         data = pickle.dumps(outcome)
-        pickle.loads(data)
+        pickle.loads(data)  # nosec B301
     except Exception as error:
         if not isinstance(outcome, tuple):
             return pickle.dumps((TypeError(str(error)), ""))

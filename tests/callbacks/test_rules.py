@@ -234,6 +234,7 @@ FIRES = {
         (STANDS, facts(width=1, kind="binary", distinct=2, high=1.0)),
         (None, now(activation="linear", low=-3.0, high=4.0)),
         (None, now(activation="sigmoid", sum_error=0.7)),
+        (None, now(sum_error=0.7)),
         (None, now(activation="relu")),
         (None, facts(logits=True) + now(activation="tanh")),
         (None, facts(logits=True) + now(activation="sigmoid")),
@@ -469,6 +470,10 @@ HEALTHY = {
             ("first.facts.heads", {}),
             ("all.heads", {}),
         ],
+    ),
+    "validation under a rising rate": (
+        None,
+        [("tail.logs.val_loss", 9.0), ("last.learning_rate", 1.0)],
     ),
     "cyclic rate": (
         [2.0, 2.4, 2.0, 2.4, 2.0, 2.2],

@@ -6,7 +6,6 @@ import io
 import json
 import pickle
 import re
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tests.callbacks import _reference as reference
+from tests.callbacks import _reference as reference, _trainings
 from zoo import callbacks
 from zoo.callbacks import (
     Thresholds,
@@ -25,9 +24,6 @@ from zoo.callbacks import (
     _report,
     _rules,
 )
-
-sys.path.append(str(Path(__file__).parents[2] / "bench"))
-import _trainings
 
 dense = keras.layers.Dense
 

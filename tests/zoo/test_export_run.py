@@ -153,7 +153,7 @@ def test_no_saved_model(run, model, tmp_path, capsys):
 
 
 def test_as_in_training():
-    from zoo.training import data, reading
+    from zoo.training import geometry, reading
 
     cases = (
         ((8, 8), (10, 12), "pad"),
@@ -164,11 +164,16 @@ def test_as_in_training():
     )
     for own, size, how in cases:
         raw = reading.Raw("set", ["a", "b"], 3, own, None, None, 0, 0)
-        chosen, fit = data._fitter(raw, size, how)
+        fitting = geometry.choose(raw, size, how)
+        fit = geometry.fitter(fitting, raw)
         image = digit(*(own or (33, 21)), 3)
         trained, _ = fit(tf.constant(image), 0)
         config = {**DATA, "input_shape": [*size, 3], "own_size": own}
-        config |= {"resize": chosen, "multiplier": [1.0], "offset": [0.0]}
+        config |= {
+            "resize": fitting.resize,
+            "multiplier": [1.0],
+            "offset": [0.0],
+        }
         served = run_directory._preprocessing(config).model()(
             image[None].astype("float32")
         )[0]

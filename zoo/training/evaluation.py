@@ -83,7 +83,7 @@ def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
     kept = Kept(keep)
     network = _asking.network(model)
     to_pixels = _to_pixels(data.preprocessing)
-    logits, labels, gallery = _asking.ask(
+    logits, labels, pictures = _asking.ask(
         network, _batches(data.test, to_pixels, kept)
     )
     validation = None
@@ -97,7 +97,7 @@ def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
         model=name,
         dataset=data.name,
         split="held-out images of the run",
-        pictures=gallery.pictures,
+        pictures=pictures,
         weights_sha256=weights_sha256(model),
     )
     held_out = _held_out(kept, logits, labels, data.classes)

@@ -24,7 +24,7 @@ for base, quality_, source in (
     ("mnist_mlp", 0.84, deep_localize(44164749)),
     ("mnist_deep", 0.88, deep_checker("deepCNN")),
     ("residual", 0.9, "He et al., Deep Residual Learning, CVPR 2016"),
-    ("residual_few", 0.85, "He et al., Deep Residual Learning, CVPR 2016"),
+    ("residual_few", 0.7, "He et al., Deep Residual Learning, CVPR 2016"),
     ("digits_bn_few", 0.88, "Ioffe & Szegedy, Batch Normalization, ICML 2015"),
     ("mnist_deep_few", 0.85, deep_checker("deepCNN")),
     ("vision_transformer", 0.8, "Dosovitskiy et al., ViT, ICLR 2021"),
