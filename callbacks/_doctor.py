@@ -13,6 +13,7 @@ from zoo.callbacks import (
     _quantities,
     _report,
     _rules,
+    _thresholds,
     _watch,
 )
 from zoo.callbacks._monitor import Monitor, check_positive
@@ -119,7 +120,7 @@ class TrainingDoctor(Monitor):
         check_positive(probe_size=probe_size, every=every)
         self.on_issue = on_issue
         self.report = report
-        self.thresholds = _checked_thresholds(thresholds)
+        self.thresholds = _thresholds.checked(thresholds)
         self._own = list(rules), list(quantities)
         self._complete()
         self.diagnosis = []
@@ -143,7 +144,7 @@ class TrainingDoctor(Monitor):
         """Sets the rules and quantities: the package's and the user's."""
         rules, quantities = self._own
         self.rules = _diagnosis.with_rules(_rules.RULES, rules)
-        self.quantities = _checked_quantities(quantities)
+        self.quantities = _watch.checked(quantities)
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
@@ -293,36 +294,3 @@ class TrainingDoctor(Monitor):
                 sections,
                 first,
             )
-
-
-def _checked_thresholds(thresholds):
-    if thresholds is None:
-        return Thresholds()
-    if not isinstance(thresholds, Thresholds):
-        raise TypeError(
-            "thresholds must be a zoo.callbacks.Thresholds, such as "
-            f"Thresholds(dead_share=0.6); received {thresholds!r}."
-        )
-    return thresholds
-
-
-def _checked_quantities(quantities):
-    taken = {
-        *("epoch", "logs", "learning_rate", "loss_scaled", "adaptive", "plan"),
-        *("gradients", "settled", "initial_weights", "fit", "facts", "ended"),
-        *_watch.LOOKED,
-        *(q.name for q in _watch.QUANTITIES),
-    }
-    for each in quantities:
-        if not isinstance(each, _quantities.Quantity):
-            raise TypeError(
-                "quantities must be made with @zoo.callbacks.quantity or "
-                f"Quantity; received {each!r}."
-            )
-        if each.name in taken:
-            raise ValueError(
-                f"The records have {each.name!r} already: give the quantity "
-                "another name."
-            )
-        taken.add(each.name)
-    return tuple(quantities)

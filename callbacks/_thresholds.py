@@ -101,3 +101,15 @@ class Thresholds:
             if not isinstance(value, kind) or isinstance(value, bool):
                 wanted = "a whole number" if whole else "a number"
                 raise TypeError(f"{name} must be {wanted}; received {value!r}.")
+
+
+def checked(thresholds: Thresholds | None) -> Thresholds:
+    """Those of a user, or the rules' own."""
+    if thresholds is None:
+        return Thresholds()
+    if not isinstance(thresholds, Thresholds):
+        raise TypeError(
+            "thresholds must be a zoo.callbacks.Thresholds, such as "
+            f"Thresholds(dead_share=0.6); received {thresholds!r}."
+        )
+    return thresholds

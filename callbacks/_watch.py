@@ -172,3 +172,26 @@ def _is_adaptive(optimizer):
     """Whether its steps do not grow with the loss's scale."""
     optimizer = getattr(optimizer, "inner_optimizer", optimizer)
     return type(optimizer).__name__ not in ("SGD", "Adadelta")
+
+
+def checked(quantities):
+    """A user's quantities as a tuple; each has a name of its own."""
+    taken = {
+        *("epoch", "logs", "learning_rate", "loss_scaled", "adaptive", "plan"),
+        *("gradients", "settled", "initial_weights", "fit", "facts", "ended"),
+        *LOOKED,
+        *(q.name for q in QUANTITIES),
+    }
+    for each in quantities:
+        if not isinstance(each, _quantities.Quantity):
+            raise TypeError(
+                "quantities must be made with @zoo.callbacks.quantity or "
+                f"Quantity; received {each!r}."
+            )
+        if each.name in taken:
+            raise ValueError(
+                f"The records have {each.name!r} already: give the quantity "
+                "another name."
+            )
+        taken.add(each.name)
+    return tuple(quantities)

@@ -15,9 +15,8 @@ from zoo.models._arguments import (
     check_num_classes,
 )
 
-# Keras walks a functional model recursively when it is built and when it is
-# loaded, some frames a layer: the networks of a thousand layers need more than
-# Python's thousand frames.
+# Keras walks a functional model recursively, some frames a layer: networks of a
+# thousand layers need more than Python's thousand frames.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
 
 
