@@ -57,6 +57,9 @@ class TrainingDoctor(Monitor):
         rules: Further rules, made with `rule`. One with the name of a rule
             that is there replaces it.
         quantities: Further quantities to record, made with `quantity`.
+        each_epoch: Look at the model after every epoch, however long that
+            takes, so that equal trainings have equal records. False: as often
+            as looks take a few percent of the training's time.
 
     Attributes:
         diagnosis: List of `Issue`: `cause`, `severity`, `layer`, `epoch`
@@ -110,6 +113,7 @@ class TrainingDoctor(Monitor):
         thresholds: Thresholds | None = None,
         rules: collections.abc.Sequence[_diagnosis.Rule] = (),
         quantities: collections.abc.Sequence[_quantities.Quantity] = (),
+        each_epoch: bool = False,
     ):
         super().__init__(["gradients", "units", "activations"], path, log_dir)
         if on_issue not in ("warn", "stop") and not callable(on_issue):
@@ -125,7 +129,7 @@ class TrainingDoctor(Monitor):
         self._complete()
         self.diagnosis = []
         self.withdrawn = []
-        self._watch = _watch.Watch(probe, probe_size, every)
+        self._watch = _watch.Watch(probe, probe_size, every, each_epoch)
         self._instruments += self._watch.instruments
         self._report_failed = False
 

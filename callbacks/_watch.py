@@ -28,9 +28,11 @@ class Watch:
         probe: What `Probe` takes.
         probe_size: How many inputs.
         every: Record the gradients of each `every`th step.
+        each_epoch: Look at the model after every epoch.
     """
 
-    def __init__(self, probe, probe_size, every):
+    def __init__(self, probe, probe_size, every, each_epoch=False):
+        self._each_epoch = each_epoch
         self.recorder = Recorder(every, UPDATES_EVERY)
         self.ledger = Ledger(probe_size)
         self.probe = Probe(
@@ -64,7 +66,8 @@ class Watch:
         if not first:  # the first epoch traces
             self._trained += now - (self._started or now)
         gradients = _readers.read_gradients(self.recorder, model)
-        if first or self._looked + self._cost <= SHARE * self._trained:
+        cheap = self._looked + self._cost <= SHARE * self._trained
+        if first or cheap or self._each_epoch:
             begun = time.perf_counter()
             self.look(model)
             if not first:

@@ -25,6 +25,7 @@ def make(model, images, run: RunDirectory, tell) -> TrainingDoctor:
             on_issue=lambda issue: tell(f"doctor: {issue.text}"),
             report=run / "report.html",
             path=run / RECORDS,
+            each_epoch=True,  # whose figures are the same on resuming
         )
 
     doctor = new()
