@@ -121,9 +121,10 @@ def difference(one, other, epochs=EPOCHS):
 
 
 def _records(run):
-    """The doctor's, without the facts that each process notes first."""
+    """The doctor's, without what it sees in a process's first images."""
     lines = (run / "doctor.jsonl").read_text().splitlines()
-    return [{**json.loads(line), "facts": None} for line in lines]
+    own = dict.fromkeys(("facts", "heads", "fit"))
+    return [{**json.loads(line), **own} for line in lines]
 
 
 def arrays(path):
