@@ -6,10 +6,10 @@
 A training that was disturbed and goes on must end with the metrics.csv, the
 doctor.jsonl (but for facts, heads and fit, which are about the images that a
 process trains on first) and all arrays of model.keras and the last checkpoint
-(optimizer and seeds included) of one that was not; what cannot go on must end with status
-2 and one line, with every file as it was. All else is a fault. `--width`
-multiplies the tries. Linux only, since disks are made and unmade: by a mount
-namespace of its own, without rights of an administrator.
+(optimizer and seeds included) of one that was not; what cannot go on must end
+with status 2 and one line, with every file as it was. All else is a fault.
+`--width` multiplies the tries. Linux only, since disks are made and unmade: by
+a mount namespace of its own, without rights of an administrator.
 """
 
 import argparse
