@@ -17,7 +17,7 @@ EXAMPLES = keras_docs("code examples")
 for base, quality_, source in (
     ("digits", 0.9, scikit),
     ("digits_sgd", 0.93, scikit),
-    ("digits_cnn", 0.93, scikit),
+    ("digits_cnn", 0.85, scikit),
     ("digits_rows", 0.9, keras_docs("layers, LSTM")),
     ("digits_bn", 0.93, "Ioffe & Szegedy, Batch Normalization, ICML 2015"),
     ("mnist", 0.9, deep_checker("baseCNN")),

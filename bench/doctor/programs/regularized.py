@@ -31,13 +31,6 @@ faulty(
     dropout=0.8,
 )
 faulty(
-    "text_dropout_097",
-    "text",
-    DROPS,
-    taxonomy("too much dropout"),
-    dropout=0.97,
-)
-faulty(
     "houses_dropout_080",
     "houses",
     DROPS,
@@ -136,13 +129,6 @@ faulty(
     x=lambda x: 3 * x + 4,
 )
 faulty(
-    "digits_validation_255",
-    "digits",
-    APART,
-    taxonomy("validation prepared otherwise"),
-    valid_x=lambda x: x * 255,
-)
-faulty(
     "houses_validation_shifted",
     "houses",
     APART,
@@ -183,15 +169,6 @@ faulty(
     taxonomy("too little training data"),
     rows=40,
     epochs=60,
-)
-faulty(
-    "houses_25_rows",
-    "houses",
-    FEW,
-    deep_checker("regrNN_miss_reg"),
-    rows=25,
-    epochs=120,
-    widths=(128, 128),
 )
 faulty(
     "loans_60_rows",
