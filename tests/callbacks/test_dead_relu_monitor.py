@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from tests.callbacks import _reference as reference
 from zoo import layers
-from zoo.callbacks import ActivationMonitor, DeadReLUMonitor, _plots
+from zoo.callbacks import ActivationMonitor, DeadReLUMonitor
 
 dense = keras.layers.Dense
 X = reference.data()[0]
@@ -292,24 +292,19 @@ def test_every_second_epoch(tmp_path):
     assert len(logs["dead_relu"]) == 3
 
 
-def picture(monitor, path, monkeypatch):
+def picture(monitor, path):
     """The first axes of what `plot` draws."""
-    figures = []
-    save = _plots._save
-    monkeypatch.setattr(
-        _plots, "_save", lambda *a: (figures.append(a[0]), save(*a))
-    )
-    monitor.plot(path)
+    figure = monitor.plot(path)
     assert path.read_bytes().startswith(b"\x89PNG")
-    return figures[0].axes[0]
+    return figure.axes[0]
 
 
-def test_picture_of_dead_and_saturated_units(tmp_path, monkeypatch):
+def test_picture_of_dead_and_saturated_units(tmp_path):
     monitor = DeadReLUMonitor(X)
     tanh = dense(5, "tanh", bias_initializer=lambda s, dtype: [9, 9, 9, 0, 0])
     watch(functional(dying(activation="relu"), tanh), monitor)
     monitor.on_epoch_end(1)
-    axes = picture(monitor, tmp_path / "units.png", monkeypatch)
+    axes = picture(monitor, tmp_path / "units.png")
     shown = axes.images[0].get_array()
     site = monitor.history[0]["sites"][tanh.path]
     assert site["saturated"] >= 0.6
@@ -319,10 +314,10 @@ def test_picture_of_dead_and_saturated_units(tmp_path, monkeypatch):
     assert names == ["units", tanh.path]
 
 
-def test_picture_of_a_network_without_such_units(tmp_path, monkeypatch):
+def test_picture_of_a_network_without_such_units(tmp_path):
     monitor = DeadReLUMonitor(X)
     watch(functional(dense(5, "gelu")), monitor)
-    axes = picture(monitor, tmp_path / "units.png", monkeypatch)
+    axes = picture(monitor, tmp_path / "units.png")
     assert [text.get_text() for text in axes.texts] == [
         "no ReLU, tanh or sigmoid"
     ]

@@ -30,8 +30,9 @@ def causes(doctor):
 
 def test_facts_of_a_sound_training():
     doctor = watched(
-        [dense(8, "relu"), dense(3, "softmax")], X, CLASSES, SPARSE
-    )
+        [dense(8, "relu"), dense(3, "softmax")], X, CLASSES, SPARSE, 16,
+        keras.optimizers.Adam(0.01),
+    )  # fmt: skip
     facts, record = doctor.history[0]["facts"], doctor.history[-1]
     share = np.bincount(CLASSES) / len(CLASSES)
     entropy = -np.sum(share * np.log(share))
@@ -153,13 +154,13 @@ def test_what_was_said_stays_in_text_and_report(tmp_path):
 
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((6,)), *LAYERS["softmax"]()])
-    model.compile("adam", SPARSE, jit_compile=False)
+    model.compile(keras.optimizers.Adam(0.01), SPARSE, jit_compile=False)
     doctor = TrainingDoctor(
         on_issue=lambda issue: None,
         rules=[early],
         report=tmp_path / "report.html",
     )
-    model.fit(X, CLASSES, epochs=2, verbose=0, callbacks=[doctor])
+    model.fit(X, CLASSES, epochs=16, verbose=0, callbacks=[doctor])
     assert causes(doctor) == []
     assert [issue.cause for issue in doctor.withdrawn] == ["early"]
     assert doctor.text() == (
