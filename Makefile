@@ -41,3 +41,4 @@ lint: .venv/installed
 
 bench: .venv/installed
 	for script in bench/[a-z]*.py; do $(PY) $$script || exit 1; done
+	$(PY) -m bench.doctor --write
