@@ -54,6 +54,7 @@ EXAMPLES = {
 }
 
 
+@pytest.mark.program
 @pytest.mark.filterwarnings("ignore:Gradients do not exist")
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_diagnosis_of_real_trainings(name):

@@ -48,6 +48,7 @@ def photos(image_folder):
     return image_folder(files)
 
 
+@pytest.mark.program
 def test_head_first_and_resumed_bit_by_bit(tmp_path, train, photos, origin):
     flags = (
         f"--weights={origin}", "--model=lenet5_relu", "--norm=batch_norm",
@@ -276,6 +277,7 @@ def test_best_epoch():
     assert not selection.is_over(table, 0)
 
 
+@pytest.mark.program
 def test_ends_early_with_the_best(tmp_path, train):
     """Also when resumed, there is nothing left to do."""
     workdir = tmp_path / "run"
