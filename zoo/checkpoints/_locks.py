@@ -4,10 +4,7 @@ import contextlib
 import os
 import time
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
+from zoo import _flock
 
 STEP = 0.1  # seconds between two attempts
 
@@ -53,19 +50,15 @@ def is_held(path):
 def _taken(path):
     """The locked file, or None if another process has it."""
     file = open(path, "ab")  # noqa: SIM115 (the caller closes it)
-    if fcntl is None:
+    if not _flock.EXISTS:
         file.close()  # an open file could not be renamed
         return file
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        return None
+        ours = _flock.lock(file.fileno())
     except OSError:  # a file system without locks
         return file
     # It may have been renamed, or removed, before it could be locked.
-    with contextlib.suppress(OSError):
-        if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
-            return file
+    if ours and _flock.is_at(file.fileno(), path):
+        return file
     file.close()
     return None

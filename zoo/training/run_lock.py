@@ -6,7 +6,6 @@ file stays, as the mark of a run directory; it holds a line of JSON about the
 last process that took it.
 """
 
-import contextlib
 import datetime
 import json
 import os
@@ -16,12 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from zoo import _flock
 from zoo.training.errors import UserError
-
-try:
-    import fcntl
-except ImportError:  # Windows: nothing is locked there
-    fcntl = None
 
 NAME = "run.lock"
 PATIENCE = 0.5  # seconds in which another process's look at the lock ends
@@ -64,9 +59,8 @@ class RunLock:
 
     def check(self) -> None:
         """Raises a UserError where the file is no more the locked one."""
-        with contextlib.suppress(OSError):
-            if os.path.samestat(os.fstat(self._file), os.stat(self._path)):
-                return
+        if _flock.is_at(self._file, self._path):
+            return
         raise UserError(
             f"{self._path} was removed during the training, so that another "
             "process may write there; this one has stopped."
@@ -113,13 +107,8 @@ def _lock(file, directory):
 
 def _locked(file, shared=False):
     """Whether the lock is ours now."""
-    if fcntl is None:
-        return True
-    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
     try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        return _flock.lock(file, shared)
     except OSError as error:  # a file system without locks
         if not shared:
             print(f"note: {NAME} locks nothing here: {error}", flush=True)
