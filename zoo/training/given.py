@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from zoo.training import layouts
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
 from zoo.training.sources import Source
 
 NAME = "dataset"
-HELD_OUT = 5  # every so-manyth image of each class
+HELD_OUT = 0.2  # share of each class
 
 
 def source(
@@ -118,17 +119,13 @@ def _roles(labels, validation):
     role = np.zeros(len(labels), int)
     for label in np.unique(labels):
         members = np.flatnonzero(labels == label)
-        held = members[HELD_OUT - 1 :: HELD_OUT]
-        if not len(held):
-            held = members[-1:]
         if len(members) < 2:
             raise UserError(
                 f"class {label} has one image; at least two are needed, one "
                 "to train on and one to hold out."
             )
+        rest, held = layouts.hold_out(members, HELD_OUT)
         role[held] = 1
         if validation:
-            step = round(1 / validation)
-            rest = members[role[members] == 0]
-            role[rest[step - 1 :: step]] = 2
+            role[layouts.set_apart(rest, validation)[1]] = 2
     return role

@@ -8,6 +8,7 @@ ways is refused, for a wrong reading trains as well as a right one.
 import dataclasses
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from zoo.training import class_folders as within, label_tables
@@ -87,7 +88,7 @@ def list_folder(
             "folder for each of at least two classes."
         )
     if validation and not apart:
-        train, apart = _set_apart(train, validation)
+        train, apart = _of_each(train, set_apart, validation)
         reading += f", one in {round(1 / validation)} of the others to validate"
     label = {name: index for index, name in enumerate(classes)}
 
@@ -193,15 +194,22 @@ def _classes_of(split, train, folder):
     return classes
 
 
-def _set_apart(train, share):
-    """(the rest, every so-manyth file) of each class, by name."""
+def set_apart(items: Sequence, share: float) -> tuple[list, list]:
+    """(the rest, every so-manyth) of a class's items, in their order.
+
+    Example:
+        >>> set_apart("abcdefg", 0.2)
+        (['a', 'b', 'c', 'd', 'f', 'g'], ['e'])
+    """
     step = round(1 / share)
-    apart = {name: files[step - 1 :: step] for name, files in train.items()}
-    rest = {
-        name: [f for i, f in enumerate(files, 1) if i % step]
-        for name, files in train.items()
-    }
-    return rest, apart
+    rest = [item for i, item in enumerate(items, 1) if i % step]
+    return rest, list(items[step - 1 :: step])
+
+
+def hold_out(items: Sequence, share: float) -> tuple[list, list]:
+    """The same, but at least the last one; there must be two or more."""
+    rest, held = set_apart(items, share)
+    return (rest, held) if held else (rest[:-1], rest[-1:])
 
 
 def _unwrapped(root):
@@ -216,7 +224,7 @@ def _unwrapped(root):
 
 
 def _inner(split):
-    """Of `seg_train/seg_train`, as archives unpack, the inner folder."""
+    """The inner folder of `seg_train/seg_train`, as archives unpack it."""
     while len(inner := within.folders(split)) == 1:
         if role(inner[0].name) != role(split.name):
             break
@@ -273,15 +281,19 @@ def _has(folders, name):
 
 
 def _hold_out(root, classes, share):
-    step = round(1 / share)
-    train, apart = {}, {}
     for name, files in classes.items():
         if len(files) < 2:
             raise UserError(
                 f"{root / name} has one image; at least two are needed, "
                 "one to train on and one to hold out."
             )
-        chosen = files[step - 1 :: step] or files[-1:]
-        apart[name] = chosen
-        train[name] = [file for file in files if file not in set(chosen)]
-    return train, apart
+    return _of_each(classes, hold_out, share)
+
+
+def _of_each(classes, part, share):
+    """({class: the rest}, {class: those apart})"""
+    parts = {name: part(files, share) for name, files in classes.items()}
+    return (
+        {name: rest for name, (rest, _) in parts.items()},
+        {name: apart for name, (_, apart) in parts.items()},
+    )
