@@ -12,11 +12,9 @@ import numpy as np
 
 from zoo import _keras_file, _targets
 from zoo.export import _files, _versions
-from zoo.training import run_directory
+from zoo.training.run_found import EVALUATION, HELD_OUT
 
 CALIBRATION = 500  # images for 8 bits
-HELD_OUT = "held_out.npz"
-EVALUATION = "evaluation.json"
 
 
 def check(
@@ -29,12 +27,7 @@ def check(
     """
     formats = _files.check_names(formats)
     if target.kind == _targets.RUN and target.path:
-        run_directory.read_data(target.path)
-        if not (target.path / _targets.MODEL).exists():
-            raise ValueError(
-                f"{target.path} has no {_targets.MODEL}: the training has not "
-                "come to its end."
-            )
+        _targets.trained_model(target.path)
     if "litert_int8" in formats and not _images_of(target):
         raise ValueError(
             "the format litert_int8 needs images; only a run has them, as "

@@ -140,13 +140,7 @@ def in_memory(model: keras.Model, preprocessing=None) -> Loaded:
 
 
 def _run(target, weights, scale):
-    run_directory.read_data(target.path)
-    path = target.path / _targets.MODEL
-    if not path.exists():
-        raise ValueError(
-            f"{target.path} has no {_targets.MODEL}: the training has not "
-            "come to its end."
-        )
+    path = _targets.trained_model(target.path)
     file = _targets.Target(target.given, _targets.KERAS, path)
     return _keras(file, weights, scale)
 
@@ -154,7 +148,7 @@ def _run(target, weights, scale):
 def _keras(target, weights, scale):
     model = load_keras(target.path)
     facts = _keras_file.read_facts(target.path) or {}
-    if not facts and target.run and target.path.name == _targets.MODEL:
+    if not facts and target.run and target.path.name == run_directory.MODEL:
         facts = run_directory.read_data(target.run)
     prepare = facts.get("preprocessing")
     if prepare is None or scale is not None:

@@ -14,7 +14,6 @@ from zoo.checkpoints import _known, _package
 from zoo.export import _versions
 from zoo.training import run_directory
 
-MODEL = "model.keras"  # in a run's directory
 KERAS_FILES = (".keras", ".h5", ".hdf5")
 RUN, SAVED_MODEL, KERAS, NAME = "run", "saved_model", "keras", "name"
 
@@ -92,6 +91,25 @@ def find(given: str | os.PathLike, weights: str | None = None) -> Target:
             "weights of its own."
         )
     return target
+
+
+def trained_model(run: Path) -> Path:
+    """The file of the model that a training has come to.
+
+    Args:
+        run: The run directory.
+
+    Raises:
+        ValueError: The run is broken, or has not come to its end.
+    """
+    run_directory.read_data(run)
+    path = run / run_directory.MODEL
+    if not path.exists():
+        raise ValueError(
+            f"{run} has no {run_directory.MODEL}: the training has not come to "
+            "its end."
+        )
+    return path
 
 
 def is_target(given: str | os.PathLike) -> bool:

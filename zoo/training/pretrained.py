@@ -191,7 +191,7 @@ def _file(weights):
     """The path that `weights` names, or None for a published checkpoint."""
     path = Path(weights).expanduser()
     if path.is_dir():
-        return path / "model.keras"
+        return path / run_directory.MODEL
     if weights.endswith((*_files.READERS, *OWN_FILES)):
         return path
     return None

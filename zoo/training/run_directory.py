@@ -38,7 +38,7 @@ from zoo.training.run_lock import RunLock
 if TYPE_CHECKING:
     import keras
 
-CONFIG, MODEL = run_found.CONFIG, "model.keras"
+CONFIG, MODEL = run_found.CONFIG, run_found.MODEL
 # These may change when a run is resumed.
 FREE = (
     "data_dir", "download", "epochs", "export", "jit", "onednn", "overwrite",

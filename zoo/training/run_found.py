@@ -13,12 +13,13 @@ from zoo.training import run_checkpoints, run_lock, run_metrics
 from zoo.training.errors import UserError
 from zoo.training.run_checkpoints import Checkpoint
 
-CONFIG = "config.json"
+CONFIG, MODEL = "config.json", "model.keras"
+HELD_OUT, EVALUATION = "held_out.npz", "evaluation.json"
 # What a run writes, and --overwrite takes away.
 WRITTEN = (
     CONFIG, "*.png", run_checkpoints.FOLDER, "doctor.jsonl*",
-    "evaluation.html", "evaluation.json", "held_out.npz", "logits.npz",
-    run_metrics.TABLE, run_metrics.LINES, "model.keras", "report.html",
+    "evaluation.html", EVALUATION, HELD_OUT, "logits.npz",
+    run_metrics.TABLE, run_metrics.LINES, MODEL, "report.html",
     "saved_model",
 )  # fmt: skip
 # What a killed process leaves of a file that it was writing.
@@ -158,14 +159,14 @@ def checkpoint(path: Path) -> Checkpoint | None:
             )
         return whole
     rest = "put one back, or start from epoch 1 with --overwrite."
-    if (path / "model.keras").exists():
-        rest += f" The trained {path / 'model.keras'} is still there."
+    if (path / MODEL).exists():
+        rest += f" The trained {path / MODEL} is still there."
     if damaged:
         names = ", ".join(f"{file.name} ({why})" for _, file, why in damaged)
         raise UserError(f"no checkpoint in {folder} is whole: {names}; {rest}")
     count = run_metrics.count(path, ["doctor.jsonl"])
     # One epoch without a checkpoint is what a kill between the two leaves.
-    if count > 1 or (path / "model.keras").exists():
+    if count > 1 or (path / MODEL).exists():
         raise UserError(
             f"{path} tells of {count} epochs, but {folder} holds no "
             f"checkpoint to go on from: {rest}"

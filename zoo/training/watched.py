@@ -19,6 +19,7 @@ from zoo.training import (
     reading,
     report,
     run_directory,
+    run_found,
     stopping,
 )
 from zoo.training.errors import Stopped, Terminated, UserError
@@ -189,7 +190,7 @@ def _tell(run, doctor, model, found, images, kept):
 def _export(model, images, run, held_out):
     from zoo.export import export
 
-    held_out.save(run / "held_out.npz")
+    held_out.save(run / run_found.HELD_OUT)
     if path := run.exported():  # by a process that did all of it
         return path
     try:
@@ -202,7 +203,7 @@ def _export(model, images, run, held_out):
         )
     except (ValueError, RuntimeError) as error:
         raise UserError(
-            f"{run / 'model.keras'} is trained and kept, but there is no "
+            f"{run / run_found.MODEL} is trained and kept, but there is no "
             f"SavedModel: {error}"
         ) from error
     run.note_export(path)
