@@ -6,7 +6,6 @@ Nothing here imports Keras; `_loading` makes a model of what was found.
 
 import dataclasses
 import os
-import zipfile
 from pathlib import Path
 
 from zoo import _listing
@@ -162,10 +161,10 @@ def _file(given, path):
     """The target that a file is, or None."""
     if path.suffix in KERAS_FILES[1:]:
         return Target(given, KERAS, path)
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-        return Target(given, KERAS, path) if "config.json" in names else None
+    from zoo.checkpoints import _files  # which imports h5py
+
+    if _files.is_keras_model(path):
+        return Target(given, KERAS, path)
     return None
 
 
