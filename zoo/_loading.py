@@ -1,6 +1,7 @@
 """Makes a Keras model of what `_targets` found, with its images and names."""
 
 import dataclasses
+import functools
 import os
 from pathlib import Path
 from typing import Any
@@ -54,19 +55,25 @@ class Loaded:
 
     def inputs(self, pixels: np.ndarray) -> Any:
         """What enters the model for images (N, H, W, channels), 0 to 255."""
-        prepare = self.preprocessing
-        if isinstance(prepare, Preprocessing):
-            prepare = prepare.model()
-        if prepare is None:
-            return keras.ops.convert_to_tensor(pixels, "float32")
-        return prepare(keras.ops.convert_to_tensor(pixels, "float32"))
+        pixels = keras.ops.convert_to_tensor(pixels, "float32")
+        return pixels if self._prepare is None else self._prepare(pixels)
 
     def probabilities(self, pixels: np.ndarray) -> np.ndarray:
         """The probability of each class, (N, classes), for images as above."""
-        network = _network.served(self.model, features=False)
-        logits = network(self.inputs(pixels), training=False)["logits"]
+        logits = self._served(self.inputs(pixels), training=False)["logits"]
         scaled = keras.ops.softmax(logits / self.temperature)
         return keras.ops.convert_to_numpy(scaled)
+
+    @functools.cached_property
+    def _prepare(self):
+        prepare = self.preprocessing
+        return (
+            prepare.model() if isinstance(prepare, Preprocessing) else prepare
+        )
+
+    @functools.cached_property
+    def _served(self):
+        return _network.served(self.model, features=False)
 
     def class_names(self) -> list[str]:
         """The names of the classes, or their numbers."""
@@ -136,7 +143,7 @@ def in_memory(model: keras.Model, preprocessing=None) -> Loaded:
             "model must be a built keras.Model, or the path or name of one; "
             f"received {model!r}."
         )
-    return Loaded(model.name, _classifier(model, "model"), preprocessing, None)
+    return Loaded(model.name, _network.classifier(model), preprocessing, None)
 
 
 def _run(target, weights, scale):
@@ -231,18 +238,4 @@ def load_keras(path: Path) -> keras.Model:
     with _keras_file.reading(path):
         _keras_model.check(path)
         model = keras.models.load_model(path, compile=False)
-    return _classifier(model, path)
-
-
-def _classifier(model, what):
-    """The model, without auxiliary classifiers."""
-    outputs = getattr(model, "output", None)
-    if not isinstance(outputs, dict):
-        return model
-    if "logits" not in outputs:
-        raise ValueError(
-            f"{what} answers {', '.join(outputs)}; expected one row of logits "
-            "or probabilities for an image."
-        )
-    name = f"{model.name}_classifier"
-    return keras.Model(model.input, outputs["logits"], name=name)
+    return _network.classifier(model, path)

@@ -11,6 +11,28 @@ from zoo.export import _head
 TINY = float(np.finfo(np.float32).tiny)
 
 
+def classifier(model, what="model"):
+    """The model without auxiliary classifiers.
+
+    Args:
+        model: A Keras model.
+        what: What errors call it.
+
+    Raises:
+        ValueError: It has several outputs, and none is called "logits".
+    """
+    outputs = getattr(model, "output", None)
+    if not isinstance(outputs, dict):
+        return model
+    if "logits" not in outputs:
+        raise ValueError(
+            f"{what} answers {', '.join(outputs)}; expected one row of logits "
+            "or probabilities for an image."
+        )
+    name = f"{model.name}_classifier"
+    return keras.Model(model.input, outputs["logits"], name=name)
+
+
 def check(model):
     """(shape of an image, number of classes) of a classifier of images.
 

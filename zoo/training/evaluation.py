@@ -45,15 +45,6 @@ class HeldOut:
             )
 
 
-def classifier(model: keras.Model) -> keras.Model:
-    """The model, without auxiliary classifiers."""
-    if not isinstance(model.output, dict):
-        return model
-    return keras.Model(
-        model.input, model.output["logits"], name=f"{model.name}_classifier"
-    )
-
-
 def predict(model: keras.Model, data: Data, keep: int) -> HeldOut:
     """Asks about the held-out images; keeps the first `keep` of them.
 

@@ -6,6 +6,7 @@ import math
 import keras
 
 from zoo import _keras_file
+from zoo.export import _network
 from zoo.training import (
     data,
     disk,
@@ -81,7 +82,7 @@ def _train(config, images, model, run, speed, command, guard):
         doctor, best = fitting.fit(config, images, model, run, speed, guard)
         kept = best.restore(model) if best else run.done
         phases.thaw(model)  # for whoever trains it further
-        model = evaluation.classifier(model)
+        model = _network.classifier(model)
         held_out = evaluation.evaluate(
             model, images, SERVED_IMAGES, config.model
         )
