@@ -7,7 +7,6 @@ import os
 import socket
 from collections.abc import Sequence
 from importlib.util import find_spec
-from pathlib import Path
 
 from zoo._choices import one_of
 from zoo.export import _versions
@@ -50,8 +49,7 @@ def serve(
         ValueError: There is no model, the port is taken, or a package is
             missing.
     """
-    check(
-        directory,
+    check_options(
         host,
         port,
         runtime,
@@ -59,6 +57,7 @@ def serve(
         poll=poll,
         log_format=log_format,
     )
+    _versions.newest(directory)
     with (
         _listen(host, port) as listener,
         contextlib.suppress(KeyboardInterrupt),
@@ -77,37 +76,6 @@ def serve(
         made.run(sockets=[listener])
 
 
-def check(
-    directory: str | os.PathLike,
-    host: str = "127.0.0.1",
-    port: int = 8501,
-    runtime: str = "auto",
-    *,
-    allowed_hosts: Sequence[str] = (),
-    poll: float = 1.0,
-    log_format: str = "text",
-) -> Path:
-    """The directory of the version to serve; imports and loads nothing.
-
-    Args:
-        directory, host, port, runtime: The arguments of `serve`.
-        allowed_hosts, poll, log_format: Likewise.
-
-    Raises:
-        ValueError: There is no version, no such runtime or format, an option
-            is out of range, the port is taken, or a package is missing.
-    """
-    check_options(
-        host,
-        port,
-        runtime,
-        allowed_hosts=allowed_hosts,
-        poll=poll,
-        log_format=log_format,
-    )
-    return _versions.newest(directory)
-
-
 def check_options(
     host: str = "127.0.0.1",
     port: int = 8501,
@@ -117,7 +85,16 @@ def check_options(
     poll: float = 1.0,
     log_format: str = "text",
 ) -> None:
-    """Raises the ValueErrors of `check` that are not about the model."""
+    """Refuses what `serve` would, but for the model; imports nothing more.
+
+    Args:
+        host, port, runtime, allowed_hosts, poll, log_format: The arguments
+            of `serve`.
+
+    Raises:
+        ValueError: There is no such runtime or format, an option is out of
+            range, the port is taken, or a package is missing.
+    """
     missing = [
         name.replace("_", "-") for name in NEEDED if find_spec(name) is None
     ]
