@@ -37,7 +37,7 @@ def network(end="logits", channels=3, classes=5):
         x = keras.layers.Softmax()(x)
     elif end == "activation":
         x = keras.layers.Activation("softmax", dtype="float32")(x)
-    return keras.Model(image, x)
+    return keras.Model(image, x, name="small")
 
 
 @pytest.fixture(scope="module")
@@ -445,7 +445,7 @@ def test_command_writes_pictures_and_overwrites_none(files, capsys):
     both = "a.png", "b.png", "--method=occlusion", "--top=2"
     assert run("--model=small.keras", *both) == "explanation-2.png"
     assert run("small.keras", "--filters") == "filters.png"
-    maps = "--maps=functional/last", "--output=made/x.png"
+    maps = "--maps=small/last", "--output=made/x.png"
     assert run("small.keras", "a.png", *maps) == "x.png"
     for words, text in {
         ("a.png", "--class=cow"): "none of the 5 classes",
