@@ -14,6 +14,7 @@ from zoo.callbacks import _heads
 
 CHUNK = 32  # rows over which the order of labels is looked at
 MANY = 20  # classes from which on labels are a vocabulary
+ROWS = 256  # of validation arrays that are looked at
 RARE = 10  # times less often than the most frequent class
 
 
@@ -112,20 +113,16 @@ def of_validation(model):
         return {}
     try:
         x, _, _ = keras.utils.unpack_x_y_sample_weight(inputs)
+        arrays = [np.asarray(a[:ROWS], float) for a in keras.tree.flatten(x)]
         return {
             str(number): {
-                "rms": float(
-                    np.sqrt(np.mean(np.square(np.asarray(a[:ROWS], float))))
-                ),
-                "mean": float(np.mean(np.asarray(a[:ROWS], float))),
+                "rms": float(np.sqrt(np.mean(np.square(array)))),
+                "mean": float(np.mean(array)),
             }
-            for number, a in enumerate(keras.tree.flatten(x))
+            for number, array in enumerate(arrays)
         }
     except (TypeError, ValueError):  # strings and the like
         return {}
-
-
-ROWS = 256
 
 
 def _of_columns(columns):
@@ -215,13 +212,8 @@ def _of_loss(head, output):
     if hot is None:
         return {}
     perfect = head.value(y, hot.astype("float32"))
-    constant = [
-        head.value(y, p.astype("float32"))
-        for p, is_logit in _heads.constants(head, y, shape)
-        if is_logit == head.logits
-    ]
-    constant = [v for v in constant if math.isfinite(v)]
-    if not math.isfinite(perfect) or not constant:
+    constant = _heads.best_constant(head, y, shape)
+    if not math.isfinite(perfect + constant):
         return {}
     middle = hot.mean(0, keepdims=True)
     if _heads.labels(head, y) is not None:
@@ -229,7 +221,7 @@ def _of_loss(head, output):
     mirrored = 2 * middle - hot
     return {
         "perfect": perfect,
-        "constant": min(constant),
+        "constant": constant,
         "mirrored": head.value(y, mirrored.astype("float32")),
         # Of the same predictions for the targets of other inputs.
         "blind": head.value(np.roll(y, len(y) // 2, 0), output[:rows])

@@ -199,16 +199,18 @@ def constants(head, y, shape):
 def constant_loss(head, y, output):
     """The least loss that a constant prediction gives on `y`; or NaN."""
     y = y[:: -(-len(y) // ROWS)] if len(y) > ROWS else y
+    value = best_constant(head, y, output.shape[1:])
+    return value / len(y) if head.summed else value
+
+
+def best_constant(head, y, shape):
+    """The least value of the loss itself over `constants`; or NaN."""
     values = [
         head.value(y, p.astype("float32"))
-        for p, is_logit in constants(head, y, output.shape[1:])
+        for p, is_logit in constants(head, y, shape)
         if is_logit == head.logits
     ]
-    values = [v for v in values if math.isfinite(v)]
-    if not values:
-        return math.nan
-    value = min(values)
-    return value / len(y) if head.summed else value
+    return min(filter(math.isfinite, values), default=math.nan)
 
 
 def perfect(head, y, shape):

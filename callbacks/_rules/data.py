@@ -3,8 +3,10 @@
 import math
 
 from zoo.callbacks._diagnosis import EVERYTHING, Finding, rule
+from zoo.callbacks._facts import MANY
 from zoo.callbacks._rules.records import (
     SYMPTOMS,
+    accuracy_gap,
     accuracy_key,
     facts,
     heads,
@@ -19,7 +21,6 @@ from zoo.callbacks._rules.records import (
     values,
 )
 
-MANY = 20  # classes from which on labels are a vocabulary
 FEW = 32  # rows below which nothing is said about a distribution
 
 
@@ -273,7 +274,7 @@ def class_imbalance(history, thresholds):
         recall = now.get("rare_recall", math.nan)
         logs = history[-1]["logs"]
         key = accuracy_key(logs)
-        gap = logs[key] - logs.get(f"val_{key}", logs[key]) if key else 0.0
+        gap = accuracy_gap(logs)
         # What all other classes together could add to the accuracy.
         others = 1 - fact["majority"]
         only = key and logs[key] - fact["majority"] < 0.1 * others

@@ -1,6 +1,7 @@
 """Rules about what the model returns, and the loss that takes it."""
 
 from zoo.callbacks._diagnosis import rule
+from zoo.callbacks._heads import ENTROPIES
 from zoo.callbacks._rules.records import (
     SYMPTOMS,
     accuracy_key,
@@ -8,7 +9,7 @@ from zoo.callbacks._rules.records import (
     heads,
     started,
 )
-from zoo.callbacks._rules.width import ENTROPIES, SOFT, finding
+from zoo.callbacks._rules.width import SOFT, finding
 
 SOME = 0.01  # share of targets that an output must be able to reach
 

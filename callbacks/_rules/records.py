@@ -2,6 +2,8 @@
 
 import math
 
+from zoo.callbacks._heads import ENTROPIES
+
 # Consequences that a cause in data, loss or model explains.
 SYMPTOMS = (
     "collapsing_weights",
@@ -174,8 +176,8 @@ def is_finite(record):
 def classifies(history):
     """Whether all outputs are probabilities of classes."""
     entries = facts(history).get("heads", {})
-    kinds = ("categorical", "sparse", "binary")
-    return bool(entries) and all(e["kind"] in kinds for e in entries.values())
+    kinds = {entry["kind"] for entry in entries.values()}
+    return bool(kinds) and kinds <= set(ENTROPIES)
 
 
 def uninformed(history):

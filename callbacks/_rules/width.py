@@ -4,7 +4,6 @@ from zoo.callbacks._diagnosis import Finding, rule
 from zoo.callbacks._rules.records import SYMPTOMS, heads, several
 
 SOFT = ("sparse", "categorical")  # losses of classes that exclude each other
-ENTROPIES = (*SOFT, "binary")
 
 
 def finding(history, name, evidence, text, remedies):

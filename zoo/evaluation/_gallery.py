@@ -8,7 +8,7 @@ import numpy as np
 SIDE = 112  # pixels of the longer side of a picture
 WRONG, RIGHT = 24, 6  # pictures of each cell of the confusion matrix
 MOST_WRONG, MOST_RIGHT = 800, 300  # pictures of all cells
-SURE = 24  # the most confidently wrong images, kept in any case
+SURE = 24  # the most confidently wrong images: listed, and kept in any case
 
 
 class Gallery:

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from zoo._files import write_whole, written_aside
-from zoo.evaluation import _calibration, _metrics, _page
+from zoo.evaluation import _calibration, _gallery, _metrics, _page
 from zoo.evaluation._calibration import Calibration
 
 JSON, PAGE, LOGITS = "evaluation.json", "evaluation.html", "logits.npz"
-SURE = 24  # most confidently wrong images that are listed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +96,7 @@ class Evaluation:
             "ece_calibrated": calibration.pop("ece_calibrated"),
             "temperature": calibration.pop("temperature"),
             "calibration": calibration,
-            "most_confidently_wrong": self.wrong[:SURE],
+            "most_confidently_wrong": self.wrong[: _gallery.SURE],
             "corruptions": self.corruptions,
             "weights_sha256": self.weights_sha256,
         }

@@ -8,10 +8,10 @@ import numpy as np
 
 from zoo.explain import _geometry, _gradients
 from zoo.explain._graph import Graph, functional
+from zoo.export import _head
+from zoo.export._network import TINY
 
-TINY = float(np.finfo(np.float32).tiny)
 KEPT = weakref.WeakKeyDictionary()  # {model: (its outputs, its Network)}
-SUM = 1e-2  # by which probabilities in half precision may miss 1
 
 
 def of(model):
@@ -77,7 +77,7 @@ class Answers:
             self.probable = bool(
                 answers.shape[1] > 1
                 and answers.min() >= 0
-                and np.abs(sums - 1).max() < SUM
+                and np.abs(sums - 1).max() < _head.ROUNDING
             )
         return np.log(np.maximum(answers, TINY)) if self.probable else answers
 

@@ -2,9 +2,8 @@
 
 import dataclasses
 
+from zoo.training import defaults
 from zoo.training.options import Options, option
-
-RECIPES = ("plain", "classic", "modern")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -17,7 +16,7 @@ class RecipeOptions(Options):
         "(Adam under a cosine), classic (SGD as for ResNets in 2015) or "
         "modern (AdamW, EMA, mixup, CutMix, RandAugment, random crops and "
         "erasing, label smoothing; for long trainings).",
-        choices=RECIPES,
+        choices=tuple(defaults.RECIPES),
     )
     random_crop: float | None = option(
         None,
