@@ -38,7 +38,7 @@ class Head:
     Attributes:
         name: Name of the output.
         index: Its place among the outputs.
-        kind: Of the loss: "categorical", "sparse", "binary", "squared",
+        kind: Kind of the loss: "categorical", "sparse", "binary", "squared",
             "absolute", "relative", or "other".
         logits: Whether the loss is told that it gets logits.
         summed: Whether it adds up a batch where others take the mean.

@@ -28,7 +28,7 @@ class Columns:
         rank: Its rank, rows included.
         rows: How many values each column has.
         bad: How many of them are NaN or infinite.
-        mean, std, low, high: Of the finite ones.
+        mean, std, low, high: Statistics of the finite values.
         bad_step: The first step with such a value, or None.
     """
 
@@ -53,7 +53,7 @@ class Data:
         y: Their targets, or None.
         inputs: `Columns` of each array of numbers.
         targets: The same of the targets.
-        labels: Of each array of targets the first rows in their order, or
+        labels: The first rows, in their order, of each array of targets, or
             None where they are too wide.
         losses: Loss of each of the first steps.
         batch: Rows of the first step.

@@ -49,8 +49,8 @@ class Structure:
     """What `read` finds.
 
     Attributes:
-        activations: Of each output: softmax, sigmoid, tanh, relu,
-            log_softmax, linear, or other.
+        activations: The last one of each output: softmax, sigmoid, tanh,
+            relu, log_softmax, linear, or other.
         entries: The first layers.
         chains: Pairs of layers without anything nonlinear between them.
     """

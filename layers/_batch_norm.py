@@ -34,7 +34,7 @@ class BatchNorm(keras.layers.BatchNormalization):
     `renorm`, `synchronized`, XLA and other backends run Keras's own code.
 
     Args:
-        **kwargs: Those of `keras.layers.BatchNormalization`, its defaults
+        **kwargs: Arguments of `keras.layers.BatchNormalization`, its defaults
             too: momentum 0.99, epsilon 1e-3. PyTorch's momentum 0.1 is 0.9.
 
     Shapes:

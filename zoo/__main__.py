@@ -79,10 +79,8 @@ def _show(args):
 
 
 def _classify(args):
-    from zoo import _targets
-
-    if len(args.image) > 1 and _targets.is_target(args.image[0]):
-        args.model = args.image.pop(0)  # `zoo classify RUN a.jpg`
+    if len(args.image) > 1:
+        _take_model(args)
     target, facts = _target(args)
     _check_images(args.image)
     _import_tensorflow()
@@ -100,8 +98,7 @@ def _classify(args):
 def _explain(args):
     from zoo import _explain_options, _targets
 
-    if args.image and _targets.is_target(args.image[0]):
-        args.model = args.image.pop(0)  # `zoo explain RUN a.jpg`
+    _take_model(args)
     target, facts = _target(args)
     saved = target.kind == _targets.SAVED_MODEL
     _explain_options.check(args, saved, target.run)
@@ -125,6 +122,14 @@ def _explain(args):
     )
     print(path)
     return 0
+
+
+def _take_model(args):
+    """Takes the first word for the model where it is one: `zoo … RUN a.jpg`."""
+    from zoo import _targets
+
+    if args.image and _targets.is_target(args.image[0]):
+        args.model = args.image.pop(0)
 
 
 def _target(args):

@@ -42,9 +42,10 @@ def evaluate(
             --dataset` takes it; or arrays (images, labels), images (N, H, W,
             C) and labels (N,), or a `tf.data.Dataset` of batches of them.
             None: the set that the run was trained on.
-        split: Of a folder or named set: "held_out", "train", "validation",
-            "all", or "auto": the images held out where the folder sets some
-            apart (`test`, `valid`) or the model was trained on it, else all.
+        split: Which images of a folder or named set: "held_out", "train",
+            "validation", "all", or "auto": the images held out where the
+            folder sets some apart (`test`, `valid`) or the model was trained
+            on it, else all.
         preprocessing: Makes the model's input of images from 0 to 255. None:
             what the model's directory or file tells; for a `keras.Model`,
             arrays and datasets are what enters it.

@@ -22,12 +22,12 @@ class Batches:
     Attributes:
         name, split: Which images, for people.
         classes: The names of the model's classes.
-        files: Of each image its file; None: not known.
+        files: The file of each image; None: not known.
         test: Gives batches (inputs, labels, uint8 pixels or None).
         validation: The same of the images that a temperature may be fitted
             on; None: there are none.
         sized: Gives batches (pixels from 0 to 255, labels) at the size that
-            the network takes, or, of a layer's, as they are stored.
+            the network takes; where a layer prepares, as they are stored.
         scale: What makes the model's input of such pixels.
     """
 

@@ -22,11 +22,11 @@ class Loaded:
 
     Attributes:
         name: A name for people.
-        model: From images as they enter the network to one row of logits or
-            probabilities for each.
-        preprocessing: From images of any size, (N, H, W, channels) with
-            values from 0 to 255, to the model's input: a `Preprocessing`, or
-            a Keras layer. None: not known.
+        model: Makes one row of logits or probabilities of each image, as it
+            enters the network.
+        preprocessing: Makes the model's input of images of any size,
+            (N, H, W, channels) with values from 0 to 255: a `Preprocessing`,
+            or a Keras layer. None: not known.
         classes: The names of the classes. None: not known.
         temperature: What logits are divided by before they become
             probabilities.

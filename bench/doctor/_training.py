@@ -47,7 +47,7 @@ def build(
     Args:
         data: Function that gives it; see _data.py.
         net: Function of the inputs' shape and of `settings`.
-        score: Of _quality.py.
+        score: A function of _quality.py.
         rows: Trains on the first so many rows.
         x: Changes all inputs; `train_x` those to train on, `valid_x` the
             others.
@@ -61,7 +61,7 @@ def build(
             another.
         dataset: Turns (x, y, batch size) into what `fit` is given.
         copy: The targets are the inputs.
-        **settings: Of the network, `compile` and `fit`.
+        **settings: Arguments of the network, `compile` and `fit`.
     """
     a, b, va, vb = data()
     if copy:

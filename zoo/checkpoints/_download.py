@@ -42,7 +42,7 @@ def fetch(url, file, sha256="", seconds=DEADLINE):
         url: Where it is.
         file: Its name in the cache.
         sha256: Its checksum's beginning. "": the server's own, if it tells.
-        seconds: That a download may take.
+        seconds: Seconds that a download may take.
 
     Raises:
         DownloadError: With what to download and where to put it. Of what is

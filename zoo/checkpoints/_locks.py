@@ -16,7 +16,7 @@ def held(path, seconds, waiting):
     Args:
         path: The file, which may be renamed or removed within; if it is still
             empty in the end, it goes.
-        seconds: To wait for another process at most.
+        seconds: Seconds to wait for another process at most.
         waiting: Function that is called once if there is one.
 
     Raises:

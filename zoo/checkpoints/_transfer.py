@@ -50,7 +50,7 @@ def bring(url, part, seconds, accept, show):
         url: Where the whole is.
         part: Path of the file, which may have the beginning already;
             `note(part)` says of what.
-        seconds: That it may take.
+        seconds: Seconds that it may take.
         accept: Function that is called with a `Told` before anything is
             written; it raises what it does not like.
         show: Function of the bytes done and the size or None.

@@ -23,8 +23,8 @@ class Calibration:
             0 to 1 (Guo et al. 2017, "On calibration of modern neural
             networks": 15 bins of equal width).
         nll, nll_calibrated: Mean negative log-likelihood, before and after.
-        reliability, reliability_calibrated: Of each bin that has images:
-            `low`, `high`, `images`, mean `confidence`, `accuracy`.
+        reliability, reliability_calibrated: A dictionary for each bin that
+            has images: `low`, `high`, `images`, mean `confidence`, `accuracy`.
     """
 
     temperature: float | None

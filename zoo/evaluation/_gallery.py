@@ -30,7 +30,7 @@ class Gallery:
         Args:
             first: The number of its first image.
             images: uint8 pixels (N, H, W, channels).
-            labels, answers, confidences: Of each image its class, the class
+            labels, answers, confidences: The class of each image, the class
                 that the model names, and how sure it is.
         """
         rows = zip(images, labels, answers, confidences, strict=True)

@@ -23,7 +23,7 @@ class Evaluation:
     Attributes:
         model, dataset, split: What was evaluated, on what, for people.
         classes: The names of the classes.
-        labels, logits: Of each image the number of its class, and the model's
+        labels, logits: The number of each image's class, and the model's
             answers (images, classes).
         files: The images' files, where they are known.
         right: How many images are classified right.

@@ -10,7 +10,7 @@ def grad_cam(features, gradients):
 
     Args:
         features: Feature maps A, (h, w, k).
-        gradients: Those of the class's logit y to them.
+        gradients: Gradients of the class's logit y to A, (h, w, k).
     """
     return _positive(features, features @ gradients.mean(axis=(0, 1)))
 

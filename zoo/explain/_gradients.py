@@ -15,8 +15,9 @@ def compiled(function: Callable, *shapes: tuple) -> Callable:
     """The function from arrays to a list of tensors, from arrays to arrays.
 
     Args:
-        function: From float32 tensors.
-        shapes: Theirs, (None, …); its graph is made once for all.
+        function: Function of float32 tensors.
+        shapes: Shapes of the tensors, (None, …); the graph is made once for
+            all.
     """
     run = function
     if keras.backend.backend() == "tensorflow":
@@ -31,9 +32,9 @@ def with_gradient(function: Callable, *shapes: tuple) -> Callable:
     """The function (x, …, index) -> y, as one to the arrays (y, gradient).
 
     Args:
-        function: From float32 tensors and an int32 to a tensor (N,) whose
-            entries depend on one entry each of x, (N, …).
-        shapes: Those of the float32 tensors.
+        function: Function of float32 tensors and an int32 that gives a tensor
+            (N,), whose entries depend on one entry each of x, (N, …).
+        shapes: Shapes of the float32 tensors.
     """
     jax = keras.backend.backend() == "jax"
     run = _in_jax(function) if jax else _in_tensorflow(function, shapes)

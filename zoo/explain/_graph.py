@@ -25,7 +25,7 @@ class Step:
         node: Keras's record of the call.
         keys: {id of a tensor that the call takes: its key}.
         outputs: Keys of the results.
-        shape: That of the first result.
+        shape: Shape of the first result.
     """
 
     name: str

@@ -45,7 +45,7 @@ def _read(path):
 
 
 def _graphs(saved):
-    """Of each graph: its nodes, what it returns, whether it is a function."""
+    """(nodes, what it returns, whether it is a function) of each graph."""
     for meta in saved.meta_graphs:
         yield meta.graph_def.node, {}, False
         for function in meta.graph_def.library.function:

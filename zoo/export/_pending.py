@@ -247,8 +247,8 @@ def _padded(kernel, margins, shape, wider):
     """The kernel of `shape` that computes the same; None if there is none.
 
     Args:
-        margins: That the kernel has its images padded with.
-        wider: Those that the result is to have.
+        margins: Margins that the kernel has its images padded with.
+        wider: Margins that the result is to have.
     """
     if margins is None or wider is None:
         return None

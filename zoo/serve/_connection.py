@@ -32,7 +32,7 @@ class Connection(H11Protocol):
     Args:
         limits: The server's `Limits`.
         traffic: Has `connections`, a number of them, and `refused(reason)`.
-        **options: Those of uvicorn's protocol.
+        **options: The arguments of uvicorn's protocol.
     """
 
     def __init__(self, *, limits, traffic, **options):

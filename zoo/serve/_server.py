@@ -23,8 +23,8 @@ def server(
     """A server that `run(sockets=[…])` runs.
 
     Args:
-        served, limits, hosts, traffic: As `_app.application` has them.
-        **options: Of `uvicorn.Config`.
+        served, limits, hosts, traffic: The arguments of `_app.application`.
+        **options: Further arguments of `uvicorn.Config`.
     """
     limits = limits or Limits()
     traffic = traffic or Traffic()

@@ -68,7 +68,7 @@ def evaluate(model: keras.Model, data: Data, keep: int, name: str) -> HeldOut:
     The temperature is fitted on the validation images where there are any.
 
     Args:
-        model, data, keep: As of `predict`.
+        model, data, keep: The arguments of `predict`.
         name: The model's name, for people.
     """
     kept = Kept(keep)
