@@ -156,12 +156,12 @@ def run(
         corruptions=tried,
         weights_sha256=weights_sha256(loaded.model),
     )
-    if directory is not None and not served:
-        most = [row["index"] for row in found.wrong[: _evaluation_maps.MOST]]
-        answers = {i: int(found.logits[i].argmax()) for i in most}
-        found.maps.update(
-            _evaluation_maps.of(loaded.model, batches.test(), answers)
-        )
+    if directory is not None and not served and found.wrong:
+        wrong = found.wrong[: _evaluation_maps.MOST]
+        numbers = sorted(row["index"] for row in wrong)
+        answers = dict(enumerate(found.logits[numbers].argmax(axis=1)))
+        maps = _evaluation_maps.of(loaded.model, batches.some(numbers), answers)
+        found.maps.update({numbers[i]: url for i, url in maps.items()})
     if directory is not None:
         found.save(Path(directory).expanduser())
     return found

@@ -3,7 +3,7 @@
 import concurrent.futures
 import dataclasses
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import keras
@@ -24,6 +24,8 @@ class Batches:
         classes: The names of the model's classes.
         files: The file of each image; None: not known.
         test: Gives batches (inputs, labels, uint8 pixels or None).
+        some: Gives the same of the images of some numbers, which ascend; of
+            files, no others are read.
         validation: The same of the images that a temperature may be fitted
             on; None: there are none.
         sized: Gives batches (pixels from 0 to 255, labels) at the size that
@@ -36,6 +38,7 @@ class Batches:
     classes: list[str]
     files: list[str] | None
     test: Callable[[], Iterator]
+    some: Callable[[Sequence[int]], Iterator]
     validation: Callable[[], Iterator] | None
     sized: Callable[[], Iterator]
     scale: Callable[[Any], Any]
@@ -72,12 +75,19 @@ def of_set(loaded, labelled, names, count) -> Batches:
 
     examples, apart = labelled.examples, labelled.validation
     part = labelled.raw if examples is None else examples
+
+    def some(wanted):
+        if examples is None:
+            return _picked(batches(part), wanted)
+        return batches([examples[number] for number in wanted])
+
     return Batches(
         labelled.name,
         labelled.split,
         list(names or labelled.classes),
         None if examples is None else [file for file, _ in examples],
         lambda: batches(part),
+        some,
         (lambda: batches(apart)) if apart else None,
         lambda: sized(part),
         scale,
@@ -168,8 +178,29 @@ def in_memory(loaded, images, names, count) -> Batches:
 
     names = list(names or map(str, range(count)))
     return Batches(
-        "images", "", names, None, batches, None, sized, loaded.inputs
+        "images",
+        "",
+        names,
+        None,
+        batches,
+        lambda wanted: _picked(batches(), wanted),
+        None,
+        sized,
+        loaded.inputs,
     )
+
+
+def _picked(batches, wanted):
+    """Batches of the images of some numbers, from batches of all."""
+    first = 0
+    for inputs, labels, shown in batches:
+        if first > max(wanted, default=-1):
+            return
+        at = [n - first for n in wanted if 0 <= n - first < len(labels)]
+        if at:
+            pixels = None if shown is None else shown[at]
+            yield np.asarray(inputs)[at], labels[at], pixels
+        first += len(labels)
 
 
 def _pairs(images):
