@@ -238,4 +238,4 @@ def load_keras(path: Path) -> keras.Model:
     with _keras_file.reading(path):
         _keras_model.check(path)
         model = keras.models.load_model(path, compile=False)
-    return _network.classifier(model, path)
+    return _network.classifier(model, str(path))

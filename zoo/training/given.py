@@ -124,7 +124,7 @@ def _roles(labels, validation):
                 f"class {label} has one image; at least two are needed, one "
                 "to train on and one to hold out."
             )
-        rest, held = layouts.hold_out(members, HELD_OUT)
+        rest, held = layouts.hold_out(members.tolist(), HELD_OUT)
         role[held] = 1
         if validation:
             role[layouts.set_apart(rest, validation)[1]] = 2
