@@ -3,14 +3,14 @@
 import sys
 import warnings
 
-# Between a user's line and ours stand the frames of `fit`.
-OURS = {"zoo", "keras", "tensorflow"}
+# What stands between a user's line and ours: `fit`, and decorators.
+SKIPPED = {"zoo", "keras", "tensorflow", "contextlib"}
 
 
 def warn(message: str, category: type[Warning] = UserWarning):
     """Warns, as of the innermost line that is in none of these packages."""
     frame, level = sys._getframe(1), 2
-    while frame.f_back is not None and _package(frame) in OURS:
+    while frame.f_back is not None and _package(frame) in SKIPPED:
         frame, level = frame.f_back, level + 1
     warnings.warn(message, category, stacklevel=level)
 
