@@ -1492,6 +1492,160 @@ def mobilenet_v3_small(
     2,542,856 parameters.
     """
 
+def mobilenet_v4_conv_aa_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-L that averages where it strides, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    32,590,864 parameters.
+    """
+
+def mobilenet_v4_conv_aa_medium(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-M that averages where it strides, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    9,715,512 parameters.
+    """
+
+def mobilenet_v4_conv_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-L of Table 13.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    32,590,864 parameters.
+    """
+
+def mobilenet_v4_conv_medium(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-M of Table 12.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    9,715,512 parameters.
+    """
+
+def mobilenet_v4_conv_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S of Table 11.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    3,774,024 parameters.
+    """
+
+def mobilenet_v4_conv_small_035(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S with 0.35 of the channels, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    1,905,384 parameters.
+    """
+
+def mobilenet_v4_conv_small_050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S with half of the channels, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    2,238,952 parameters.
+    """
+
 def nasnet_large(
     *,
     num_classes: int = 1000,

@@ -140,4 +140,16 @@ CASES = [
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
     Case("timm", "seresnet50", "se_resnet50_v1_5", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "mobilenetv4_conv_small_035",
+        "mobilenet_v4_conv_small_035",
+        (64, 96),
+    ),
+    Case(
+        "timm",
+        "mobilenetv4_conv_aa_medium",
+        "mobilenet_v4_conv_aa_medium",
+        (64, 96),
+    ),
 ]

@@ -47,6 +47,9 @@ FROM_TIMM = {
     r"legacy_(senet154)": r"\1",
     r"(repvgg_[ab]\d(?:g4)?)": r"\1",
     r"(convnext_(?:tiny|small|base|large))": r"\1",
+    r"mobilenetv4_(conv_(?:aa_)?(?:small|medium|large)(?:_0\d\d)?)": (
+        r"mobilenet_v4_\1"
+    ),
 }
 
 

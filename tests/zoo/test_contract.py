@@ -123,6 +123,7 @@ SMALL = {
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
+    "mobilenet_v4_conv_small_035": {"stem": "small", "input_shape": (8, 8, 3)},
     "fractalnet20": {},
 }  # fmt: skip
 
@@ -287,6 +288,12 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,
         "repvgg_b1": 57_415_016,
+        "mobilenet_v4_conv_small": 3_774_024,  # timm's
+        "mobilenet_v4_conv_small_035": 1_905_384,
+        "mobilenet_v4_conv_small_050": 2_238_952,
+        "mobilenet_v4_conv_medium": 9_715_512,
+        "mobilenet_v4_conv_large": 32_590_864,
+        "mobilenet_v4_conv_aa_large": 32_590_864,
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
     }.items(),
 )
