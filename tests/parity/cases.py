@@ -140,4 +140,5 @@ CASES = [
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
     Case("timm", "seresnet50", "se_resnet50_v1_5", (64, 96), gain=0.5),
+    Case("timm", "convnextv2_atto", "convnext_v2_atto", (64, 96)),
 ]
