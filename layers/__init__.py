@@ -14,6 +14,7 @@ from zoo.layers._depthwise_conv import DepthwiseConv2D
 from zoo.layers._drop_block import DropBlock
 from zoo.layers._filter_response_norm import FilterResponseNorm
 from zoo.layers._fractal_join import FractalJoin, FractalPath
+from zoo.layers._global_response_norm import GlobalResponseNorm
 from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
 from zoo.layers._layer_norm import LayerNorm
@@ -52,6 +53,7 @@ __all__ = [
     "FilterResponseNorm",
     "FractalJoin",
     "FractalPath",
+    "GlobalResponseNorm",
     "GroupedConv2D",
     "IterativeNorm",
     "LayerNorm",

@@ -75,6 +75,18 @@ CASES = [
     Case("torchvision", "mobilenet_v2", "mobilenet_v2", (64, 96)),
     Case("torchvision", "mobilenet_v3_large", "mobilenet_v3_large", (64, 96)),
     Case("torchvision", "mobilenet_v3_small", "mobilenet_v3_small", (64, 96)),
+    Case(
+        "timm",
+        "mobilenetv4_conv_small_035",
+        "mobilenet_v4_conv_small_035",
+        (64, 96),
+    ),
+    Case(
+        "timm",
+        "mobilenetv4_conv_aa_medium",
+        "mobilenet_v4_conv_aa_medium",
+        (64, 96),
+    ),
     Case("torchvision", "shufflenet_v2_x1_0", "shufflenet_v2_x1_0", (64, 96)),
     Case("timm", "tf_efficientnet_lite0", "efficientnet_lite0", (64, 96)),
     Case("timm", "mobilenetv2_140", "mobilenet_v2_x1_4", (64, 96)),
@@ -140,16 +152,5 @@ CASES = [
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
     Case("timm", "seresnet50", "se_resnet50_v1_5", (64, 96), gain=0.5),
-    Case(
-        "timm",
-        "mobilenetv4_conv_small_035",
-        "mobilenet_v4_conv_small_035",
-        (64, 96),
-    ),
-    Case(
-        "timm",
-        "mobilenetv4_conv_aa_medium",
-        "mobilenet_v4_conv_aa_medium",
-        (64, 96),
-    ),
+    Case("timm", "convnextv2_atto", "convnext_v2_atto", (64, 96)),
 ]

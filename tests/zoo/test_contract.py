@@ -112,6 +112,7 @@ SMALL = {
     "mobilenet_v1_x0_25": {"stem": "small", "input_shape": (16, 16, 3)},
     "mobilenet_v2_x0_35": {"stem": "small", "input_shape": (16, 16, 3)},
     "mobilenet_v3_small": {"stem": "small", "input_shape": (16, 16, 3)},
+    "mobilenet_v4_conv_small_035": {"stem": "small", "input_shape": (8, 8, 3)},
     "shufflenet_v1_g3": {"stem": "small", "input_shape": (16, 16, 3)},
     "shufflenet_v2_x0_5": {"stem": "small", "input_shape": (16, 16, 3)},
     "resnet110_stochastic_depth": {"input_shape": (8, 8, 3)},
@@ -123,7 +124,7 @@ SMALL = {
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
-    "mobilenet_v4_conv_small_035": {"stem": "small", "input_shape": (8, 8, 3)},
+    "convnext_v2_atto": {"input_shape": (32, 32, 3)},
     "fractalnet20": {},
 }  # fmt: skip
 
@@ -262,6 +263,12 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "mobilenet_v2_x0_5": 1_968_680,
         "mobilenet_v2_x0_75": 2_636_424,
         "mobilenet_v2_x1_4": 6_108_776,
+        "mobilenet_v4_conv_small": 3_774_024,  # timm's
+        "mobilenet_v4_conv_small_035": 1_905_384,
+        "mobilenet_v4_conv_small_050": 2_238_952,
+        "mobilenet_v4_conv_medium": 9_715_512,
+        "mobilenet_v4_conv_large": 32_590_864,
+        "mobilenet_v4_conv_aa_large": 32_590_864,
         "nasnet_mobile": 5_289_978,  # Table 3: 5.3 M
         "nasnet_large": 88_753_150,  # Table 2: 88.9 M
         "shufflenet_v1_g3": 1_865_728,  # the authors' and a bias a class
@@ -288,12 +295,19 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,
         "repvgg_b1": 57_415_016,
-        "mobilenet_v4_conv_small": 3_774_024,  # timm's
-        "mobilenet_v4_conv_small_035": 1_905_384,
-        "mobilenet_v4_conv_small_050": 2_238_952,
-        "mobilenet_v4_conv_medium": 9_715_512,
-        "mobilenet_v4_conv_large": 32_590_864,
-        "mobilenet_v4_conv_aa_large": 32_590_864,
+        "convnext_atto": 3_695_520,  # timm's, as the next three
+        "convnext_femto": 5_217_784,
+        "convnext_pico": 9_045_672,
+        "convnext_nano": 15_593_560,
+        "convnext_xlarge": 350_196_968,  # Table 1: 350 M
+        "convnext_v2_atto": 3_708_400,  # Table 5: 3.7 M; timm's
+        "convnext_v2_femto": 5_233_240,  # 5.2 M
+        "convnext_v2_pico": 9_066_280,  # 9.1 M
+        "convnext_v2_nano": 15_623_800,  # 15.6 M
+        "convnext_v2_tiny": 28_635_496,  # 28.6 M
+        "convnext_v2_base": 88_717_800,  # 89 M
+        "convnext_v2_large": 197_956_840,  # 198 M
+        "convnext_v2_huge": 660_289_640,  # 659 M
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
     }.items(),
 )
