@@ -47,6 +47,12 @@ FROM_TIMM = {
     r"legacy_(senet154)": r"\1",
     r"(repvgg_[ab]\d(?:g4)?)": r"\1",
     r"(convnext_(?:tiny|small|base|large))": r"\1",
+    r"(hrnet_w\d+(?:_small)?(?:_v2)?(?:_ssld)?)": r"\1",
+    r"(hgnet_\w+)": r"\1",
+    r"hgnetv2_(b\d)": r"hgnet_v2_\1",
+    r"(cspresnet50|cspresnext50|cspdarknet53|darknet53)": r"\1",
+    r"((?:ese_)?vovnet\w+)": r"\1",
+    r"(dla\d+(?:x2?)?(?:_c)?)": r"\1",
 }
 
 
