@@ -17,6 +17,7 @@ from zoo.layers._effective_squeeze_excitation import (
 )
 from zoo.layers._filter_response_norm import FilterResponseNorm
 from zoo.layers._fractal_join import FractalJoin, FractalPath
+from zoo.layers._global_response_norm import GlobalResponseNorm
 from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
 from zoo.layers._layer_norm import LayerNorm
@@ -57,6 +58,7 @@ __all__ = [
     "FilterResponseNorm",
     "FractalJoin",
     "FractalPath",
+    "GlobalResponseNorm",
     "GroupedConv2D",
     "IterativeNorm",
     "LayerNorm",

@@ -212,6 +212,27 @@ def cbam_resnet50(
     28,089,624 parameters.
     """
 
+def convnext_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Atto, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    3,695,520 parameters.
+    """
+
 def convnext_base(
     *,
     num_classes: int = 1000,
@@ -233,6 +254,27 @@ def convnext_base(
     88,591,464 parameters.
     """
 
+def convnext_femto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Femto, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    5,217,784 parameters.
+    """
+
 def convnext_large(
     *,
     num_classes: int = 1000,
@@ -252,6 +294,48 @@ def convnext_large(
     A ConvNet for the 2020s (2022)
     https://arxiv.org/abs/2201.03545
     197,767,336 parameters.
+    """
+
+def convnext_nano(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Nano, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    15,593,560 parameters.
+    """
+
+def convnext_pico(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Pico, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    9,045,672 parameters.
     """
 
 def convnext_small(
@@ -294,6 +378,203 @@ def convnext_tiny(
     A ConvNet for the 2020s (2022)
     https://arxiv.org/abs/2201.03545
     28,589,128 parameters.
+    """
+
+def convnext_v2_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-A.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    3,708,400 parameters.
+    """
+
+def convnext_v2_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-B.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    88,717,800 parameters.
+    """
+
+def convnext_v2_femto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-F.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    5,233,240 parameters.
+    """
+
+def convnext_v2_huge(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-H.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    660,289,640 parameters.
+    """
+
+def convnext_v2_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-L.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    197,956,840 parameters.
+    """
+
+def convnext_v2_nano(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-N.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    15,623,800 parameters.
+    """
+
+def convnext_v2_pico(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-P.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    9,066,280 parameters.
+    """
+
+def convnext_v2_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-T.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    28,635,496 parameters.
+    """
+
+def convnext_xlarge(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-XL.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    350,196,968 parameters.
     """
 
 def cspdarknet53(

@@ -130,6 +130,7 @@ CASES = [
         lambda: layers.FilterResponseNorm(learned_epsilon=True),
         (8,),
     ),
+    Case("GlobalResponseNorm", lambda: layers.GlobalResponseNorm()),
     Case("IterativeNorm", lambda: layers.IterativeNorm(4)),
     Case("LayerNorm", lambda: layers.LayerNorm()),
     Case("LayerNorm-position", lambda: layers.LayerNorm(axis=-1)),

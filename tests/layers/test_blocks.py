@@ -83,6 +83,41 @@ def test_effective_squeeze_excitation(gate):
 
 @settings(max_examples=20, deadline=None)
 @given(
+    size=st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    channels=st.integers(1, 5),
+)
+def test_global_response_norm(size, channels):
+    x = numbers(2, *size, channels)
+    x[0, ..., 0] = 0  # a dead channel
+    layer = layers.GlobalResponseNorm(dtype="float64")
+    np.testing.assert_array_equal(as_numpy(layer(x)), x)
+    gamma, beta = numbers(2, channels, seed=1)
+    layer.set_weights([gamma, beta])
+    norms = np.sqrt(np.sum(x**2, (1, 2), keepdims=True))
+    shares = norms / (norms.mean(-1, keepdims=True) + 1e-6)
+    np.testing.assert_allclose(
+        as_numpy(layer(x)), x + gamma * x * shares + beta, atol=1e-12
+    )
+
+
+def test_gradients_of_global_response_norm():
+    layer = layers.GlobalResponseNorm(dtype="float64")
+    x = numbers(2, 3, 2, 3)
+    layer.build(x.shape)
+    layer.set_weights(list(numbers(2, 3, seed=1)))
+    check_gradients(layer, x)
+    dead = keras.ops.zeros((1, 2, 2, 2))
+    layer = layers.GlobalResponseNorm()
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        tape.watch(dead)
+        y = layer(dead)
+    assert np.all(np.isfinite(tape.gradient(y, dead)))
+
+
+@settings(max_examples=20, deadline=None)
+@given(
     classes=st.integers(1, 5),
     features=st.integers(1, 9),
     batch=st.integers(1, 3),

@@ -14,6 +14,7 @@ from tests.parity.test_parity import recorded
 from tests.weightless import weightless
 from zoo.checkpoints import _convert, _files, _known, _load
 from zoo.checkpoints.families import densenet
+from zoo.images import class_names
 
 
 def checkpoint(name):
@@ -359,15 +360,20 @@ def test_known_checkpoints(name):
     """Each belongs to a builder whose family has the names' rules."""
     info = zoo.info(name)
     assert info.checkpoints == _known.of(name)
-    assert info.num_classes == 1000
     for c in info.checkpoints:
         assert _known.find(name, c.name) == c
-        assert c.url.startswith("https://")
+        assert c.url.startswith("https://") or (c.package and not c.url)
         assert c.sha256 or "torchvision" not in c.name
         assert 0 < c.crop <= c.resize
         assert c.interpolation in ("bilinear", "bicubic")
         assert len(c.mean) == len(c.std) == 3
         assert c.top1 is None or 50 < c.top1 < c.top5 < 100
+        assert bool(c.top1) == bool(c.accuracy_source)
+        assert c.accuracies.keys() <= {"real", "v2", "a", "r", "sketch"}
+        for top1, top5 in c.accuracies.values():
+            assert 0 < top1 < top5 < 100
+        if c.classes:
+            assert len(class_names(c.classes)) == c.num_classes
         assert str(c).startswith(c.name)
         assert any(hasattr(f, c.source) for f in _load.families())
     assert len({c.name for c in info.checkpoints}) == len(info.checkpoints)

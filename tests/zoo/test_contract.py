@@ -123,6 +123,7 @@ SMALL = {
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
+    "convnext_v2_atto": {"input_shape": (32, 32, 3)},
     "fractalnet20": {},
     "hgnet_tiny": {"stem": "small", "input_shape": (8, 8, 3)},
     "hgnet_v2_b0": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -307,6 +308,19 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,
         "repvgg_b1": 57_415_016,
+        "convnext_atto": 3_695_520,  # timm's, as the next three
+        "convnext_femto": 5_217_784,
+        "convnext_pico": 9_045_672,
+        "convnext_nano": 15_593_560,
+        "convnext_xlarge": 350_196_968,  # Table 1: 350 M
+        "convnext_v2_atto": 3_708_400,  # Table 5: 3.7 M; timm's
+        "convnext_v2_femto": 5_233_240,  # 5.2 M
+        "convnext_v2_pico": 9_066_280,  # 9.1 M
+        "convnext_v2_nano": 15_623_800,  # 15.6 M
+        "convnext_v2_tiny": 28_635_496,  # 28.6 M
+        "convnext_v2_base": 88_717_800,  # 89 M
+        "convnext_v2_large": 197_956_840,  # 198 M
+        "convnext_v2_huge": 660_289_640,  # 659 M
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
         # As timm counts them.
         "hrnet_w18_small": 13_187_464,

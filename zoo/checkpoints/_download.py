@@ -9,9 +9,9 @@ import sys
 import time
 import urllib.error
 import urllib.parse
-import warnings
 
 from zoo._progress import Bar
+from zoo._warnings import warn
 from zoo.checkpoints import _locks, _transfer
 
 CHUNK = 1 << 20
@@ -86,9 +86,8 @@ def warn_if_unknown(path, sha256):
         if host
         else "nothing tells whether it is the right file"
     )
-    warnings.warn(
+    warn(
         f"{path.name}: its SHA-256 is not known beforehand; {checked}.",
-        stacklevel=2,
     )
 
 

@@ -52,7 +52,11 @@ def resolve(builder, weights):
             return _file(builder, weights)
         if weights.partition("/")[0] in PUBLISHED:
             checkpoint = _known.find(builder, weights)
-            return Weights(str(locate(checkpoint)), checkpoint.source, 1000)
+            return Weights(
+                str(locate(checkpoint)),
+                checkpoint.source,
+                checkpoint.num_classes,
+            )
         if os.path.isfile(weights):  # its content tells what it is
             return _file(builder, weights)
     raise ValueError(

@@ -1,0 +1,3 @@
+"""ConvNeXt."""
+
+TORCHVISION = TIMM = {r"(convnext_(?:tiny|small|base|large))": r"\1"}

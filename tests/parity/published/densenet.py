@@ -1,0 +1,3 @@
+"""DenseNet."""
+
+TORCHVISION = TIMM = {r"(densenet\d+)": r"\1"}

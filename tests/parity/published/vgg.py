@@ -1,0 +1,3 @@
+"""VGG."""
+
+TORCHVISION = TIMM = {r"(vgg\d+(?:_bn)?)": r"\1"}
