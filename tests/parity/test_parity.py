@@ -36,7 +36,17 @@ def undrawn(monkeypatch):
 
 
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case.name,
+            marks=[pytest.mark.program] if case.program else [],
+        )
+        for case in CASES
+    ],
+)
 def test_same_logits_as_the_reference(case):
     seed, shapes, logits = recorded(case)
     options = {"input_shape": (*case.size, 3), **case.options}

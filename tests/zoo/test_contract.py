@@ -124,6 +124,12 @@ SMALL = {
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
+    "resnet18d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "res2net50_26w_4s": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnest14d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "sk_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "eca_resnet26t": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnetblur18": {"stem": "small", "input_shape": (16, 16, 3)},
     "fractalnet20": {},
 }  # fmt: skip
 
@@ -148,7 +154,7 @@ VARIED = (
 
 # Classifiers, gates, linear projections, and the first halves of separable
 # convolutions: the convolutions that no paper normalizes.
-NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
+NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
@@ -181,7 +187,17 @@ def describe(name):
         return zoo.create(name)
 
 
-@pytest.mark.parametrize("name", zoo.list_models())
+# The larger members of a family are described by `make programs`.
+DESCRIBED = [
+    pytest.param(
+        name,
+        marks=[pytest.mark.program] if zoo.info(name).macs > 5e9 else [],
+    )
+    for name in zoo.list_models()
+]
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
 def test_facts(name):
     info = zoo.info(name)
     model = describe(name)
@@ -302,6 +318,25 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "convnext_v2_large": 197_956_840,  # 198 M
         "convnext_v2_huge": 660_289_640,  # 659 M
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
+        "resnet18d": 11_708_744,  # timm's, as all that follow
+        "resnet50d": 25_576_264,
+        "resnet50s": 25_680_808,
+        "resnet200d": 64_693_064,
+        "res2net50_26w_4s": 25_699_120,
+        "res2net50d": 25_718_352,
+        "res2next50": 24_671_464,
+        "resnest14d": 10_611_688,
+        "resnest50d": 27_483_240,
+        "resnest50d_4s2x40d": 30_417_592,
+        "resnest269e": 110_929_480,
+        "sk_resnet18": 11_958_056,
+        "sk_resnext50_32x4d": 27_479_784,
+        "eca_resnet26t": 16_011_916,
+        "eca_resnet269d": 102_093_077,
+        "eca_resnetlight": 30_162_046,
+        "resnetblur50": 25_557_032,
+        "resnetaa101d": 44_568_392,
+        "se_resnextaa201d_32x8d": 149_394_904,
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):
