@@ -155,7 +155,7 @@ def normalization(module, name):
     mean = -black * std
     if order == "bgr":
         mean, std = mean[::-1], std[::-1]
-    return *(np.round(x, 6).tolist() for x in (mean, std)), order
+    return *([float(f"{v:.6g}") for v in x] for x in (mean, std)), order
 
 
 if __name__ == "__main__":

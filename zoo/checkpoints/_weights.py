@@ -80,9 +80,9 @@ def resolve(builder, weights):
         if os.path.isfile(weights):  # its content tells what it is
             return _file(builder, weights)
     raise ValueError(
-        "weights must be None, 'torchvision', 'timm' or 'package', with or "
-        "without a tag as in 'torchvision/IMAGENET1K_V1', or the path of a "
-        f"file that ends in {OWN} (from model.save_weights), "
+        "weights must be None, 'torchvision', 'timm', 'keras' or 'package', "
+        "with or without a tag as in 'torchvision/IMAGENET1K_V1', or the path "
+        f"of a file that ends in {OWN} (from model.save_weights), "
         f"{', '.join(_files.READERS)}; received {weights!r}. Published for "
         f"{builder}: {', '.join(c.name for c in _known.of(builder)) or 'none'}."
     )
