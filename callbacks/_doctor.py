@@ -5,8 +5,8 @@ import html
 import os
 import pathlib
 import tempfile
-import warnings
 
+from zoo._warnings import warn
 from zoo.callbacks import (
     _diagnosis,
     _plots,
@@ -265,7 +265,7 @@ class TrainingDoctor(Monitor):
             if callable(self.on_issue):
                 self.on_issue(issue)
                 continue
-            warnings.warn(issue.text, TrainingWarning, stacklevel=2)
+            warn(issue.text, TrainingWarning)
             if self.on_issue == "stop":
                 self.model.stop_training = True
         self.withdrawn = [
@@ -279,11 +279,10 @@ class TrainingDoctor(Monitor):
         except OSError as error:
             if not self._report_failed:
                 self._report_failed = True
-                warnings.warn(
+                warn(
                     f"{self.report} cannot be written ({error}); the "
                     "training goes on.",
                     RuntimeWarning,
-                    stacklevel=2,
                 )
 
     def _write_report(self, running, sections=None, first=""):

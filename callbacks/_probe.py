@@ -1,11 +1,11 @@
 """One pass of the model over fixed data, and what is read off it."""
 
-import warnings
 from typing import Any
 
 import keras
 import numpy as np
 
+from zoo._warnings import warn
 from zoo.callbacks import _calls, _sites, _structure
 from zoo.callbacks._inputs import Inputs
 from zoo.callbacks._sample import Sample
@@ -134,12 +134,11 @@ class Probe:
             except Exception as error:
                 # Its `call` is not what the user's own training step calls.
                 self.sites, self.layers, self.structure = [], [], None
-                warnings.warn(
+                warn(
                     f"{model.name} cannot be run on its training inputs "
                     f"alone ({_line(error)}): its units, activations and "
                     "outputs are not watched.",
                     RuntimeWarning,
-                    stacklevel=2,
                 )
         return self._function is not None
 

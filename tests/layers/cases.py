@@ -109,6 +109,11 @@ CASES = [
         "GlobalContext-scale",
         lambda: layers.GlobalContext(3, fusion="scale", activation="silu"),
     ),
+    Case(
+        "EffectiveSqueezeExcitation",
+        lambda: layers.EffectiveSqueezeExcitation(),
+    ),
+    Case("LearnableAffine", lambda: layers.LearnableAffine()),
     Case("LayerScale", lambda: layers.LayerScale(0.1)),
     Case("SplitAttention", lambda: layers.SplitAttention(6)),
     Case(

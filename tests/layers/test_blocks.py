@@ -54,6 +54,33 @@ def test_layer_scale():
     np.testing.assert_allclose(as_numpy(layer.gamma), 1e-6)
 
 
+def test_learnable_affine():
+    x = numbers(2, 3, 4)
+    layer = layers.LearnableAffine(dtype="float64")
+    np.testing.assert_array_equal(as_numpy(layer(x)), x)
+    layer.scale.assign(-1.5)
+    layer.bias.assign(0.25)
+    np.testing.assert_allclose(as_numpy(layer(x)), 0.25 - 1.5 * x, rtol=1e-12)
+
+
+@pytest.mark.parametrize("gate", ["hard_sigmoid", "sigmoid"])
+def test_effective_squeeze_excitation(gate):
+    x = numbers(2, 4, 3, 8)
+    layer = layers.EffectiveSqueezeExcitation(gate, dtype="float64")
+    layer.build(x.shape)
+    for i, weight in enumerate(layer.weights):
+        weight.assign(numbers(*weight.shape, seed=i))
+    matrix, bias = map(as_numpy, layer.weights)
+    scales = x.mean(axis=(1, 2)) @ matrix + bias
+    if gate == "sigmoid":
+        scales = sigmoid(scales)
+    else:
+        scales = np.clip(scales + 3, 0, 6) / 6
+    np.testing.assert_allclose(
+        as_numpy(layer(x)), x * scales[:, None, None], rtol=1e-9
+    )
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     size=st.tuples(st.integers(1, 4), st.integers(1, 4)),
