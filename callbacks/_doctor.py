@@ -2,8 +2,8 @@
 
 import collections.abc
 import os
-import warnings
 
+from zoo._warnings import warn
 from zoo.callbacks import (
     _diagnosis,
     _quantities,
@@ -241,7 +241,7 @@ class TrainingDoctor(Shown):
             if callable(self.on_issue):
                 self.on_issue(issue)
                 continue
-            warnings.warn(issue.text, TrainingWarning, stacklevel=2)
+            warn(issue.text, TrainingWarning)
             if self.on_issue == "stop":
                 self.model.stop_training = True
         self.withdrawn = [

@@ -1,10 +1,9 @@
 """One pass of the model over fixed data, and what is read off it."""
 
-import warnings
-
 import keras
 import numpy as np
 
+from zoo._warnings import warn
 from zoo.callbacks import _watched
 from zoo.callbacks._inputs import Inputs
 from zoo.callbacks._sample import Sample
@@ -129,12 +128,11 @@ class Probe:
             kept[kind] = Traced(layers)
             kept[kind].trace(model, x, static, self.wanted)
         if kept[kind].failure and self._traced is not kept[kind]:
-            warnings.warn(
+            warn(
                 f"{model.name} cannot be run on its training inputs alone "
                 f"({kept[kind].failure:.200}): its units, activations and "
                 "outputs are not watched.",
                 RuntimeWarning,
-                stacklevel=2,
             )
         self._traced = kept[kind]
         return self._traced.function is not None

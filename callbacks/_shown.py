@@ -4,8 +4,8 @@ import html
 import os
 import pathlib
 import tempfile
-import warnings
 
+from zoo._warnings import warn
 from zoo.callbacks import _plots, _report
 from zoo.callbacks._monitor import Monitor
 
@@ -83,11 +83,10 @@ class Shown(Monitor):
         except OSError as error:
             if not self._report_failed:
                 self._report_failed = True
-                warnings.warn(
+                warn(
                     f"{self.report} cannot be written ({error}); the "
                     "training goes on.",
                     RuntimeWarning,
-                    stacklevel=2,
                 )
 
     def _write_report(self, running, sections=None, first=""):

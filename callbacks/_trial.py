@@ -25,6 +25,12 @@ class Treatment:
         after: The same with it.
         kept: Whether it was better, and so was kept.
         text: All of this, for people.
+
+    Example:
+        >>> from zoo.callbacks import TrainingDoctor
+        >>> doctor = TrainingDoctor(treat=True)
+        >>> doctor.treatments  # as long as nothing was tried
+        []
     """
 
     cause: str

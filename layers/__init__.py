@@ -12,13 +12,18 @@ from zoo.layers._crelu import CReLU
 from zoo.layers._decorrelated_batch_norm import DecorrelatedBatchNorm
 from zoo.layers._depthwise_conv import DepthwiseConv2D
 from zoo.layers._drop_block import DropBlock
+from zoo.layers._effective_squeeze_excitation import (
+    EffectiveSqueezeExcitation,
+)
 from zoo.layers._filter_response_norm import FilterResponseNorm
 from zoo.layers._fractal_join import FractalJoin, FractalPath
+from zoo.layers._global_response_norm import GlobalResponseNorm
 from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
 from zoo.layers._layer_norm import LayerNorm
 from zoo.layers._layer_scale import LayerScale
 from zoo.layers._leaky_relu import LeakyReLU
+from zoo.layers._learnable_affine import LearnableAffine
 from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
@@ -49,14 +54,17 @@ __all__ = [
     "DecorrelatedBatchNorm",
     "DepthwiseConv2D",
     "DropBlock",
+    "EffectiveSqueezeExcitation",
     "FilterResponseNorm",
     "FractalJoin",
     "FractalPath",
+    "GlobalResponseNorm",
     "GroupedConv2D",
     "IterativeNorm",
     "LayerNorm",
     "LayerScale",
     "LeakyReLU",
+    "LearnableAffine",
     "LocalResponseNorm",
     "MaxPool2D",
     "Maxout",

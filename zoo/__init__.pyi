@@ -56,6 +56,9 @@ from .models._index import (
     info as info,
     list_models as list_models,
 )
+from .models._layer_table import (
+    layer_table as layer_table,
+)
 from .models._macs import (
     count_macs as count_macs,
 )
@@ -212,6 +215,27 @@ def cbam_resnet50(
     28,089,624 parameters.
     """
 
+def convnext_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Atto, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    3,695,520 parameters.
+    """
+
 def convnext_base(
     *,
     num_classes: int = 1000,
@@ -233,6 +257,27 @@ def convnext_base(
     88,591,464 parameters.
     """
 
+def convnext_femto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Femto, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    5,217,784 parameters.
+    """
+
 def convnext_large(
     *,
     num_classes: int = 1000,
@@ -252,6 +297,48 @@ def convnext_large(
     A ConvNet for the 2020s (2022)
     https://arxiv.org/abs/2201.03545
     197,767,336 parameters.
+    """
+
+def convnext_nano(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Nano, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    15,593,560 parameters.
+    """
+
+def convnext_pico(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Pico, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    9,045,672 parameters.
     """
 
 def convnext_small(
@@ -294,6 +381,283 @@ def convnext_tiny(
     A ConvNet for the 2020s (2022)
     https://arxiv.org/abs/2201.03545
     28,589,128 parameters.
+    """
+
+def convnext_v2_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-A.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    3,708,400 parameters.
+    """
+
+def convnext_v2_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-B.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    88,717,800 parameters.
+    """
+
+def convnext_v2_femto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-F.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    5,233,240 parameters.
+    """
+
+def convnext_v2_huge(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-H.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    660,289,640 parameters.
+    """
+
+def convnext_v2_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-L.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    197,956,840 parameters.
+    """
+
+def convnext_v2_nano(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-N.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    15,623,800 parameters.
+    """
+
+def convnext_v2_pico(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-P.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    9,066,280 parameters.
+    """
+
+def convnext_v2_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-T.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    28,635,496 parameters.
+    """
+
+def convnext_xlarge(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-XL.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    350,196,968 parameters.
+    """
+
+def cspdarknet53(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CSPDarknet-53.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    27,642,184 parameters.
+    """
+
+def cspresnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CSPResNet-50.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    21,616,168 parameters.
+    """
+
+def cspresnext50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CSPResNeXt-50: bottlenecks of 32 groups.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    20,569,896 parameters.
+    """
+
+def darknet53(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DarkNet-53.
+
+    YOLOv3: An Incremental Improvement (2018)
+    https://arxiv.org/abs/1804.02767
+    41,609,928 parameters.
     """
 
 def densenet121(
@@ -434,6 +798,206 @@ def densenet_bc250_24(
     Densely Connected Convolutional Networks (2016)
     https://arxiv.org/abs/1608.06993
     15,324,406 parameters.
+    """
+
+def dla102(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-102: bottlenecks, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    33,268,888 parameters.
+    """
+
+def dla102x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-102: bottlenecks of 32 groups, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    26,309,272 parameters.
+    """
+
+def dla102x2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-102 64: bottlenecks of 64 groups, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    41,282,200 parameters.
+    """
+
+def dla169(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-169: bottlenecks, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    53,389,720 parameters.
+    """
+
+def dla34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-34: basic blocks.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    15,742,104 parameters.
+    """
+
+def dla46_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-46-C: compact bottlenecks.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    1,301,400 parameters.
+    """
+
+def dla46x_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-46-C: compact bottlenecks of 32 groups.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    1,068,440 parameters.
+    """
+
+def dla60(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-60: bottlenecks.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    22,036,632 parameters.
+    """
+
+def dla60x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-60: bottlenecks of 32 groups.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    17,352,344 parameters.
+    """
+
+def dla60x_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-60-C: compact bottlenecks of 32 groups.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    1,319,832 parameters.
     """
 
 def dpn107(
@@ -896,6 +1460,126 @@ def efficientnet_v2_s(
     21,458,488 parameters.
     """
 
+def ese_vovnet19b_dw(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-19 of depthwise separable convolutions.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    6,543,080 parameters.
+    """
+
+def ese_vovnet19b_slim(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-19 slim.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    3,166,136 parameters.
+    """
+
+def ese_vovnet19b_slim_dw(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-19 slim of depthwise separable convolutions.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    1,897,752 parameters.
+    """
+
+def ese_vovnet39b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-39.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    24,568,936 parameters.
+    """
+
+def ese_vovnet57b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-57.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    38,608,936 parameters.
+    """
+
+def ese_vovnet99b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-99.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    63,199,272 parameters.
+    """
+
 def fractalnet20(
     *,
     num_classes: int = 10,
@@ -962,6 +1646,206 @@ def googlenet_bn(
     6,624,904 parameters.
     """
 
+def hgnet_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNet-base.
+
+    PP-HGNet (2022)
+    https://github.com/PaddlePaddle/PaddleClas/blob/release/2.5.1/docs/en/models/PP-HGNet_en.md
+    71,578,184 parameters.
+    """
+
+def hgnet_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNet-small.
+
+    PP-HGNet (2022)
+    https://github.com/PaddlePaddle/PaddleClas/blob/release/2.5.1/docs/en/models/PP-HGNet_en.md
+    24,360,872 parameters.
+    """
+
+def hgnet_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNet-tiny.
+
+    PP-HGNet (2022)
+    https://github.com/PaddlePaddle/PaddleClas/blob/release/2.5.1/docs/en/models/PP-HGNet_en.md
+    14,735,864 parameters.
+    """
+
+def hgnet_v2_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B0.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    5,996,550 parameters.
+    """
+
+def hgnet_v2_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B1.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    6,343,158 parameters.
+    """
+
+def hgnet_v2_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B2.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    11,221,356 parameters.
+    """
+
+def hgnet_v2_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B3.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    16,292,216 parameters.
+    """
+
+def hgnet_v2_b4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B4.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    19,796,680 parameters.
+    """
+
+def hgnet_v2_b5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B5.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    39,569,064 parameters.
+    """
+
+def hgnet_v2_b6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B6.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    75,256,776 parameters.
+    """
+
 def highway19_cifar(
     *,
     num_classes: int = 10,
@@ -980,6 +1864,228 @@ def highway19_cifar(
     Training Very Deep Networks (2015)
     https://arxiv.org/abs/1507.06228
     2,256,838 parameters.
+    """
+
+def hrnet_w18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    21,299,004 parameters.
+    """
+
+def hrnet_w18_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C-Small-v1 of the authors' code.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    13,187,464 parameters.
+    """
+
+def hrnet_w18_small_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C-Small-v2 of the authors' code.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    15,597,464 parameters.
+    """
+
+def hrnet_w18_ssld(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C of PaddleClas: no biases in the head's convolutions.
+
+    Beyond Self-Supervision: A Simple Yet Effective Network Distillation
+    Alternative to Improve Backbones (2021)
+    https://arxiv.org/abs/2103.05959
+    21,295,164 parameters.
+    """
+
+def hrnet_w30(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W30-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    37,712,220 parameters.
+    """
+
+def hrnet_w32(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W32-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    41,232,680 parameters.
+    """
+
+def hrnet_w40(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W40-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    57,557,160 parameters.
+    """
+
+def hrnet_w44(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W44-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    67,064,984 parameters.
+    """
+
+def hrnet_w48(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W48-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    77,469,864 parameters.
+    """
+
+def hrnet_w48_ssld(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W48-C of PaddleClas: no biases in the head's convolutions.
+
+    Beyond Self-Supervision: A Simple Yet Effective Network Distillation
+    Alternative to Improve Backbones (2021)
+    https://arxiv.org/abs/2103.05959
+    77,466,024 parameters.
+    """
+
+def hrnet_w64(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W64-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    128,059,944 parameters.
     """
 
 def inception_resnet_v1(
@@ -1490,6 +2596,160 @@ def mobilenet_v3_small(
     Searching for MobileNetV3 (2019)
     https://arxiv.org/abs/1905.02244
     2,542,856 parameters.
+    """
+
+def mobilenet_v4_conv_aa_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-L that averages where it strides, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    32,590,864 parameters.
+    """
+
+def mobilenet_v4_conv_aa_medium(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-M that averages where it strides, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    9,715,512 parameters.
+    """
+
+def mobilenet_v4_conv_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-L of Table 13.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    32,590,864 parameters.
+    """
+
+def mobilenet_v4_conv_medium(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-M of Table 12.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    9,715,512 parameters.
+    """
+
+def mobilenet_v4_conv_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S of Table 11.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    3,774,024 parameters.
+    """
+
+def mobilenet_v4_conv_small_035(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S with 0.35 of the channels, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    1,905,384 parameters.
+    """
+
+def mobilenet_v4_conv_small_050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S with half of the channels, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    2,238,952 parameters.
     """
 
 def nasnet_large(
@@ -3393,6 +4653,48 @@ def vgg19_bn(
     Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
     https://arxiv.org/abs/1409.1556
     143,678,248 parameters.
+    """
+
+def vovnet39a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNet-39.
+
+    An Energy and GPU-Computation Efficient Backbone Network for Real-Time
+    Object Detection (2019)
+    https://arxiv.org/abs/1904.09730
+    22,600,296 parameters.
+    """
+
+def vovnet57a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNet-57.
+
+    An Energy and GPU-Computation Efficient Backbone Network for Real-Time
+    Object Detection (2019)
+    https://arxiv.org/abs/1904.09730
+    36,640,296 parameters.
     """
 
 def wide_resnet101_2(

@@ -229,8 +229,10 @@ def test_devices_stay_devices(number, option, tmp_path):
         pytest.skip("no right to make a device")
     monitor = make("TrainingDoctor", **{option: device})
     if number == 7:
-        with pytest.warns(RuntimeWarning, match="cannot be written"):
+        with pytest.warns(RuntimeWarning, match="cannot be written") as told:
             train(monitor)
+        places = [w.filename for w in told if "written" in str(w.message)]
+        assert places == [reference.__file__]
     else:
         train(monitor)
     assert len(monitor.history) == 2

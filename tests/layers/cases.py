@@ -99,6 +99,11 @@ CASES = [
     Case("ChannelSlice", lambda: layers.ChannelSlice(2, 7)),
     Case("ChannelShuffle", lambda: layers.ChannelShuffle(4)),
     Case("DropBlock", lambda: layers.DropBlock(0.2, block_size=3, seed=1)),
+    Case(
+        "EffectiveSqueezeExcitation",
+        lambda: layers.EffectiveSqueezeExcitation(),
+    ),
+    Case("LearnableAffine", lambda: layers.LearnableAffine()),
     Case("LayerScale", lambda: layers.LayerScale(0.1)),
     Case("SqueezeExcitation", lambda: layers.SqueezeExcitation(ratio=2)),
     Case(
@@ -125,6 +130,7 @@ CASES = [
         lambda: layers.FilterResponseNorm(learned_epsilon=True),
         (8,),
     ),
+    Case("GlobalResponseNorm", lambda: layers.GlobalResponseNorm()),
     Case("IterativeNorm", lambda: layers.IterativeNorm(4)),
     Case("LayerNorm", lambda: layers.LayerNorm()),
     Case("LayerNorm-position", lambda: layers.LayerNorm(axis=-1)),

@@ -39,6 +39,7 @@ timm = rules(
     ("stem_norm", "stem.1"),
     *_parts("stages.{s-1}.blocks.{b-1}.", TIMM),
     (BLOCK + "scale", {"gamma": "stages.{s-1}.blocks.{b-1}.gamma"}),
+    (BLOCK + "response_norm", "stages.{s-1}.blocks.{b-1}.mlp.grn"),
     ("stage{s}_down_norm", "stages.{s-1}.downsample.0"),
     ("stage{s}_down_conv", "stages.{s-1}.downsample.1"),
     ("last_norm", "head.norm"),

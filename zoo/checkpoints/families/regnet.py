@@ -18,8 +18,8 @@ def _part(entry):
 torchvision = rules(
     ("stem_conv", "stem.0"),
     ("stem_norm", "stem.1"),
-    (BLOCK + "conv{i}", _part(0)),
-    (BLOCK + "norm{i}", _part(1)),
+    (BLOCK + "conv{i:[123]}", _part(0)),
+    (BLOCK + "norm{i:[123]}", _part(1)),
     (BLOCK + "se.reduce", THEIRS + "f.se.fc1"),
     (BLOCK + "se.expand", THEIRS + "f.se.fc2"),
     (BLOCK + "proj_conv", THEIRS + "proj.0"),
