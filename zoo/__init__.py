@@ -37,6 +37,7 @@ PUBLIC = {
     "images": ["Preprocessing", "ResizeAndCrop"],
     "models._feature_extractor": ["feature_extractor"],
     "models._index": ["ModelInfo", "info", "list_models"],
+    "models._layer_table": ["layer_table"],
     "models._macs": ["count_macs"],
     "models._registry": ["create"],
     "training._fine_tune": ["fine_tune"],

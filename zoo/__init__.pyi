@@ -56,6 +56,9 @@ from .models._index import (
     info as info,
     list_models as list_models,
 )
+from .models._layer_table import (
+    layer_table as layer_table,
+)
 from .models._macs import (
     count_macs as count_macs,
 )
