@@ -196,23 +196,16 @@ def describe(name):
         return zoo.create(name)
 
 
-# Hundreds of layers, laid out as in a smaller member of their family.
-LARGE = (
-    r"hrnet_w([346]|18_ssld)|dla(102x|169)|hgnet_v2_b6|ese_vovnet99b"
-    r"|res(ne|2ne|nes)[tx]+(1[05]\d|2\d\d)|(eca|se)_resne\w+[12]\d\d"
-    r"|convnext_v2_(base|large|huge)|convnext_xlarge"
-)
+def quick(names, in_tests):
+    """`names` as parameters; those not `in_tests` are for `make programs`."""
+    return [
+        pytest.param(n, marks=[pytest.mark.program] * (n not in in_tests))
+        for n in names
+    ]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name, marks=[pytest.mark.program] * bool(re.match(LARGE, name))
-        )
-        for name in zoo.list_models()
-    ],
-)
+# The small ones here: the others are laid out as they are, but longer.
+@pytest.mark.parametrize("name", quick(zoo.list_models(), TINY))
 def test_facts(name):
     info = zoo.info(name)
     model = describe(name)
@@ -419,7 +412,7 @@ def test_cost_of_shufflenet_in_the_paper(groups, millions):
     assert macs / 1e6 == pytest.approx(millions, abs=0.6)
 
 
-@pytest.mark.parametrize("name", TINY)
+@pytest.mark.parametrize("name", quick(TINY, VARIED))
 def test_trains_saves_and_reloads(name, tmp_path):
     model = build(name)
     x = images(model, n=3)
@@ -429,17 +422,21 @@ def test_trains_saves_and_reloads(name, tmp_path):
     for weight, grad in zip(model.trainable_weights, grads, strict=True):
         assert grad is not None, weight.path
         assert np.all(np.isfinite(grad)), weight.path
-    if name not in VARIED:  # what a file keeps, without the file
-        config = json.loads(json.dumps(model.get_config()))
-        with weightless():
-            again = keras.Model.from_config(config)
-        assert shapes(again) == shapes(model)
-        return
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_allclose(
         loaded(x, training=False), model(x, training=False), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("name", [n for n in TINY if n not in VARIED])
+def test_is_made_again_from_its_configuration(name):
+    """What a file keeps, without the file and without values."""
+    with weightless():
+        model = build(name)
+        config = json.loads(json.dumps(model.get_config()))
+        again = keras.Model.from_config(config)
+    assert shapes(again) == shapes(model)
 
 
 def shapes(model):
@@ -457,8 +454,17 @@ def gradients(model, loss, x, y):
 @pytest.mark.parametrize(
     ("name", "norm", "activation"),
     [
-        *itertools.product(SMALL, ["layer_norm"], ["rrelu"]),
-        *itertools.product(TINY, ["weight_norm"], ["prelu"]),
+        # Each network gets one of the two, one of each kind both.
+        *itertools.product(
+            [n for i, n in enumerate(SMALL) if i % 2 or n in VARIED],
+            ["layer_norm"],
+            ["rrelu"],
+        ),
+        *itertools.product(
+            [n for i, n in enumerate(TINY) if i % 2 == 0 or n in VARIED],
+            ["weight_norm"],
+            ["prelu"],
+        ),
         *itertools.product(PLAIN, ["group_norm"], ["sigmoid"]),
         *itertools.product(PLAIN, ["instance_norm", "none"], ["prelu"]),
     ],
