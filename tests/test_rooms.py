@@ -22,7 +22,7 @@ FLOORS = (
     ("explain",),
     ("_explain_options", "_serve_options", "evaluation", "models", "serve"),
     ("_options",),
-    ("_listing", "zoo"),  # zoo/__init__.py asks the models' index
+    ("_listing", "_show", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),
     ("_targets",),
     ("_loading",),

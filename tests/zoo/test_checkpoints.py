@@ -11,10 +11,10 @@ import zoo
 from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
-from tests.weightless import weightless
 from zoo.checkpoints import _convert, _files, _known, _load
 from zoo.checkpoints.families import densenet
 from zoo.images import class_names
+from zoo.models._weightless import weightless
 
 
 def checkpoint(name):

@@ -122,7 +122,7 @@ def dan_net(**options):
 @register(
     mcdnn, PAPER, params=2_661_400, macs=66_213_700,
     input_shape=(29, 29, 1), num_classes=10,
-    departures=(ONE_IMAGE,),
+    departures=ONE_IMAGE,
 )  # fmt: skip
 def mcdnn_mnist(**options):
     """MCDNN for MNIST: 35 columns of 1x29x29-20C4-MP2-40C5-MP3-150N-10N."""
@@ -133,7 +133,7 @@ def mcdnn_mnist(**options):
     mcdnn, PAPER, params=13_285_680, macs=797_288_000,
     input_shape=(32, 32, 3), num_classes=10,
     departures=(
-        ONE_IMAGE,
+        *ONE_IMAGE,
         "Pooling rounds up; rounded down, nothing is left of the 5x5 maps",
     ),
 )  # fmt: skip
@@ -145,7 +145,7 @@ def mcdnn_cifar(**options):
 @register(
     mcdnn, PAPER, params=38_586_075, macs=3_149_467_500,
     input_shape=(48, 48, 3), num_classes=43,
-    departures=(ONE_IMAGE,),
+    departures=ONE_IMAGE,
 )  # fmt: skip
 def mcdnn_gtsrb(**options):
     """MCDNN for traffic signs: 25 columns of Dan-Net."""

@@ -8,3 +8,9 @@ TIMM = {
     r"mobilenetv2_100": r"mobilenet_v2",
     r"mobilenetv2_140": r"mobilenet_v2_x1_4",
 }
+KERAS = {
+    r"MobileNet 1.0": "mobilenet_v1",
+    r"MobileNet 0.25": "mobilenet_v1_x0_25",
+    r"MobileNet 0.5": "mobilenet_v1_x0_5",
+    r"MobileNet 0.75": "mobilenet_v1_x0_75",
+}

@@ -15,3 +15,4 @@ TIMM = (
         r"legacy_(senet154)": r"\1",
     }
 )
+KERAS = {r"ResNet(50|101|152)": r"resnet\1"}  # stride in the first 1x1
