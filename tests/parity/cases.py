@@ -18,6 +18,7 @@ class Case(NamedTuple):
         scale: Times the image, for references that rescale it themselves.
         gain: Times the kernels; below 1 where gates turn the rounding of
             large numbers into other logits.
+        program: Whether it takes so long that `make programs` runs it.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Case(NamedTuple):
     their_options: dict = {}  # noqa: RUF012
     scale: float = 1.0
     gain: float = 1.0
+    program: bool = False
 
     @property
     def name(self):
@@ -157,4 +159,31 @@ CASES = [
     Case("timm", "dla34", "dla34", (64, 96)),
     Case("timm", "dla46x_c", "dla46x_c", (64, 96)),
     Case("timm", "convnextv2_atto", "convnext_v2_atto", (64, 96)),
+    Case("timm", "resnet18d", "resnet18d", (64, 96)),
+    Case("timm", "resnet50c", "resnet50c", (32, 64), program=True),
+    Case("timm", "resnetblur18", "resnetblur18", (64, 96)),
+    Case("timm", "resnetaa50d", "resnetaa50d", (64, 96), program=True),
+    Case(
+        "timm", "res2net50_26w_4s", "res2net50_26w_4s", (64, 96), program=True
+    ),
+    Case("timm", "res2next50", "res2next50", (64, 96), program=True),
+    Case("timm", "resnest14d", "resnest14d", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "resnest50d_4s2x40d",
+        "resnest50d_4s2x40d",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case("timm", "skresnet18", "sk_resnet18", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "skresnext50_32x4d",
+        "sk_resnext50_32x4d",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case("timm", "ecaresnet26t", "eca_resnet26t", (64, 96), gain=0.5),
 ]

@@ -59,13 +59,13 @@ def resnext101_32x8d(**options):
 
 @register(resnext, PAPER, params=194_026_792, macs=36_163_289_088)
 def resnext101_32x16d(**options):
-    """ResNeXt-101 (32x16d), of Mahajan et al. 2018."""
+    """ResNeXt-101 (32x16d), of its authors' later weights."""
     return resnext(32, 16, (3, 4, 23, 3), **options)
 
 
 @register(resnext, PAPER, params=468_530_472, macs=87_106_781_184)
 def resnext101_32x32d(**options):
-    """ResNeXt-101 (32x32d), of Mahajan et al. 2018."""
+    """ResNeXt-101 (32x32d), of its authors' later weights."""
     return resnext(32, 32, (3, 4, 23, 3), **options)
 
 
