@@ -3362,6 +3362,26 @@ def pyramidnet272_a200(
     26,210,842 parameters.
     """
 
+def regnet_x_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    46,106,056 parameters.
+    """
+
 def regnet_x_16gf(
     *,
     num_classes: int = 1000,
@@ -3400,6 +3420,26 @@ def regnet_x_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     9,190,136 parameters.
+    """
+
+def regnet_x_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    2,684,792 parameters.
     """
 
 def regnet_x_32gf(
@@ -3482,6 +3522,66 @@ def regnet_x_400mf_tv(
     5,495,976 parameters.
     """
 
+def regnet_x_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    22,118,248 parameters.
+    """
+
+def regnet_x_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,196,040 parameters.
+    """
+
+def regnet_x_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    26,209,256 parameters.
+    """
+
 def regnet_x_800mf(
     *,
     num_classes: int = 1000,
@@ -3522,6 +3622,46 @@ def regnet_x_8gf(
     39,572,648 parameters.
     """
 
+def regnet_y_128gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-128GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    644,812,894 parameters.
+    """
+
+def regnet_y_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    51,822,544 parameters.
+    """
+
 def regnet_y_16gf(
     *,
     num_classes: int = 1000,
@@ -3560,6 +3700,46 @@ def regnet_y_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     11,202,430 parameters.
+    """
+
+def regnet_y_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    3,162,996 parameters.
+    """
+
+def regnet_y_256gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-256GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    1,282,601,138 parameters.
     """
 
 def regnet_y_32gf(
@@ -3620,6 +3800,86 @@ def regnet_y_400mf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     4,344,144 parameters.
+    """
+
+def regnet_y_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    20,646,656 parameters.
+    """
+
+def regnet_y_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,055,160 parameters.
+    """
+
+def regnet_y_64gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-64GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    281,378,786 parameters.
+    """
+
+def regnet_y_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    30,583,252 parameters.
     """
 
 def regnet_y_800mf(

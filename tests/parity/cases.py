@@ -3,13 +3,6 @@
 from typing import NamedTuple
 
 
-def pytorch_batch_norm():
-    """PyTorch's defaults; record.py has no Keras for PyTorch's networks."""
-    from zoo import layers
-
-    return layers.BatchNorm(momentum=0.9, epsilon=1e-5)
-
-
 class Case(NamedTuple):
     """One comparison.
 
@@ -78,6 +71,10 @@ CASES = [
     Case("torchvision", "mobilenet_v2", "mobilenet_v2", (64, 96)),
     Case("torchvision", "mobilenet_v3_large", "mobilenet_v3_large", (64, 96)),
     Case("torchvision", "mobilenet_v3_small", "mobilenet_v3_small", (64, 96)),
+    Case("timm", "mobilenetv3_large_100", "mobilenet_v3_large", (64, 96)),
+    Case("timm", "mobilenetv3_small_100", "mobilenet_v3_small", (64, 96)),
+    Case("timm", "efficientnet_b5", "efficientnet_b5", (64, 96), gain=0.5),
+    Case("timm", "mnasnet_100", "mnasnet1_0", (64, 96)),
     Case(
         "timm",
         "mobilenetv4_conv_small_035",
@@ -98,6 +95,9 @@ CASES = [
     Case("keras", "NASNetLarge", "nasnet_large", (64, 96)),
     Case("torchvision", "regnet_x_400mf", "regnet_x_400mf_tv", (64, 96)),
     Case("torchvision", "regnet_y_400mf", "regnet_y_400mf", (64, 96)),
+    Case("timm", "regnetx_002", "regnet_x_200mf", (64, 96)),
+    Case("timm", "regnety_002", "regnet_y_200mf", (64, 96), gain=0.5),
+    Case("timm", "regnetx_004_tv", "regnet_x_400mf_tv", (64, 96)),
     Case("timm", "legacy_seresnet50", "se_resnet50", (64, 96), gain=0.5),
     Case(
         "timm",
@@ -144,13 +144,7 @@ CASES = [
     Case("timm", "inception_v3", "inception_v3_torchvision", (75, 107)),
     Case("timm", "inception_v4", "inception_v4", (75, 107)),
     Case("timm", "inception_resnet_v2", "inception_resnet_v2", (75, 107)),
-    Case(  # its batch norm has another epsilon, its pools other padding
-        "timm",
-        "legacy_xception",
-        "xception",
-        (71, 103),
-        options={"norm": pytorch_batch_norm},
-    ),
+    Case("timm", "legacy_xception", "xception", (71, 103)),
     Case("keras", "InceptionV3", "inception_v3", (75, 107)),
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
