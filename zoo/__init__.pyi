@@ -1100,6 +1100,132 @@ def dpn98(
     61,570,728 parameters.
     """
 
+def eca_resnet101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-101-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    44,568,563 parameters.
+    """
+
+def eca_resnet269d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-269-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    102,093,077 parameters.
+    """
+
+def eca_resnet26t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-26-T.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    16,011,916 parameters.
+    """
+
+def eca_resnet50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-50-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    25,576,350 parameters.
+    """
+
+def eca_resnet50t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-50-T.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    25,573,814 parameters.
+    """
+
+def eca_resnetlight(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-light.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    30,162,046 parameters.
+    """
+
 def efficientnet_b0(
     *,
     num_classes: int = 1000,
@@ -2880,6 +3006,26 @@ def overfeat_fast(
     145,920,872 parameters.
     """
 
+def regnet_x_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    46,106,056 parameters.
+    """
+
 def regnet_x_16gf(
     *,
     num_classes: int = 1000,
@@ -2918,6 +3064,26 @@ def regnet_x_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     9,190,136 parameters.
+    """
+
+def regnet_x_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    2,684,792 parameters.
     """
 
 def regnet_x_32gf(
@@ -3000,6 +3166,66 @@ def regnet_x_400mf_tv(
     5,495,976 parameters.
     """
 
+def regnet_x_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    22,118,248 parameters.
+    """
+
+def regnet_x_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,196,040 parameters.
+    """
+
+def regnet_x_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    26,209,256 parameters.
+    """
+
 def regnet_x_800mf(
     *,
     num_classes: int = 1000,
@@ -3040,6 +3266,46 @@ def regnet_x_8gf(
     39,572,648 parameters.
     """
 
+def regnet_y_128gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-128GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    644,812,894 parameters.
+    """
+
+def regnet_y_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    51,822,544 parameters.
+    """
+
 def regnet_y_16gf(
     *,
     num_classes: int = 1000,
@@ -3078,6 +3344,46 @@ def regnet_y_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     11,202,430 parameters.
+    """
+
+def regnet_y_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    3,162,996 parameters.
+    """
+
+def regnet_y_256gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-256GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    1,282,601,138 parameters.
     """
 
 def regnet_y_32gf(
@@ -3138,6 +3444,86 @@ def regnet_y_400mf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     4,344,144 parameters.
+    """
+
+def regnet_y_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    20,646,656 parameters.
+    """
+
+def regnet_y_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,055,160 parameters.
+    """
+
+def regnet_y_64gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-64GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    281,378,786 parameters.
+    """
+
+def regnet_y_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    30,583,252 parameters.
     """
 
 def regnet_y_800mf(
@@ -3440,6 +3826,346 @@ def repvgg_b3g4(
     83,825,128 parameters.
     """
 
+def res2net101_26w_4s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-101 (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    45,206,688 parameters.
+    """
+
+def res2net101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-101 v1b (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    45,225,920 parameters.
+    """
+
+def res2net50_14w_8s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (14w x 8s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,059,816 parameters.
+    """
+
+def res2net50_26w_4s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,699,120 parameters.
+    """
+
+def res2net50_26w_6s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 6s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    37,051,448 parameters.
+    """
+
+def res2net50_26w_8s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 8s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    48,403,776 parameters.
+    """
+
+def res2net50_48w_2s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (48w x 2s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,287,304 parameters.
+    """
+
+def res2net50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 v1b (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,718,352 parameters.
+    """
+
+def res2next50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2NeXt-50 (4w x 4s x 8c): grouped convolutions.
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    24,671,464 parameters.
+    """
+
+def resnest101e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-101, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    48,275,016 parameters.
+    """
+
+def resnest14d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-14, of GluonCV.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    10,611,688 parameters.
+    """
+
+def resnest200e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-200, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    70,201,544 parameters.
+    """
+
+def resnest269e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-269, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    110,929,480 parameters.
+    """
+
+def resnest26d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-26, of GluonCV.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    17,069,448 parameters.
+    """
+
+def resnest50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    27,483,240 parameters.
+    """
+
+def resnest50d_1s4x24d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50-fast (1s4x24d): one map in four groups.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    25,677,000 parameters.
+    """
+
+def resnest50d_4s2x40d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50-fast (4s2x40d): four maps in two groups.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    30,417,592 parameters.
+    """
+
 def resnet1001_v2(
     *,
     num_classes: int = 10,
@@ -3517,6 +4243,90 @@ def resnet101_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     44,541,480 parameters.
+    """
+
+def resnet101c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,568,392 parameters.
+    """
+
+def resnet101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,568,392 parameters.
+    """
+
+def resnet101s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,672,936 parameters.
+    """
+
+def resnet10t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-10-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    5,435,488 parameters.
     """
 
 def resnet110(
@@ -3616,6 +4426,27 @@ def resnet1202_stochastic_depth(
     19,421,274 parameters.
     """
 
+def resnet14t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-14-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    10,081,632 parameters.
+    """
+
 def resnet152(
     *,
     num_classes: int = 1000,
@@ -3697,6 +4528,69 @@ def resnet152_v2(
     60,185,128 parameters.
     """
 
+def resnet152c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,212,040 parameters.
+    """
+
+def resnet152d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,212,040 parameters.
+    """
+
+def resnet152s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,316,584 parameters.
+    """
+
 def resnet164_v2(
     *,
     num_classes: int = 10,
@@ -3756,6 +4650,27 @@ def resnet18_v2(
     11,687,720 parameters.
     """
 
+def resnet18d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    11,708,744 parameters.
+    """
+
 def resnet20(
     *,
     num_classes: int = 10,
@@ -3793,6 +4708,69 @@ def resnet200_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     64,666,152 parameters.
+    """
+
+def resnet200d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-200-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    64,693,064 parameters.
+    """
+
+def resnet26d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-26-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    16,014,408 parameters.
+    """
+
+def resnet26t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-26-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    16,011,872 parameters.
     """
 
 def resnet32(
@@ -3852,6 +4830,27 @@ def resnet34_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     21,795,880 parameters.
+    """
+
+def resnet34d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-34-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    21,816,904 parameters.
     """
 
 def resnet44(
@@ -3933,6 +4932,69 @@ def resnet50_v2(
     25,549,352 parameters.
     """
 
+def resnet50c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,576,264 parameters.
+    """
+
+def resnet50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,576,264 parameters.
+    """
+
+def resnet50s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,680,808 parameters.
+    """
+
 def resnet56(
     *,
     num_classes: int = 10,
@@ -3950,6 +5012,166 @@ def resnet56(
     Deep Residual Learning for Image Recognition (2015)
     https://arxiv.org/abs/1512.03385
     853,018 parameters.
+    """
+
+def resnetaa101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-D, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    44,568,392 parameters.
+    """
+
+def resnetaa50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,557,032 parameters.
+    """
+
+def resnetaa50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-D, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,576,264 parameters.
+    """
+
+def resnetblur18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18, blurred.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    11,689,512 parameters.
+    """
+
+def resnetblur50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50, blurred.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,557,032 parameters.
+    """
+
+def resnext101_32x16d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x16d), of its authors' later weights.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    194,026,792 parameters.
+    """
+
+def resnext101_32x32d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x32d), of its authors' later weights.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    468,530,472 parameters.
+    """
+
+def resnext101_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x4d) of Table 4.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    44,177,704 parameters.
     """
 
 def resnext101_32x8d(
@@ -4029,6 +5251,27 @@ def resnext50_32x4d(
     Aggregated Residual Transformations for Deep Neural Networks (2016)
     https://arxiv.org/abs/1611.05431
     25,028,904 parameters.
+    """
+
+def resnext50d_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-50-D (32x4d).
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,048,136 parameters.
     """
 
 def se_resnet101(
@@ -4189,6 +5432,46 @@ def se_resnext50_32x4d(
     Squeeze-and-Excitation Networks (2017)
     https://arxiv.org/abs/1709.01507
     27,559,896 parameters.
+    """
+
+def se_resnextaa101d_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-101-D (32x8d), averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    93,588,280 parameters.
+    """
+
+def se_resnextaa201d_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-201-D (32x8d), averaged, its stem twice as wide.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    149,394,904 parameters.
     """
 
 def senet154(
@@ -4399,6 +5682,86 @@ def shufflenet_v2_x2_0(
     (2018)
     https://arxiv.org/abs/1807.11164
     7,393,996 parameters.
+    """
+
+def sk_resnet18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-18, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    11,958,056 parameters.
+    """
+
+def sk_resnet34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-34, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    22,282,376 parameters.
+    """
+
+def sk_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-50, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    25,803,160 parameters.
+    """
+
+def sk_resnext50_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SKNet-50 of Table 1: ResNeXt-50 (32x4d).
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    27,479,784 parameters.
     """
 
 def squeezenet1_0(

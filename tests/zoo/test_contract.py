@@ -125,6 +125,12 @@ SMALL = {
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
+    "resnet18d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "res2net50_26w_4s": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnest14d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "sk_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "eca_resnet26t": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnetblur18": {"stem": "small", "input_shape": (16, 16, 3)},
     "fractalnet20": {},
     "hgnet_tiny": {"stem": "small", "input_shape": (8, 8, 3)},
     "hgnet_v2_b0": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -157,7 +163,7 @@ VARIED = (
 
 # Classifiers, gates, linear projections, and the first halves of separable
 # convolutions: the convolutions that no paper normalizes.
-NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
+NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
@@ -190,19 +196,16 @@ def describe(name):
         return zoo.create(name)
 
 
-# Hundreds of layers, laid out as in a smaller member of their family.
-LARGE = r"hrnet_w([346]|18_ssld)|dla(102x|169)|hgnet_v2_b6|ese_vovnet99b"
+def quick(names, in_tests):
+    """`names` as parameters; those not `in_tests` are for `make programs`."""
+    return [
+        pytest.param(n, marks=[pytest.mark.program] * (n not in in_tests))
+        for n in names
+    ]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name, marks=[pytest.mark.program] * bool(re.match(LARGE, name))
-        )
-        for name in zoo.list_models()
-    ],
-)
+# The small ones here: the others are laid out as they are, but longer.
+@pytest.mark.parametrize("name", quick(zoo.list_models(), TINY))
 def test_facts(name):
     info = zoo.info(name)
     model = describe(name)
@@ -330,6 +333,25 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "convnext_v2_large": 197_956_840,  # 198 M
         "convnext_v2_huge": 660_289_640,  # 659 M
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
+        "resnet18d": 11_708_744,  # timm's, as all that follow
+        "resnet50d": 25_576_264,
+        "resnet50s": 25_680_808,
+        "resnet200d": 64_693_064,
+        "res2net50_26w_4s": 25_699_120,
+        "res2net50d": 25_718_352,
+        "res2next50": 24_671_464,
+        "resnest14d": 10_611_688,
+        "resnest50d": 27_483_240,
+        "resnest50d_4s2x40d": 30_417_592,
+        "resnest269e": 110_929_480,
+        "sk_resnet18": 11_958_056,
+        "sk_resnext50_32x4d": 27_479_784,
+        "eca_resnet26t": 16_011_916,
+        "eca_resnet269d": 102_093_077,
+        "eca_resnetlight": 30_162_046,
+        "resnetblur50": 25_557_032,
+        "resnetaa101d": 44_568_392,
+        "se_resnextaa201d_32x8d": 149_394_904,
         # As timm counts them.
         "hrnet_w18_small": 13_187_464,
         "hrnet_w18_small_v2": 15_597_464,
@@ -390,7 +412,7 @@ def test_cost_of_shufflenet_in_the_paper(groups, millions):
     assert macs / 1e6 == pytest.approx(millions, abs=0.6)
 
 
-@pytest.mark.parametrize("name", TINY)
+@pytest.mark.parametrize("name", quick(TINY, VARIED))
 def test_trains_saves_and_reloads(name, tmp_path):
     model = build(name)
     x = images(model, n=3)
@@ -400,17 +422,21 @@ def test_trains_saves_and_reloads(name, tmp_path):
     for weight, grad in zip(model.trainable_weights, grads, strict=True):
         assert grad is not None, weight.path
         assert np.all(np.isfinite(grad)), weight.path
-    if name not in VARIED:  # what a file keeps, without the file
-        config = json.loads(json.dumps(model.get_config()))
-        with weightless():
-            again = keras.Model.from_config(config)
-        assert shapes(again) == shapes(model)
-        return
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_allclose(
         loaded(x, training=False), model(x, training=False), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("name", [n for n in TINY if n not in VARIED])
+def test_is_made_again_from_its_configuration(name):
+    """What a file keeps, without the file and without values."""
+    with weightless():
+        model = build(name)
+        config = json.loads(json.dumps(model.get_config()))
+        again = keras.Model.from_config(config)
+    assert shapes(again) == shapes(model)
 
 
 def shapes(model):
@@ -428,8 +454,17 @@ def gradients(model, loss, x, y):
 @pytest.mark.parametrize(
     ("name", "norm", "activation"),
     [
-        *itertools.product(SMALL, ["layer_norm"], ["rrelu"]),
-        *itertools.product(TINY, ["weight_norm"], ["prelu"]),
+        # Each network gets one of the two, one of each kind both.
+        *itertools.product(
+            [n for i, n in enumerate(SMALL) if i % 2 or n in VARIED],
+            ["layer_norm"],
+            ["rrelu"],
+        ),
+        *itertools.product(
+            [n for i, n in enumerate(TINY) if i % 2 == 0 or n in VARIED],
+            ["weight_norm"],
+            ["prelu"],
+        ),
         *itertools.product(PLAIN, ["group_norm"], ["sigmoid"]),
         *itertools.product(PLAIN, ["instance_norm", "none"], ["prelu"]),
     ],
