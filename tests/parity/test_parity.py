@@ -39,7 +39,7 @@ def undrawn(monkeypatch):
 def marks(case):
     """Those of the largest networks are for `make programs`."""
     large = zoo.info(case.ours).params > LARGE
-    return [pytest.mark.program] * large
+    return [pytest.mark.program] * (case.program or large)
 
 
 @pytest.mark.usefixtures("undrawn")
