@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 CONFIG, MODEL = run_found.CONFIG, run_found.MODEL
 # These may change when a run is resumed.
 FREE = (
-    "data_dir", "download", "epochs", "export", "jit", "onednn", "overwrite",
-    "resume", "threads", "workdir",
+    "data_dir", "devices", "download", "epochs", "export", "jit", "onednn",
+    "overwrite", "restart", "resume", "threads", "workdir",
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class RunDirectory:
         done: The epochs that the last checkpoint comes after.
         rows: Metrics of the epochs so far, a dictionary for each.
         state: What `save_checkpoint` was given by name, the last time.
+        replicas: On how many devices the run began.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class RunDirectory:
         self.done = 0
         self.rows: list[dict[str, float]] = []
         self.state: dict[str, Any] = {}
+        self.replicas = 1
         self._times: list[dict[str, float]] = []
         self._config: dict[str, Any] = {}
         self._checkpoint: run_checkpoints.Checkpoint | None = None
@@ -87,6 +89,10 @@ class RunDirectory:
         """Writes config.json with the facts about program and machine."""
         self._config |= config | facts()
         self._write_config()
+
+    def note_devices(self, replicas: int) -> None:
+        """Remembers on how many devices the run began."""
+        self.replicas = self._config.setdefault("replicas", replicas)
 
     def read_config(self) -> dict[str, Any]:
         """The contents of config.json."""
@@ -123,7 +129,8 @@ class RunDirectory:
         Returns the number of epochs done; a UserError if it does not fit.
         """
         if self._checkpoint:
-            model.optimizer.build(model.trainable_variables)
+            if not model.optimizer.built:
+                model.optimizer.build(model.trainable_variables)
             try:
                 model.load_weights(self._checkpoint.path)
             except (ValueError, KeyError, AttributeError) as error:
@@ -137,6 +144,10 @@ class RunDirectory:
     def save_model(self, model: "keras.Model", name: str = MODEL) -> None:
         """Writes a model beside the checkpoints, whole and to the disk."""
         run_checkpoints.save_model(model, self / name)
+
+    def checkpoint_bytes(self) -> bytes:
+        """The file that `restore_checkpoint` reads; b"" if there is none."""
+        return self._checkpoint.path.read_bytes() if self._checkpoint else b""
 
     def exported(self) -> Path | None:
         """The SavedModel of these epochs, if there is one already."""
