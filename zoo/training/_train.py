@@ -130,6 +130,7 @@ def train(
                 config, source, directory(config), choice, command
             )
     finally:
+        devices.stop()
         keras.config.set_dtype_policy(choice.former_policy)
     return Trained(
         model,

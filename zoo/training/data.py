@@ -9,12 +9,12 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
 
 from zoo.images import Preprocessing
 from zoo.training import (
-    _tf_shards,
     augment as augmenting,
     geometry,
     pixels,
@@ -254,10 +254,20 @@ def _check_shares(raw, batch_size, replicas):
             )
 
 
+def _shared_size(count, most, replicas):
+    if keras.backend.backend() == "jax":
+        from zoo.training import _jax_devices
+
+        return _jax_devices.batch_size(count, most, replicas)
+    from zoo.training import _tf_shards
+
+    return _tf_shards.batch_size(count, most, replicas)
+
+
 def _held_out(test, finish, count, replicas):
     size = HELD_OUT_BATCH
     if replicas > 1:
-        size = _tf_shards.batch_size(count, size, replicas)
+        size = _shared_size(count, size, replicas)
     batches = test.batch(size).map(
         lambda images, labels: finish(tf.cast(images, tf.float32), labels),
         num_parallel_calls=tf.data.AUTOTUNE,

@@ -125,6 +125,11 @@ def start(wanted: Wanted = None) -> Devices:
         from zoo.training import _tf_devices
 
         return _tf_devices.start(wanted, role(wanted))
+    if place := role(wanted).source:
+        raise UserError(
+            f"{place} names several processes, which train under "
+            f"KERAS_BACKEND=tensorflow; Keras runs on {backend} here."
+        )
     if backend == "jax":
         from zoo.training import _jax_devices
 
@@ -135,6 +140,16 @@ def start(wanted: Wanted = None) -> Devices:
             "devices are for TensorFlow and JAX."
         )
     return Devices()
+
+
+def stop() -> None:
+    """Lets go of the devices, after the training."""
+    import keras
+
+    if keras.backend.backend() == "jax":
+        from zoo.training import _jax_devices
+
+        _jax_devices.stop()
 
 
 def rate(replicas: int, given: float, scaled: bool) -> float:

@@ -72,7 +72,8 @@ def start(
         chosen = devices_module.start(devices)
         gpus = tf.config.get_visible_devices("GPU")
         tpus = tf.config.list_logical_devices("TPU")
-    half = _half_precision(tf, tpus, gpus)
+    on_jax = keras.backend.backend() == "jax"
+    half = _half_on_jax() if on_jax else _half_precision(tf, tpus, gpus)
     if mixed_precision == "off" or (mixed_precision == "auto" and not half):
         policy = "float32"
     else:
@@ -80,6 +81,8 @@ def start(
     former = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy)
     jit_compile = jit == "on" or (jit == "auto" and bool(tpus or gpus))
+    if on_jax:
+        jit_compile = jit != "off"  # without it nothing is fast
     if chosen.strategy is not None:
         if jit == "on":
             raise UserError("--jit=on: XLA compiles no steps of --devices.")
@@ -116,6 +119,12 @@ def _onednn():
     words = {"1": "oneDNN on", "0": "oneDNN off"}
     setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS", "")
     return words.get(setting, "oneDNN as TensorFlow has it")
+
+
+def _half_on_jax():
+    from zoo.training import _jax_devices
+
+    return _jax_devices.half_precision()
 
 
 def _half_precision(tf, tpus, gpus):

@@ -46,6 +46,17 @@ def check(config: TrainConfig, devices: Devices) -> None:
         )
 
 
+def check_batch(size: int, devices: Devices) -> None:
+    """Raises a UserError where JAX cannot divide a step's images."""
+    over = size % devices.replicas
+    if over and devices.strategy is None:
+        raise UserError(
+            f"--batch_size={size} does not divide among {devices.replicas} "
+            f"devices of JAX; {size - over or devices.replicas} or "
+            f"{size - over + devices.replicas} do."
+        )
+
+
 def open_run(
     config: TrainConfig, workdir: Path, devices: Devices
 ) -> RunDirectory:

@@ -49,6 +49,7 @@ def train(config, source, workdir, speed, command):
     together.check(config, speed.devices)
     info = models.check(config)
     images = _load(config, source, info, speed.devices.replicas)
+    together.check_batch(images.batch_size, speed.devices)
     keras.utils.set_random_seed(config.seed)
     with speed.devices.scope():
         model = models.build(config, info, images)
@@ -101,8 +102,14 @@ def _train(config, images, model, run, speed, command, guard):
         )
         _tell(run, doctor, model, held_out.evaluation, images, kept)
         saved_model = None
-        if config.export:
+        if config.export and keras.backend.backend() == "tensorflow":
             saved_model = _export(model, images, run, held_out)
+        elif config.export:
+            print(
+                f"without a SavedModel: KERAS_BACKEND=tensorflow zoo export "
+                f"{run.path} makes it",
+                flush=True,
+            )
     except KeyboardInterrupt as stop:
         kind = Terminated if isinstance(stop, Terminated) else Stopped
         raise kind(
