@@ -59,8 +59,8 @@ def _joined(role):
     except (RuntimeError, tf.errors.OpError) as error:
         raise UserError(
             f"worker {role.worker} could not join the job of {role.source} "
-            f"({_first_line(error)}): start all {role.workers} within "
-            f"{JOIN_SECONDS // 60} minutes of each other, and again all."
+            f"({type(error).__name__}): start all {role.workers} within "
+            f"{JOIN_SECONDS} seconds of each other."
         ) from error
 
 
@@ -81,6 +81,7 @@ def share(devices: Devices, value: bytes | None) -> bytes:
     length = int(add(tf.constant([len(data)]))[0])
     if not length:
         return b""  # TensorFlow cannot add nothing
+    # uint8 cannot be added, int32 can.
     padded = np.zeros(-(-length // 4) * 4, np.uint8)
     padded[: len(data)] = data
     whole = add(tf.constant(padded.view(np.int32)))
@@ -118,15 +119,21 @@ def _adder(strategy, local):
     return add
 
 
-def ended(error: Exception, role: Role, restart: str) -> WorkerLost:
+def is_lost(error: Exception) -> bool:
+    """Whether an error tells that another process cannot be reached."""
+    kinds = (
+        tf.errors.AbortedError,
+        tf.errors.CancelledError,
+        tf.errors.DeadlineExceededError,
+        tf.errors.UnavailableError,
+    )
+    return isinstance(error, kinds) or "Collective ops is aborted" in str(error)
+
+
+def lost(error: Exception, role: Role, restart: str) -> WorkerLost:
     """What is said where another process of the job has ended."""
     return WorkerLost(
-        f"worker {role.worker} stops, for another one of the {role.workers} "
-        f"ended ({_first_line(error)}); start all again: {restart}"
+        f"worker {role.worker} stops: another of the {role.workers} processes "
+        f"ended or cannot be reached ({type(error).__name__}); start all "
+        f"again: {restart}"
     )
-
-
-def _first_line(error):
-    lines = str(error).strip().splitlines()
-    named = [line for line in lines if "UNAVAILABLE" in line or "peer" in line]
-    return (named or lines or [type(error).__name__])[-1].strip()[:120]

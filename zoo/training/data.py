@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -19,6 +18,7 @@ from zoo.training import (
     geometry,
     pixels,
     regularize,
+    shares,
 )
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
@@ -148,7 +148,7 @@ def load(
             f"--batch_size={batch_size} is more than the {train_count} "
             "training images."
         )
-    _check_shares(raw, batch_size, replicas)
+    shares.check(raw, batch_size, replicas)
     if scale == "given" and like is not None:
         multiplier, offset = like.multiplier, like.offset
     else:
@@ -242,32 +242,10 @@ def _epochs(train, steps, batch_size, buffer, seed, changes, finish, mix):
     return epochs
 
 
-def _check_shares(raw, batch_size, replicas):
-    counts = {"--batch_size": batch_size, "held-out images": raw.test_count}
-    if raw.validation_count:
-        counts["validation images"] = raw.validation_count
-    for name, count in counts.items():
-        if count < replicas:
-            raise UserError(
-                f"{name}: {count} are too few for {replicas} devices, of which "
-                "each takes at least one image."
-            )
-
-
-def _shared_size(count, most, replicas):
-    if keras.backend.backend() == "jax":
-        from zoo.training import _jax_devices
-
-        return _jax_devices.batch_size(count, most, replicas)
-    from zoo.training import _tf_shards
-
-    return _tf_shards.batch_size(count, most, replicas)
-
-
 def _held_out(test, finish, count, replicas):
     size = HELD_OUT_BATCH
     if replicas > 1:
-        size = _shared_size(count, size, replicas)
+        size = shares.size(count, size, replicas)
     batches = test.batch(size).map(
         lambda images, labels: finish(tf.cast(images, tf.float32), labels),
         num_parallel_calls=tf.data.AUTOTUNE,

@@ -29,7 +29,11 @@ class Unwatched(keras.callbacks.Callback):
 
 
 def make(
-    model, images, run: RunDirectory, tell, devices: Devices
+    model,
+    images,
+    run: RunDirectory,
+    tell,
+    devices: Devices | None = None,
 ) -> TrainingDoctor | Unwatched:
     """A TrainingDoctor that writes into a run directory.
 
@@ -39,9 +43,9 @@ def make(
         run: The run, whose earlier epochs the doctor takes up. Records that
             are damaged are put aside, which is told.
         tell: Function that prints a line.
-        devices: Those that train.
+        devices: Those that train. None: one.
     """
-    if why := _blind(devices):
+    if why := _blind(devices := devices or Devices()):
         if devices.role.is_chief:
             print(f"without the TrainingDoctor: {why}", flush=True)
         return Unwatched(run / "report.html")

@@ -58,6 +58,7 @@ def agree(run: RunDirectory, devices: Devices) -> None:
         "replicas": run.replicas,
     }
     told = _tf_workers.share_json(devices, told)
-    checkpoint = _tf_workers.share(devices, run.checkpoint_bytes())
+    file = run._checkpoint.path.read_bytes() if run._checkpoint else None
+    checkpoint = _tf_workers.share(devices, file)
     if isinstance(run, Follower):
         run.take(told, checkpoint)

@@ -90,10 +90,6 @@ class RunDirectory:
         self._config |= config | facts()
         self._write_config()
 
-    def note_devices(self, replicas: int) -> None:
-        """Remembers on how many devices the run began."""
-        self.replicas = self._config.setdefault("replicas", replicas)
-
     def read_config(self) -> dict[str, Any]:
         """The contents of config.json."""
         return json.loads((self / CONFIG).read_text("utf-8"))
@@ -144,10 +140,6 @@ class RunDirectory:
     def save_model(self, model: "keras.Model", name: str = MODEL) -> None:
         """Writes a model beside the checkpoints, whole and to the disk."""
         run_checkpoints.save_model(model, self / name)
-
-    def checkpoint_bytes(self) -> bytes:
-        """The file that `restore_checkpoint` reads; b"" if there is none."""
-        return self._checkpoint.path.read_bytes() if self._checkpoint else b""
 
     def exported(self) -> Path | None:
         """The SavedModel of these epochs, if there is one already."""

@@ -69,7 +69,7 @@ def open_run(
         run = run_directory.open_run(workdir, config.resume, config.overwrite)
     else:
         run = Follower(workdir)
-    run.note_devices(devices.replicas)
+    run.replicas = run._config.setdefault("replicas", devices.replicas)
     if devices.role.workers > 1:
         try:
             agree(run, devices)
@@ -92,6 +92,7 @@ def explained(devices: Devices, command: str) -> Iterator[None]:
     try:
         yield
     except tf.errors.OpError as error:
-        raise _tf_workers.ended(
-            error, devices.role, f"{command} … --restart"
-        ) from error
+        if not _tf_workers.is_lost(error):
+            raise
+        again = f"{command} … --restart"
+        raise _tf_workers.lost(error, devices.role, again) from error
