@@ -74,6 +74,23 @@ def _list(args):
 
 def _show(args):
     info = _listing.find(args.model)
+    if args.batch_size and not args.memory:
+        raise _arguments.UsageError("zoo show: --batch_size is for --memory.")
+    if args.image_size and not (args.layers or args.memory):
+        raise _arguments.UsageError(
+            "zoo show: --image_size is for --layers and --memory."
+        )
+    if args.layers or args.memory:
+        _import_tensorflow()
+        from zoo import _show
+
+        if args.layers:
+            found = _show.layers(info.name, args.image_size, args.json)
+        else:
+            batch = args.batch_size or 32
+            found = _show.memory(info.name, args.image_size, batch, args.json)
+        print(found)
+        return 0
     print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
 

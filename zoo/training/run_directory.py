@@ -28,11 +28,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zoo._files import write_whole
-from zoo.images import Preprocessing
-from zoo.training import run_checkpoints, run_found, run_metrics
+from zoo.training import (
+    defaults,
+    run_checkpoints,
+    run_facts,
+    run_found,
+    run_metrics,
+)
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
-from zoo.training.run_facts import facts
 from zoo.training.run_lock import RunLock
 
 if TYPE_CHECKING:
@@ -87,7 +91,7 @@ class RunDirectory:
 
     def save_config(self, **config: Any) -> None:
         """Writes config.json with the facts about program and machine."""
-        self._config |= config | facts()
+        self._config |= config | run_facts.facts()
         self._write_config()
 
     def read_config(self) -> dict[str, Any]:
@@ -202,7 +206,7 @@ def read_data(path: str | os.PathLike) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text("utf-8"))["data"]
         read = {
-            "preprocessing": _preprocessing(data),
+            "preprocessing": run_facts.preprocessing(data),
             "classes": list(data["classes"]),
         }
         return {**data, **read}
@@ -215,19 +219,6 @@ def read_data(path: str | os.PathLike) -> dict[str, Any]:
             f"{file} is not as recipes/train.py writes it: "
             f"{type(error).__name__}: {error}"
         ) from error
-
-
-def _preprocessing(data):
-    if "preprocessing" in data:
-        return Preprocessing.from_dict(data["preprocessing"])
-    height, width, _ = data["input_shape"]  # a run of before there was one
-    return Preprocessing(
-        (height, width),
-        data["multiplier"],
-        data["offset"],
-        resize=data["resize"],
-        own_size=data["own_size"],
-    )
 
 
 def directory(model: str, dataset: str, workdir: str | None = None) -> Path:
@@ -293,6 +284,7 @@ def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
                 f"{flags.get(name)}, and a resumed run must keep it."
             )
     known = {field.name for field in dataclasses.fields(TrainConfig)}
+    flags = defaults.PLAIN | flags  # an earlier version had fewer
     kept = {name: v for name, v in flags.items() if name in known}
     free = {name: v for name, v in given.items() if name in FREE}
     again = {"workdir": str(path), "resume": True, "overwrite": False}
