@@ -21,7 +21,7 @@ FLOORS = (
     ("checkpoints", "export", "_keras_file", "_model_options", "_pixel_range"),
     ("explain",),
     ("_explain_options", "_serve_options", "evaluation", "models", "serve"),
-    ("_options",),
+    ("_options", "drawing"),
     ("_listing", "_show", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),
     ("_targets",),

@@ -16,6 +16,7 @@ from zoo.models import _index
 ROOMS = (
     "callbacks",
     "checkpoints",
+    "drawing",
     "evaluation",
     "images",
     "layers",
@@ -29,6 +30,7 @@ PUBLIC = {
     "_evaluate": ["evaluate"],
     "_version": ["__version__"],
     "checkpoints": ["Checkpoint", "CheckpointError", "load_checkpoint"],
+    "drawing": ["draw"],
     "explain": ["explain"],
     "export": ["export"],
     "export._fold": ["fold_batch_norm"],

@@ -10,6 +10,7 @@ import keras
 from . import (
     callbacks as callbacks,
     checkpoints as checkpoints,
+    drawing as drawing,
     evaluation as evaluation,
     images as images,
     layers as layers,
@@ -31,6 +32,9 @@ from .checkpoints import (
 )
 from .checkpoints._preprocessing import (
     preprocessing as preprocessing,
+)
+from .drawing import (
+    draw as draw,
 )
 from .explain import (
     explain as explain,

@@ -103,12 +103,22 @@ def _show_options(command):
         help="print the memory of weights and feature maps, in training and "
         "after it",
     )
+    what.add_argument(
+        "--drawing",
+        metavar="FILE.svg",
+        help="draw its blocks in order, and what each consists of",
+    )
+    command.add_argument(
+        "--block",
+        metavar="NAME",
+        help="draw this block alone, such as stage2_block1",
+    )
     command.add_argument(
         "--image_size",
         type=positive,
         metavar="N",
-        help="side of the images for --layers and --memory, in pixels; "
-        "default: the paper's",
+        help="side of the images for --layers, --memory and --drawing, in "
+        "pixels; default: the paper's",
     )
     command.add_argument(
         "--batch_size",

@@ -33,6 +33,21 @@ def memory(
     return _json(found) if as_json else found
 
 
+def drawing(
+    name: str, image_size: int | None, path: str, block: str | None
+) -> None:
+    """Writes the drawing of a network, or of one of its blocks.
+
+    Raises:
+        ValueError: There is no such block.
+        OSError: The file cannot be written.
+    """
+    from zoo import drawing
+
+    with weightless():
+        drawing.draw(_build(name, image_size), path, block=block)
+
+
 def _build(name, image_size):
     if image_size is None:
         return _registry.create(name)
