@@ -40,8 +40,10 @@ def start(wanted: Wanted) -> Devices:
         jax.config.update("jax_platforms", "cpu")
     there = keras.distribution.list_devices()
     kind = jax.devices()[0].platform.upper()
-    count = len(there) if wanted == "all" else wanted
-    if count in (None, "cpu", 1):
+    if wanted in (None, "cpu"):
+        wanted = 1
+    count = len(there) if wanted == "all" else int(wanted)
+    if count == 1:
         return Devices(words=f"JAX on {kind}")
     if count > len(there):
         more = f"; {DIVIDE}={count} divides the processor"

@@ -42,9 +42,10 @@ def _count(wanted, gpus):
         return 1
     if wanted == "all":
         return max(1, len(gpus))
-    if gpus and wanted > len(gpus):
-        raise UserError(f"--devices={wanted}: there are {len(gpus)} GPUs.")
-    return wanted
+    count = int(wanted)
+    if gpus and count > len(gpus):
+        raise UserError(f"--devices={count}: there are {len(gpus)} GPUs.")
+    return count
 
 
 def _hide_gpus():
