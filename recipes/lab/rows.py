@@ -85,6 +85,19 @@ class Rows(list):
             found.setdefault(key, Rows()).append(row)
         return found
 
+    def derive(self, name: str, value: Callable[[dict], Any]) -> "Rows":
+        """The rows with one more column, `value(row)`."""
+        return Rows({**row, name: value(row)} for row in self)
+
+    def minus(self, other: "Rows", name: str) -> "Rows":
+        """A row a seed that both have, with the difference of a column."""
+        others = {row["seed"]: row.get(name) for row in other}
+        return Rows(
+            {"seed": row["seed"], name: row[name] - others[row["seed"]]}
+            for row in self
+            if row.get(name) is not None and others.get(row["seed"]) is not None
+        )
+
     def column(self, name: str) -> np.ndarray:
         """The values as an array of floats, without the missing ones.
 
