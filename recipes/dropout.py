@@ -282,6 +282,7 @@ EXPERIMENT = experiment.Experiment(
         drop_block, block_or_channel, depth,
     ],
     epochs=8,
+    version=2,
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -193,6 +193,7 @@ EXPERIMENT = experiment.Experiment(
     figures={"epochs.png": epochs, "confusions.png": confusions},
     claims=[plain, distorted, distortions_help, rectified],
     epochs=15,
+    version=2,
 )
 
 if __name__ == "__main__":

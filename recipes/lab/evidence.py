@@ -38,6 +38,7 @@ class Evidence:
         worth: Smallest difference that is worth telling; None: none is named.
         runs: Runs a side that find it with a probability of 80 %, if the
             deviations are as they were here.
+        signed: Whether the text gives the estimate's sign, as of a difference.
     """
 
     what: str
@@ -52,6 +53,7 @@ class Evidence:
     digits: int = 2
     worth: float | None = None
     runs: int | None = None
+    signed: bool = False
 
     def number(self, value: float | None, sign: str = "") -> str:
         """A number with this evidence's decimals; "–" for None."""
@@ -71,7 +73,8 @@ class Evidence:
     def text(self) -> str:
         """ "+0.20 [0.10, 0.30] %"."""
         unit = f" {self.unit}" if self.unit else ""
-        return f"{self.number(self.estimate, '+')} {self.interval}{unit}"
+        sign = "+" if self.signed else ""
+        return f"{self.number(self.estimate, sign)} {self.interval}{unit}"
 
 
 def difference(
@@ -94,6 +97,7 @@ def difference(
             `scale` is 100, otherwise a tenth of the second mean.
         **form: `unit`, `scale` and `digits`.
     """
+    form["signed"] = True
     if worth is None:
         percent = form.get("scale") == 100
         worth = POINT if percent else SHARE * abs(less.mean(name))

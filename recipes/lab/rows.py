@@ -130,6 +130,19 @@ class Rows(list):
             text += f" ({len(values)} of {len(self)})"
         return text
 
+    def best(self, name: str, by: str = "test_accuracy") -> Any:
+        """The value of a column whose rows are best, as when rates are chosen.
+
+        Args:
+            name: The column, such as "rate".
+            by: What decides where no images were set apart to choose by;
+                otherwise `validation_accuracy` does.
+        """
+        if any(row.get("validation_accuracy") is not None for row in self):
+            by = "validation_accuracy"
+        groups = self.groups(name)
+        return max(groups, key=lambda value: groups[value].mean(by))
+
     def curves(self, name: str) -> np.ndarray:
         """Lists of numbers as an array (runs, points), NaN where missing."""
         lists = [row.get(name) or [] for row in self]

@@ -106,10 +106,7 @@ def high_rates(rows):
 )
 def sigmoids(rows):
     without, with_it = (
-        max(
-            group.groups("rate").values(),
-            key=lambda runs: runs.mean("best_test_accuracy"),
-        )
+        group.where(rate=group.best("rate", "best_test_accuracy"))
         for group in _pair(rows, "sigmoid")
     )
     return _accuracies(

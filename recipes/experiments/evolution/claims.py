@@ -1,6 +1,7 @@
 """What is said of the networks, each by its paper or another."""
 
-from scipy.stats import spearmanr
+import numpy as np
+from scipy.stats import rankdata
 
 from zoo.recipes.experiments.evolution.design import DEPTHWISE, PLAIN
 from zoo.recipes.experiments.evolution.tell import front_of
@@ -12,7 +13,11 @@ POINTS = 0.02  # of accuracy
 
 
 def _rank(one, other):
-    return spearmanr(one, other).statistic
+    """Spearman's rank correlation; quick, since it is resampled."""
+    ranks = rankdata((one, other), axis=1)
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    first, second = ranks
+    return float(first @ second / np.sqrt(first @ first * (second @ second)))
 
 
 def _correlation(rows, x, y, limits, what):

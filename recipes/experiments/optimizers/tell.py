@@ -22,8 +22,7 @@ def best(rows):
     """{optimizer: rows of its best rate}."""
     found = {}
     for name, group in rows.where(what="training").groups("optimizer").items():
-        rates = group.groups("multiple").values()
-        found[name] = max(rates, key=lambda g: g.mean("test_accuracy"))
+        found[name] = group.where(multiple=group.best("multiple"))
     return found
 
 

@@ -7,7 +7,7 @@
     Momentum(net, 0.1).step()
 
 So small that a chapter can quote them, and quick enough for many seeds. The
-experiment `batch_norm_math` checks them against TensorFlow's gradients.
+experiment `inside_batch_norm` checks them against TensorFlow's gradients.
 """
 
 from zoo.recipes.lab.by_hand.layers import (
@@ -23,6 +23,7 @@ from zoo.recipes.lab.by_hand.layers import (
     forward,
 )
 from zoo.recipes.lab.by_hand.optimizers import Adam, Momentum
+from zoo.recipes.lab.by_hand.recurrent import Recurrent
 from zoo.recipes.lab.by_hand.training import accuracy, drawn, fit
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Dense",
     "Momentum",
     "Normalize",
+    "Recurrent",
     "Residual",
     "WeightNormDense",
     "accuracy",

@@ -114,36 +114,60 @@ class Normalize(Layer):
     ∂x = (∂x̂ − mean(∂x̂) − x̂ mean(∂x̂ x̂)) / √(σ² + ε) with ∂x̂ = γ ∂y.
     Means are over the axis. Batch normalization keeps moving averages of μ
     and σ² for inference.
+
+    Args:
+        units: Width of the input.
+        axis: 0 or 1.
+        momentum: Share that the moving averages keep at each step.
+        epsilon: ε.
+        ghost: In training, so many images share a mean. None: all.
     """
 
-    def __init__(self, units, axis=0, momentum=0.9, epsilon=1e-5):
+    def __init__(self, units, axis=0, momentum=0.9, epsilon=1e-5, ghost=None):
         super().__init__(np.ones(units), np.zeros(units))
         self.axis, self.momentum, self.epsilon = axis, momentum, epsilon
         self.mean, self.variance = np.zeros(units), np.ones(units)
+        self.ghost = ghost
 
     def forward(self, x, training=True):
         gamma, beta = self.values
+        self.shape = x.shape
         if self.axis == 1 or training:
-            mean = x.mean(self.axis, keepdims=True)
-            variance = x.var(self.axis, keepdims=True)
+            x = self._parted(x)
+            mean = x.mean(self._over, keepdims=True)
+            variance = x.var(self._over, keepdims=True)
         else:
+            self._over = 0
             mean, variance = self.mean, self.variance
         if self.axis == 0 and training:
-            keep = self.momentum
-            self.mean = keep * self.mean + (1 - keep) * mean[0]
-            self.variance = keep * self.variance + (1 - keep) * variance[0]
+            keep, units = self.momentum, x.shape[-1]
+            for name, value in (("mean", mean), ("variance", variance)):
+                new = value.reshape(-1, units).mean(axis=0)
+                old = getattr(self, name)
+                setattr(self, name, keep * old + (1 - keep) * new)
         self.deviation = np.sqrt(variance + self.epsilon)
         self.hat = (x - mean) / self.deviation
-        return gamma * self.hat + beta
+        return (gamma * self.hat + beta).reshape(self.shape)
 
     def backward(self, error):
-        self.gradients[0][...] = (error * self.hat).sum(axis=0)
-        self.gradients[1][...] = error.sum(axis=0)
-        self.error = error
+        self.error, units = error, error.shape[-1]
+        error = self._parted(error)
+        whole = (error * self.hat).reshape(-1, units)
+        self.gradients[0][...] = whole.sum(axis=0)
+        self.gradients[1][...] = self.error.sum(axis=0)
         hat = error * self.values[0]
-        mean = hat.mean(self.axis, keepdims=True)
-        along = (hat * self.hat).mean(self.axis, keepdims=True)
-        return (hat - mean - self.hat * along) / self.deviation
+        mean = hat.mean(self._over, keepdims=True)
+        along = (hat * self.hat).mean(self._over, keepdims=True)
+        inputs = (hat - mean - self.hat * along) / self.deviation
+        return inputs.reshape(self.shape)
+
+    def _parted(self, x):
+        """The batch in parts of `ghost` images; sets the axis of the means."""
+        self._over = self.axis
+        if self.axis == 0 and self.ghost:
+            self._over = 1
+            return x.reshape(-1, self.ghost, x.shape[-1])
+        return x
 
 
 class Residual(Layer):
