@@ -5,9 +5,9 @@ import io
 import json
 import math
 import pathlib
-import warnings
 
 from zoo._files import is_special, write_whole
+from zoo._warnings import warn
 from zoo.callbacks._tf import tf
 
 
@@ -79,11 +79,10 @@ class Sink:
             self.write(record, scalars)
         except (OSError, tf.errors.OpError) as error:
             self._broken = True
-            warnings.warn(
+            warn(
                 f"{self.where} cannot be written any more ({error}); the "
                 "training goes on, and `history` keeps all records.",
                 RuntimeWarning,
-                stacklevel=2,
             )
 
 

@@ -4,6 +4,7 @@ from zoo.layers._adaptive_avg_pool import AdaptiveAvgPool2D
 from zoo.layers._avg_pool import AvgPool2D
 from zoo.layers._batch_norm import BatchNorm
 from zoo.layers._batch_renorm import BatchRenorm
+from zoo.layers._blur_pool import BlurPool2D
 from zoo.layers._cbam import CBAM
 from zoo.layers._channel_shuffle import ChannelShuffle
 from zoo.layers._channel_slice import ChannelSlice
@@ -12,13 +13,20 @@ from zoo.layers._crelu import CReLU
 from zoo.layers._decorrelated_batch_norm import DecorrelatedBatchNorm
 from zoo.layers._depthwise_conv import DepthwiseConv2D
 from zoo.layers._drop_block import DropBlock
+from zoo.layers._effective_squeeze_excitation import (
+    EffectiveSqueezeExcitation,
+)
+from zoo.layers._efficient_channel_attention import EfficientChannelAttention
 from zoo.layers._filter_response_norm import FilterResponseNorm
 from zoo.layers._fractal_join import FractalJoin, FractalPath
+from zoo.layers._global_context import GlobalContext
+from zoo.layers._global_response_norm import GlobalResponseNorm
 from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
 from zoo.layers._layer_norm import LayerNorm
 from zoo.layers._layer_scale import LayerScale
 from zoo.layers._leaky_relu import LeakyReLU
+from zoo.layers._learnable_affine import LearnableAffine
 from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
@@ -27,6 +35,7 @@ from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._split_attention import SplitAttention
 from zoo.layers._squeeze_excitation import SqueezeExcitation
 from zoo.layers._stochastic_depth import StochasticDepth, linear_decay
 from zoo.layers._subsampling import Subsampling
@@ -42,6 +51,7 @@ __all__ = [
     "AvgPool2D",
     "BatchNorm",
     "BatchRenorm",
+    "BlurPool2D",
     "CReLU",
     "ChannelShuffle",
     "ChannelSlice",
@@ -49,14 +59,19 @@ __all__ = [
     "DecorrelatedBatchNorm",
     "DepthwiseConv2D",
     "DropBlock",
+    "EffectiveSqueezeExcitation",
+    "EfficientChannelAttention",
     "FilterResponseNorm",
     "FractalJoin",
     "FractalPath",
+    "GlobalContext",
+    "GlobalResponseNorm",
     "GroupedConv2D",
     "IterativeNorm",
     "LayerNorm",
     "LayerScale",
     "LeakyReLU",
+    "LearnableAffine",
     "LocalResponseNorm",
     "MaxPool2D",
     "Maxout",
@@ -65,6 +80,7 @@ __all__ = [
     "RBFOutput",
     "RReLU",
     "ScaledTanh",
+    "SplitAttention",
     "SqueezeExcitation",
     "StochasticDepth",
     "Subsampling",

@@ -3,6 +3,7 @@
     python recipes/train.py
     python recipes/train.py --model=resnet20 --norm=layer_norm
     python recipes/train.py --model=resnet18 --dataset=path/to/folder
+    python recipes/train.py --config=resnet20
 
 Without options it is the demonstration: LeNet-5 on 4,000 real digits that come
 inside a Python package, tested on 1,000 others, exported, and used by a process
@@ -13,6 +14,7 @@ checkpoints, figures, report.html, model.keras and the SavedModel. An
 interrupted run continues with --resume. docs/training.md tells more.
 """
 
+import dataclasses
 import functools
 import subprocess
 import sys
@@ -21,9 +23,24 @@ from pathlib import Path
 from typing import Any
 
 from zoo import training
+from zoo._choices import did_you_mean
+from zoo.recipes import configs
 from zoo.training import flags, run_directory, stopping
+from zoo.training.options import option
 
 COMMAND = "python recipes/train.py"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CommandOptions(training.TrainConfig):
+    """Which paper's recipe is followed."""
+
+    config: str | None = option(
+        None,
+        "Recipe to train by, whose options can be given besides: the name of "
+        "a network, for its paper's (`zoo reproduce` lists them), or a .json "
+        "file of options. With --epochs its schedule shrinks or grows.",
+    )
 
 
 def main(argv: Sequence[str] | None = None, command: str = COMMAND) -> int:
@@ -38,12 +55,39 @@ def main(argv: Sequence[str] | None = None, command: str = COMMAND) -> int:
     """
     about = (__doc__ or "").replace(COMMAND, command)
     return flags.run(
-        training.TrainConfig,
+        CommandOptions,
         functools.partial(start, command=command),
         argv,
         command=command,
         about=about,
+        fill=recipe_options,
     )
+
+
+def recipe_options(given: dict[str, Any]) -> dict[str, Any]:
+    """{option: value} of the recipe that --config names, if it is given.
+
+    Raises:
+        ValueError: There is no such recipe, or it has an unknown option.
+    """
+    if not given.get("config"):
+        return {}
+    found = configs.options(given["config"], given)
+    known = {f.name for f in dataclasses.fields(training.TrainConfig)}
+    for name in found:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise ValueError(
+                f"--config={given['config']}: there is no option {name!r}."
+                f"{hint}"
+            )
+    return found
+
+
+def _plain(config):
+    """The options of the training alone."""
+    names = [f.name for f in dataclasses.fields(training.TrainConfig)]
+    return training.TrainConfig(**{n: getattr(config, n) for n in names})
 
 
 def start(
@@ -58,6 +102,8 @@ def start(
         given: {name: value} of those that the command line set.
         command: What the user types, for messages.
     """
+    given = {name: v for name, v in given.items() if name != "config"}
+    config = _plain(config)
     if config.resume:
         config = run_directory.resumed(training.directory(config), given)
     try:

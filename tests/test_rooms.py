@@ -7,14 +7,22 @@ ROOT = pathlib.Path(__file__).parents[1]
 FOLDERS = ("zoo", "layers", "callbacks", "recipes")
 # From the ground up. A file of zoo's own is a room, too.
 FLOORS = (
-    ("_choices", "_files", "_flock", "_notices", "_progress", "_version"),
+    (
+        "_choices",
+        "_files",
+        "_flock",
+        "_notices",
+        "_progress",
+        "_version",
+        "_warnings",
+    ),
     ("_figures",),
     ("_arguments", "callbacks", "images", "layers"),
     ("checkpoints", "export", "_keras_file", "_model_options", "_pixel_range"),
     ("explain",),
     ("_explain_options", "_serve_options", "evaluation", "models", "serve"),
-    ("_options",),
-    ("_listing", "zoo"),  # zoo/__init__.py asks the models' index
+    ("_options", "drawing"),
+    ("_listing", "_show", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),
     ("_targets",),
     ("_loading",),

@@ -10,6 +10,7 @@ import keras
 from . import (
     callbacks as callbacks,
     checkpoints as checkpoints,
+    drawing as drawing,
     evaluation as evaluation,
     images as images,
     layers as layers,
@@ -31,6 +32,9 @@ from .checkpoints import (
 )
 from .checkpoints._preprocessing import (
     preprocessing as preprocessing,
+)
+from .drawing import (
+    draw as draw,
 )
 from .explain import (
     explain as explain,
@@ -55,6 +59,9 @@ from .models._index import (
     ModelInfo as ModelInfo,
     info as info,
     list_models as list_models,
+)
+from .models._layer_table import (
+    layer_table as layer_table,
 )
 from .models._macs import (
     count_macs as count_macs,
@@ -212,6 +219,27 @@ def cbam_resnet50(
     28,089,624 parameters.
     """
 
+def convnext_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Atto, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    3,695,520 parameters.
+    """
+
 def convnext_base(
     *,
     num_classes: int = 1000,
@@ -233,6 +261,27 @@ def convnext_base(
     88,591,464 parameters.
     """
 
+def convnext_femto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Femto, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    5,217,784 parameters.
+    """
+
 def convnext_large(
     *,
     num_classes: int = 1000,
@@ -252,6 +301,48 @@ def convnext_large(
     A ConvNet for the 2020s (2022)
     https://arxiv.org/abs/2201.03545
     197,767,336 parameters.
+    """
+
+def convnext_nano(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Nano, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    15,593,560 parameters.
+    """
+
+def convnext_pico(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-Pico, of timm.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    9,045,672 parameters.
     """
 
 def convnext_small(
@@ -294,6 +385,283 @@ def convnext_tiny(
     A ConvNet for the 2020s (2022)
     https://arxiv.org/abs/2201.03545
     28,589,128 parameters.
+    """
+
+def convnext_v2_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-A.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    3,708,400 parameters.
+    """
+
+def convnext_v2_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-B.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    88,717,800 parameters.
+    """
+
+def convnext_v2_femto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-F.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    5,233,240 parameters.
+    """
+
+def convnext_v2_huge(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-H.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    660,289,640 parameters.
+    """
+
+def convnext_v2_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-L.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    197,956,840 parameters.
+    """
+
+def convnext_v2_nano(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-N.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    15,623,800 parameters.
+    """
+
+def convnext_v2_pico(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-P.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    9,066,280 parameters.
+    """
+
+def convnext_v2_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt V2-T.
+
+    ConvNeXt V2: Co-designing and Scaling ConvNets with Masked Autoencoders
+    (2023)
+    https://arxiv.org/abs/2301.00808
+    28,635,496 parameters.
+    """
+
+def convnext_xlarge(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """ConvNeXt-XL.
+
+    A ConvNet for the 2020s (2022)
+    https://arxiv.org/abs/2201.03545
+    350,196,968 parameters.
+    """
+
+def cspdarknet53(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CSPDarknet-53.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    27,642,184 parameters.
+    """
+
+def cspresnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CSPResNet-50.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    21,616,168 parameters.
+    """
+
+def cspresnext50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CSPResNeXt-50: bottlenecks of 32 groups.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    20,569,896 parameters.
+    """
+
+def darknet53(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DarkNet-53.
+
+    YOLOv3: An Incremental Improvement (2018)
+    https://arxiv.org/abs/1804.02767
+    41,609,928 parameters.
     """
 
 def densenet121(
@@ -436,6 +804,206 @@ def densenet_bc250_24(
     15,324,406 parameters.
     """
 
+def dla102(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-102: bottlenecks, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    33,268,888 parameters.
+    """
+
+def dla102x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-102: bottlenecks of 32 groups, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    26,309,272 parameters.
+    """
+
+def dla102x2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-102 64: bottlenecks of 64 groups, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    41,282,200 parameters.
+    """
+
+def dla169(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-169: bottlenecks, residual roots.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    53,389,720 parameters.
+    """
+
+def dla34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-34: basic blocks.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    15,742,104 parameters.
+    """
+
+def dla46_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-46-C: compact bottlenecks.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    1,301,400 parameters.
+    """
+
+def dla46x_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-46-C: compact bottlenecks of 32 groups.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    1,068,440 parameters.
+    """
+
+def dla60(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-60: bottlenecks.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    22,036,632 parameters.
+    """
+
+def dla60x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-60: bottlenecks of 32 groups.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    17,352,344 parameters.
+    """
+
+def dla60x_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """DLA-X-60-C: compact bottlenecks of 32 groups.
+
+    Deep Layer Aggregation (2018)
+    https://arxiv.org/abs/1707.06484
+    1,319,832 parameters.
+    """
+
 def dpn107(
     *,
     num_classes: int = 1000,
@@ -534,6 +1102,132 @@ def dpn98(
     Dual Path Networks (2017)
     https://arxiv.org/abs/1707.01629
     61,570,728 parameters.
+    """
+
+def eca_resnet101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-101-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    44,568,563 parameters.
+    """
+
+def eca_resnet269d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-269-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    102,093,077 parameters.
+    """
+
+def eca_resnet26t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-26-T.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    16,011,916 parameters.
+    """
+
+def eca_resnet50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-50-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    25,576,350 parameters.
+    """
+
+def eca_resnet50t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-50-T.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    25,573,814 parameters.
+    """
+
+def eca_resnetlight(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-light.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    30,162,046 parameters.
     """
 
 def efficientnet_b0(
@@ -896,6 +1590,126 @@ def efficientnet_v2_s(
     21,458,488 parameters.
     """
 
+def ese_vovnet19b_dw(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-19 of depthwise separable convolutions.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    6,543,080 parameters.
+    """
+
+def ese_vovnet19b_slim(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-19 slim.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    3,166,136 parameters.
+    """
+
+def ese_vovnet19b_slim_dw(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-19 slim of depthwise separable convolutions.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    1,897,752 parameters.
+    """
+
+def ese_vovnet39b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-39.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    24,568,936 parameters.
+    """
+
+def ese_vovnet57b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-57.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    38,608,936 parameters.
+    """
+
+def ese_vovnet99b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNetV2-99.
+
+    CenterMask: Real-Time Anchor-Free Instance Segmentation (2019)
+    https://arxiv.org/abs/1911.06667
+    63,199,272 parameters.
+    """
+
 def fractalnet20(
     *,
     num_classes: int = 10,
@@ -962,6 +1776,206 @@ def googlenet_bn(
     6,624,904 parameters.
     """
 
+def hgnet_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNet-base.
+
+    PP-HGNet (2022)
+    https://github.com/PaddlePaddle/PaddleClas/blob/release/2.5.1/docs/en/models/PP-HGNet_en.md
+    71,578,184 parameters.
+    """
+
+def hgnet_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNet-small.
+
+    PP-HGNet (2022)
+    https://github.com/PaddlePaddle/PaddleClas/blob/release/2.5.1/docs/en/models/PP-HGNet_en.md
+    24,360,872 parameters.
+    """
+
+def hgnet_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNet-tiny.
+
+    PP-HGNet (2022)
+    https://github.com/PaddlePaddle/PaddleClas/blob/release/2.5.1/docs/en/models/PP-HGNet_en.md
+    14,735,864 parameters.
+    """
+
+def hgnet_v2_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B0.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    5,996,550 parameters.
+    """
+
+def hgnet_v2_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B1.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    6,343,158 parameters.
+    """
+
+def hgnet_v2_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B2.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    11,221,356 parameters.
+    """
+
+def hgnet_v2_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B3.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    16,292,216 parameters.
+    """
+
+def hgnet_v2_b4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B4.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    19,796,680 parameters.
+    """
+
+def hgnet_v2_b5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B5.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    39,569,064 parameters.
+    """
+
+def hgnet_v2_b6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """PP-HGNetV2-B6.
+
+    PP-HGNetV2 (2023)
+    https://github.com/PaddlePaddle/PaddleClas/blob/develop/docs/zh_CN/models/ImageNet1k/PP-HGNetV2.md
+    75,256,776 parameters.
+    """
+
 def highway19_cifar(
     *,
     num_classes: int = 10,
@@ -980,6 +1994,228 @@ def highway19_cifar(
     Training Very Deep Networks (2015)
     https://arxiv.org/abs/1507.06228
     2,256,838 parameters.
+    """
+
+def hrnet_w18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    21,299,004 parameters.
+    """
+
+def hrnet_w18_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C-Small-v1 of the authors' code.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    13,187,464 parameters.
+    """
+
+def hrnet_w18_small_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C-Small-v2 of the authors' code.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    15,597,464 parameters.
+    """
+
+def hrnet_w18_ssld(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W18-C of PaddleClas: no biases in the head's convolutions.
+
+    Beyond Self-Supervision: A Simple Yet Effective Network Distillation
+    Alternative to Improve Backbones (2021)
+    https://arxiv.org/abs/2103.05959
+    21,295,164 parameters.
+    """
+
+def hrnet_w30(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W30-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    37,712,220 parameters.
+    """
+
+def hrnet_w32(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W32-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    41,232,680 parameters.
+    """
+
+def hrnet_w40(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W40-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    57,557,160 parameters.
+    """
+
+def hrnet_w44(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W44-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    67,064,984 parameters.
+    """
+
+def hrnet_w48(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W48-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    77,469,864 parameters.
+    """
+
+def hrnet_w48_ssld(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W48-C of PaddleClas: no biases in the head's convolutions.
+
+    Beyond Self-Supervision: A Simple Yet Effective Network Distillation
+    Alternative to Improve Backbones (2021)
+    https://arxiv.org/abs/2103.05959
+    77,466,024 parameters.
+    """
+
+def hrnet_w64(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """HRNet-W64-C.
+
+    Deep High-Resolution Representation Learning for Visual Recognition (2019)
+    https://arxiv.org/abs/1908.07919
+    128,059,944 parameters.
     """
 
 def inception_resnet_v1(
@@ -1492,6 +2728,160 @@ def mobilenet_v3_small(
     2,542,856 parameters.
     """
 
+def mobilenet_v4_conv_aa_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-L that averages where it strides, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    32,590,864 parameters.
+    """
+
+def mobilenet_v4_conv_aa_medium(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-M that averages where it strides, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    9,715,512 parameters.
+    """
+
+def mobilenet_v4_conv_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-L of Table 13.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    32,590,864 parameters.
+    """
+
+def mobilenet_v4_conv_medium(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-M of Table 12.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    9,715,512 parameters.
+    """
+
+def mobilenet_v4_conv_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S of Table 11.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    3,774,024 parameters.
+    """
+
+def mobilenet_v4_conv_small_035(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S with 0.35 of the channels, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    1,905,384 parameters.
+    """
+
+def mobilenet_v4_conv_small_050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float | None = None,
+) -> keras.Model:
+    """MobileNetV4-Conv-S with half of the channels, timm's.
+
+    MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
+    https://arxiv.org/abs/2404.10518
+    2,238,952 parameters.
+    """
+
 def nasnet_large(
     *,
     num_classes: int = 1000,
@@ -1620,6 +3010,26 @@ def overfeat_fast(
     145,920,872 parameters.
     """
 
+def regnet_x_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    46,106,056 parameters.
+    """
+
 def regnet_x_16gf(
     *,
     num_classes: int = 1000,
@@ -1658,6 +3068,26 @@ def regnet_x_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     9,190,136 parameters.
+    """
+
+def regnet_x_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    2,684,792 parameters.
     """
 
 def regnet_x_32gf(
@@ -1740,6 +3170,66 @@ def regnet_x_400mf_tv(
     5,495,976 parameters.
     """
 
+def regnet_x_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    22,118,248 parameters.
+    """
+
+def regnet_x_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,196,040 parameters.
+    """
+
+def regnet_x_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    26,209,256 parameters.
+    """
+
 def regnet_x_800mf(
     *,
     num_classes: int = 1000,
@@ -1780,6 +3270,46 @@ def regnet_x_8gf(
     39,572,648 parameters.
     """
 
+def regnet_y_128gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-128GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    644,812,894 parameters.
+    """
+
+def regnet_y_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    51,822,544 parameters.
+    """
+
 def regnet_y_16gf(
     *,
     num_classes: int = 1000,
@@ -1818,6 +3348,46 @@ def regnet_y_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     11,202,430 parameters.
+    """
+
+def regnet_y_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    3,162,996 parameters.
+    """
+
+def regnet_y_256gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-256GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    1,282,601,138 parameters.
     """
 
 def regnet_y_32gf(
@@ -1878,6 +3448,86 @@ def regnet_y_400mf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     4,344,144 parameters.
+    """
+
+def regnet_y_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    20,646,656 parameters.
+    """
+
+def regnet_y_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,055,160 parameters.
+    """
+
+def regnet_y_64gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-64GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    281,378,786 parameters.
+    """
+
+def regnet_y_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    30,583,252 parameters.
     """
 
 def regnet_y_800mf(
@@ -2180,6 +3830,346 @@ def repvgg_b3g4(
     83,825,128 parameters.
     """
 
+def res2net101_26w_4s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-101 (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    45,206,688 parameters.
+    """
+
+def res2net101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-101 v1b (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    45,225,920 parameters.
+    """
+
+def res2net50_14w_8s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (14w x 8s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,059,816 parameters.
+    """
+
+def res2net50_26w_4s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,699,120 parameters.
+    """
+
+def res2net50_26w_6s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 6s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    37,051,448 parameters.
+    """
+
+def res2net50_26w_8s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 8s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    48,403,776 parameters.
+    """
+
+def res2net50_48w_2s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (48w x 2s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,287,304 parameters.
+    """
+
+def res2net50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 v1b (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,718,352 parameters.
+    """
+
+def res2next50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2NeXt-50 (4w x 4s x 8c): grouped convolutions.
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    24,671,464 parameters.
+    """
+
+def resnest101e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-101, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    48,275,016 parameters.
+    """
+
+def resnest14d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-14, of GluonCV.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    10,611,688 parameters.
+    """
+
+def resnest200e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-200, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    70,201,544 parameters.
+    """
+
+def resnest269e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-269, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    110,929,480 parameters.
+    """
+
+def resnest26d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-26, of GluonCV.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    17,069,448 parameters.
+    """
+
+def resnest50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    27,483,240 parameters.
+    """
+
+def resnest50d_1s4x24d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50-fast (1s4x24d): one map in four groups.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    25,677,000 parameters.
+    """
+
+def resnest50d_4s2x40d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50-fast (4s2x40d): four maps in two groups.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    30,417,592 parameters.
+    """
+
 def resnet1001_v2(
     *,
     num_classes: int = 10,
@@ -2257,6 +4247,90 @@ def resnet101_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     44,541,480 parameters.
+    """
+
+def resnet101c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,568,392 parameters.
+    """
+
+def resnet101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,568,392 parameters.
+    """
+
+def resnet101s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,672,936 parameters.
+    """
+
+def resnet10t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-10-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    5,435,488 parameters.
     """
 
 def resnet110(
@@ -2356,6 +4430,27 @@ def resnet1202_stochastic_depth(
     19,421,274 parameters.
     """
 
+def resnet14t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-14-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    10,081,632 parameters.
+    """
+
 def resnet152(
     *,
     num_classes: int = 1000,
@@ -2437,6 +4532,69 @@ def resnet152_v2(
     60,185,128 parameters.
     """
 
+def resnet152c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,212,040 parameters.
+    """
+
+def resnet152d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,212,040 parameters.
+    """
+
+def resnet152s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,316,584 parameters.
+    """
+
 def resnet164_v2(
     *,
     num_classes: int = 10,
@@ -2496,6 +4654,27 @@ def resnet18_v2(
     11,687,720 parameters.
     """
 
+def resnet18d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    11,708,744 parameters.
+    """
+
 def resnet20(
     *,
     num_classes: int = 10,
@@ -2533,6 +4712,69 @@ def resnet200_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     64,666,152 parameters.
+    """
+
+def resnet200d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-200-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    64,693,064 parameters.
+    """
+
+def resnet26d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-26-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    16,014,408 parameters.
+    """
+
+def resnet26t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-26-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    16,011,872 parameters.
     """
 
 def resnet32(
@@ -2592,6 +4834,27 @@ def resnet34_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     21,795,880 parameters.
+    """
+
+def resnet34d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-34-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    21,816,904 parameters.
     """
 
 def resnet44(
@@ -2673,6 +4936,69 @@ def resnet50_v2(
     25,549,352 parameters.
     """
 
+def resnet50c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,576,264 parameters.
+    """
+
+def resnet50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,576,264 parameters.
+    """
+
+def resnet50s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,680,808 parameters.
+    """
+
 def resnet56(
     *,
     num_classes: int = 10,
@@ -2690,6 +5016,166 @@ def resnet56(
     Deep Residual Learning for Image Recognition (2015)
     https://arxiv.org/abs/1512.03385
     853,018 parameters.
+    """
+
+def resnetaa101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-D, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    44,568,392 parameters.
+    """
+
+def resnetaa50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,557,032 parameters.
+    """
+
+def resnetaa50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-D, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,576,264 parameters.
+    """
+
+def resnetblur18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18, blurred.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    11,689,512 parameters.
+    """
+
+def resnetblur50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50, blurred.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,557,032 parameters.
+    """
+
+def resnext101_32x16d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x16d), of its authors' later weights.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    194,026,792 parameters.
+    """
+
+def resnext101_32x32d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x32d), of its authors' later weights.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    468,530,472 parameters.
+    """
+
+def resnext101_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x4d) of Table 4.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    44,177,704 parameters.
     """
 
 def resnext101_32x8d(
@@ -2769,6 +5255,27 @@ def resnext50_32x4d(
     Aggregated Residual Transformations for Deep Neural Networks (2016)
     https://arxiv.org/abs/1611.05431
     25,028,904 parameters.
+    """
+
+def resnext50d_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-50-D (32x4d).
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,048,136 parameters.
     """
 
 def se_resnet101(
@@ -2929,6 +5436,46 @@ def se_resnext50_32x4d(
     Squeeze-and-Excitation Networks (2017)
     https://arxiv.org/abs/1709.01507
     27,559,896 parameters.
+    """
+
+def se_resnextaa101d_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-101-D (32x8d), averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    93,588,280 parameters.
+    """
+
+def se_resnextaa201d_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-201-D (32x8d), averaged, its stem twice as wide.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    149,394,904 parameters.
     """
 
 def senet154(
@@ -3139,6 +5686,86 @@ def shufflenet_v2_x2_0(
     (2018)
     https://arxiv.org/abs/1807.11164
     7,393,996 parameters.
+    """
+
+def sk_resnet18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-18, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    11,958,056 parameters.
+    """
+
+def sk_resnet34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-34, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    22,282,376 parameters.
+    """
+
+def sk_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-50, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    25,803,160 parameters.
+    """
+
+def sk_resnext50_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SKNet-50 of Table 1: ResNeXt-50 (32x4d).
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    27,479,784 parameters.
     """
 
 def squeezenet1_0(
@@ -3393,6 +6020,48 @@ def vgg19_bn(
     Very Deep Convolutional Networks for Large-Scale Image Recognition (2014)
     https://arxiv.org/abs/1409.1556
     143,678,248 parameters.
+    """
+
+def vovnet39a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNet-39.
+
+    An Energy and GPU-Computation Efficient Backbone Network for Real-Time
+    Object Detection (2019)
+    https://arxiv.org/abs/1904.09730
+    22,600,296 parameters.
+    """
+
+def vovnet57a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNet-57.
+
+    An Energy and GPU-Computation Efficient Backbone Network for Real-Time
+    Object Detection (2019)
+    https://arxiv.org/abs/1904.09730
+    36,640,296 parameters.
     """
 
 def wide_resnet101_2(

@@ -74,8 +74,43 @@ def _list(args):
 
 def _show(args):
     info = _listing.find(args.model)
+    if args.layers or args.memory or args.drawing:
+        return _build_and_show(args, info.name)
+    for option in ("batch_size", "image_size", "block"):
+        _needs(args, option, False)
     print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
+
+
+def _build_and_show(args, name):
+    _needs(args, "batch_size", args.memory)
+    _needs(args, "block", args.drawing)
+    if args.json and args.drawing:
+        raise _arguments.UsageError("zoo show: a --drawing is no --json.")
+    _import_tensorflow()
+    from zoo import _show
+
+    if args.layers:
+        print(_show.layers(name, args.image_size, args.json))
+    elif args.memory:
+        batch = args.batch_size or 32
+        print(_show.memory(name, args.image_size, batch, args.json))
+    else:
+        _show.drawing(name, args.image_size, args.drawing, args.block)
+        print(args.drawing)
+    return 0
+
+
+def _needs(args, option, there):
+    whose = {
+        "batch_size": "--memory",
+        "block": "--drawing",
+        "image_size": "--layers, --memory and --drawing",
+    }
+    if getattr(args, option) and not there:
+        raise _arguments.UsageError(
+            f"zoo show: --{option} is for {whose[option]}."
+        )
 
 
 def _classify(args):

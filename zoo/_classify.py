@@ -1,11 +1,11 @@
 """Names what is in photographs."""
 
 import pathlib
-import warnings
 
 import numpy as np
 
 from zoo import _export_target
+from zoo._warnings import warn
 from zoo.images import _decode
 
 
@@ -81,11 +81,10 @@ def saved_classifier(directory, top=None):
         try:
             data = pathlib.Path(path).read_bytes()
             if not turns and _decode.orientation_of(data) > 1:
-                warnings.warn(
+                warn(
                     f"{path} is a photograph stored on its side or head, and "
                     f"{version} leaves it so; export the model again to have "
                     "photographs turned upright.",
-                    stacklevel=2,
                 )
             answers = signature(image_bytes=tf.constant([data]))
         except (OSError, tf.errors.OpError) as error:

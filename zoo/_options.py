@@ -90,6 +90,42 @@ def _show_options(command):
     command.add_argument(
         "model", metavar="MODEL", help="a model that `zoo list` names"
     )
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--layers",
+        action="store_true",
+        help="print each layer: output, parameters, multiply-adds, what part "
+        "of the image it sees, memory of its output",
+    )
+    what.add_argument(
+        "--memory",
+        action="store_true",
+        help="print the memory of weights and feature maps, in training and "
+        "after it",
+    )
+    what.add_argument(
+        "--drawing",
+        metavar="FILE.svg",
+        help="draw its blocks in order, and what each consists of",
+    )
+    command.add_argument(
+        "--block",
+        metavar="NAME",
+        help="draw this block alone, such as stage2_block1",
+    )
+    command.add_argument(
+        "--image_size",
+        type=positive,
+        metavar="N",
+        help="side of the images for --layers, --memory and --drawing, in "
+        "pixels; default: the paper's",
+    )
+    command.add_argument(
+        "--batch_size",
+        type=positive,
+        metavar="N",
+        help="images at a time for --memory; default: 32",
+    )
     _json_option(command)
 
 

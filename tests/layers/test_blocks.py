@@ -54,6 +54,68 @@ def test_layer_scale():
     np.testing.assert_allclose(as_numpy(layer.gamma), 1e-6)
 
 
+def test_learnable_affine():
+    x = numbers(2, 3, 4)
+    layer = layers.LearnableAffine(dtype="float64")
+    np.testing.assert_array_equal(as_numpy(layer(x)), x)
+    layer.scale.assign(-1.5)
+    layer.bias.assign(0.25)
+    np.testing.assert_allclose(as_numpy(layer(x)), 0.25 - 1.5 * x, rtol=1e-12)
+
+
+@pytest.mark.parametrize("gate", ["hard_sigmoid", "sigmoid"])
+def test_effective_squeeze_excitation(gate):
+    x = numbers(2, 4, 3, 8)
+    layer = layers.EffectiveSqueezeExcitation(gate, dtype="float64")
+    layer.build(x.shape)
+    for i, weight in enumerate(layer.weights):
+        weight.assign(numbers(*weight.shape, seed=i))
+    matrix, bias = map(as_numpy, layer.weights)
+    scales = x.mean(axis=(1, 2)) @ matrix + bias
+    if gate == "sigmoid":
+        scales = sigmoid(scales)
+    else:
+        scales = np.clip(scales + 3, 0, 6) / 6
+    np.testing.assert_allclose(
+        as_numpy(layer(x)), x * scales[:, None, None], rtol=1e-9
+    )
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    size=st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    channels=st.integers(1, 5),
+)
+def test_global_response_norm(size, channels):
+    x = numbers(2, *size, channels)
+    x[0, ..., 0] = 0  # a dead channel
+    layer = layers.GlobalResponseNorm(dtype="float64")
+    np.testing.assert_array_equal(as_numpy(layer(x)), x)
+    gamma, beta = numbers(2, channels, seed=1)
+    layer.set_weights([gamma, beta])
+    norms = np.sqrt(np.sum(x**2, (1, 2), keepdims=True))
+    shares = norms / (norms.mean(-1, keepdims=True) + 1e-6)
+    np.testing.assert_allclose(
+        as_numpy(layer(x)), x + gamma * x * shares + beta, atol=1e-12
+    )
+
+
+def test_gradients_of_global_response_norm():
+    layer = layers.GlobalResponseNorm(dtype="float64")
+    x = numbers(2, 3, 2, 3)
+    layer.build(x.shape)
+    layer.set_weights(list(numbers(2, 3, seed=1)))
+    check_gradients(layer, x)
+    dead = keras.ops.zeros((1, 2, 2, 2))
+    layer = layers.GlobalResponseNorm()
+    import tensorflow as tf
+
+    with tf.GradientTape() as tape:
+        tape.watch(dead)
+        y = layer(dead)
+    assert np.all(np.isfinite(tape.gradient(y, dead)))
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     classes=st.integers(1, 5),

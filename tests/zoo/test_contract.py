@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 import zoo
-from tests.weightless import weightless
 from zoo import layers
 from zoo.models import _registry, shufflenet_v1
+from zoo.models._weightless import weightless
 
 FACTS = json.loads(
     (pathlib.Path(__file__).parents[1] / "facts/torchvision.json").read_text()
@@ -112,6 +112,7 @@ SMALL = {
     "mobilenet_v1_x0_25": {"stem": "small", "input_shape": (16, 16, 3)},
     "mobilenet_v2_x0_35": {"stem": "small", "input_shape": (16, 16, 3)},
     "mobilenet_v3_small": {"stem": "small", "input_shape": (16, 16, 3)},
+    "mobilenet_v4_conv_small_035": {"stem": "small", "input_shape": (8, 8, 3)},
     "shufflenet_v1_g3": {"stem": "small", "input_shape": (16, 16, 3)},
     "shufflenet_v2_x0_5": {"stem": "small", "input_shape": (16, 16, 3)},
     "resnet110_stochastic_depth": {"input_shape": (8, 8, 3)},
@@ -123,7 +124,20 @@ SMALL = {
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
+    "convnext_v2_atto": {"input_shape": (32, 32, 3)},
+    "resnet18d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "res2net50_26w_4s": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnest14d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "sk_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "eca_resnet26t": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnetblur18": {"stem": "small", "input_shape": (16, 16, 3)},
     "fractalnet20": {},
+    "hgnet_tiny": {"stem": "small", "input_shape": (8, 8, 3)},
+    "hgnet_v2_b0": {"stem": "small", "input_shape": (8, 8, 3)},
+    "cspresnext50": {"stem": "small", "input_shape": (8, 8, 3)},
+    "vovnet39a": {"stem": "small", "input_shape": (12, 12, 3)},
+    "ese_vovnet19b_slim_dw": {"stem": "small", "input_shape": (12, 12, 3)},
+    "dla46_c": {"stem": "small", "input_shape": (8, 8, 3)},
 }  # fmt: skip
 
 # So deep that they pass only one swap of each kind.
@@ -133,6 +147,8 @@ DEEP = {
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
     "inception_v4": {"stem": "small", "input_shape": (9, 9, 3)},
     "inception_resnet_v2": {"stem": "small", "input_shape": (9, 9, 3)},
+    "hrnet_w18_small": {"stem": "small", "input_shape": (8, 8, 3)},
+    "cspdarknet53": {"stem": "small", "input_shape": (8, 8, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -147,11 +163,11 @@ VARIED = (
 
 # Classifiers, gates, linear projections, and the first halves of separable
 # convolutions: the convolutions that no paper normalizes.
-NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
+NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext"
+ALWAYS_BIASED = r"vgg|convnext|hrnet"
 
 
 def build(name, /, **options):
@@ -180,13 +196,23 @@ def describe(name):
         return zoo.create(name)
 
 
-@pytest.mark.parametrize("name", zoo.list_models())
+def quick(names, in_tests):
+    """`names` as parameters; those not `in_tests` are for `make programs`."""
+    return [
+        pytest.param(n, marks=[pytest.mark.program] * (n not in in_tests))
+        for n in names
+    ]
+
+
+# The small ones here: the others are laid out as they are, but longer.
+@pytest.mark.parametrize("name", quick(zoo.list_models(), TINY))
 def test_facts(name):
     info = zoo.info(name)
     model = describe(name)
     count = sum(math.prod(w.shape) for w in model.trainable_weights)
     assert count == info.params
-    assert zoo.count_macs(model) == info.macs
+    table = zoo.layer_table(model)
+    assert (table.params, table.macs) == (info.params, info.macs)
     assert model.name == name
     assert model.input_shape == (None, *info.input_shape)
     assert model.output_shape == (None, info.num_classes)
@@ -261,6 +287,12 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "mobilenet_v2_x0_5": 1_968_680,
         "mobilenet_v2_x0_75": 2_636_424,
         "mobilenet_v2_x1_4": 6_108_776,
+        "mobilenet_v4_conv_small": 3_774_024,  # timm's
+        "mobilenet_v4_conv_small_035": 1_905_384,
+        "mobilenet_v4_conv_small_050": 2_238_952,
+        "mobilenet_v4_conv_medium": 9_715_512,
+        "mobilenet_v4_conv_large": 32_590_864,
+        "mobilenet_v4_conv_aa_large": 32_590_864,
         "nasnet_mobile": 5_289_978,  # Table 3: 5.3 M
         "nasnet_large": 88_753_150,  # Table 2: 88.9 M
         "shufflenet_v1_g3": 1_865_728,  # the authors' and a bias a class
@@ -287,7 +319,83 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,
         "repvgg_b1": 57_415_016,
+        "convnext_atto": 3_695_520,  # timm's, as the next three
+        "convnext_femto": 5_217_784,
+        "convnext_pico": 9_045_672,
+        "convnext_nano": 15_593_560,
+        "convnext_xlarge": 350_196_968,  # Table 1: 350 M
+        "convnext_v2_atto": 3_708_400,  # Table 5: 3.7 M; timm's
+        "convnext_v2_femto": 5_233_240,  # 5.2 M
+        "convnext_v2_pico": 9_066_280,  # 9.1 M
+        "convnext_v2_nano": 15_623_800,  # 15.6 M
+        "convnext_v2_tiny": 28_635_496,  # 28.6 M
+        "convnext_v2_base": 88_717_800,  # 89 M
+        "convnext_v2_large": 197_956_840,  # 198 M
+        "convnext_v2_huge": 660_289_640,  # 659 M
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
+        "resnet18d": 11_708_744,  # timm's, as all that follow
+        "resnet50d": 25_576_264,
+        "resnet50s": 25_680_808,
+        "resnet200d": 64_693_064,
+        "res2net50_26w_4s": 25_699_120,
+        "res2net50d": 25_718_352,
+        "res2next50": 24_671_464,
+        "resnest14d": 10_611_688,
+        "resnest50d": 27_483_240,
+        "resnest50d_4s2x40d": 30_417_592,
+        "resnest269e": 110_929_480,
+        "sk_resnet18": 11_958_056,
+        "sk_resnext50_32x4d": 27_479_784,
+        "eca_resnet26t": 16_011_916,
+        "eca_resnet269d": 102_093_077,
+        "eca_resnetlight": 30_162_046,
+        "resnetblur50": 25_557_032,
+        "resnetaa101d": 44_568_392,
+        "se_resnextaa201d_32x8d": 149_394_904,
+        # As timm counts them.
+        "hrnet_w18_small": 13_187_464,
+        "hrnet_w18_small_v2": 15_597_464,
+        "hrnet_w18": 21_299_004,
+        "hrnet_w30": 37_712_220,
+        "hrnet_w32": 41_232_680,
+        "hrnet_w40": 57_557_160,
+        "hrnet_w44": 67_064_984,
+        "hrnet_w48": 77_469_864,
+        "hrnet_w64": 128_059_944,
+        "hrnet_w18_ssld": 21_295_164,
+        "hrnet_w48_ssld": 77_466_024,
+        "hgnet_tiny": 14_735_864,
+        "hgnet_small": 24_360_872,
+        "hgnet_base": 71_578_184,
+        "hgnet_v2_b0": 5_996_550,
+        "hgnet_v2_b1": 6_343_158,
+        "hgnet_v2_b2": 11_221_356,
+        "hgnet_v2_b3": 16_292_216,
+        "hgnet_v2_b4": 19_796_680,
+        "hgnet_v2_b5": 39_569_064,
+        "hgnet_v2_b6": 75_256_776,
+        "cspresnet50": 21_616_168,
+        "cspresnext50": 20_569_896,
+        "cspdarknet53": 27_642_184,
+        "darknet53": 41_609_928,
+        "vovnet39a": 22_600_296,
+        "vovnet57a": 36_640_296,
+        "ese_vovnet19b_slim_dw": 1_897_752,
+        "ese_vovnet19b_dw": 6_543_080,
+        "ese_vovnet19b_slim": 3_166_136,
+        "ese_vovnet39b": 24_568_936,
+        "ese_vovnet57b": 38_608_936,
+        "ese_vovnet99b": 63_199_272,
+        "dla34": 15_742_104,
+        "dla46_c": 1_301_400,
+        "dla46x_c": 1_068_440,
+        "dla60x_c": 1_319_832,
+        "dla60": 22_036_632,
+        "dla60x": 17_352_344,
+        "dla102": 33_268_888,
+        "dla102x": 26_309_272,
+        "dla102x2": 41_282_200,
+        "dla169": 53_389_720,
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):
@@ -304,7 +412,7 @@ def test_cost_of_shufflenet_in_the_paper(groups, millions):
     assert macs / 1e6 == pytest.approx(millions, abs=0.6)
 
 
-@pytest.mark.parametrize("name", TINY)
+@pytest.mark.parametrize("name", quick(TINY, VARIED))
 def test_trains_saves_and_reloads(name, tmp_path):
     model = build(name)
     x = images(model, n=3)
@@ -314,17 +422,21 @@ def test_trains_saves_and_reloads(name, tmp_path):
     for weight, grad in zip(model.trainable_weights, grads, strict=True):
         assert grad is not None, weight.path
         assert np.all(np.isfinite(grad)), weight.path
-    if name not in VARIED:  # what a file keeps, without the file
-        config = json.loads(json.dumps(model.get_config()))
-        with weightless():
-            again = keras.Model.from_config(config)
-        assert shapes(again) == shapes(model)
-        return
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_allclose(
         loaded(x, training=False), model(x, training=False), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("name", [n for n in TINY if n not in VARIED])
+def test_is_made_again_from_its_configuration(name):
+    """What a file keeps, without the file and without values."""
+    with weightless():
+        model = build(name)
+        config = json.loads(json.dumps(model.get_config()))
+        again = keras.Model.from_config(config)
+    assert shapes(again) == shapes(model)
 
 
 def shapes(model):
@@ -342,8 +454,17 @@ def gradients(model, loss, x, y):
 @pytest.mark.parametrize(
     ("name", "norm", "activation"),
     [
-        *itertools.product(SMALL, ["layer_norm"], ["rrelu"]),
-        *itertools.product(TINY, ["weight_norm"], ["prelu"]),
+        # Each network gets one of the two, one of each kind both.
+        *itertools.product(
+            [n for i, n in enumerate(SMALL) if i % 2 or n in VARIED],
+            ["layer_norm"],
+            ["rrelu"],
+        ),
+        *itertools.product(
+            [n for i, n in enumerate(TINY) if i % 2 == 0 or n in VARIED],
+            ["weight_norm"],
+            ["prelu"],
+        ),
         *itertools.product(PLAIN, ["group_norm"], ["sigmoid"]),
         *itertools.product(PLAIN, ["instance_norm", "none"], ["prelu"]),
     ],

@@ -414,8 +414,10 @@ class Fixed(keras.layers.Layer):
 def test_what_cannot_be_copied_is_left_as_it_is(tmp_path):
     model = classifier(Fixed(2.0))
     images = np.random.default_rng(1).normal(size=(3, *INPUT)).astype("float32")
-    with pytest.warns(UserWarning, match="no batch norm was folded.*Fixed has"):
+    cause = "no batch norm was folded.*Fixed has"
+    with pytest.warns(UserWarning, match=cause) as told:
         path = export(model, tmp_path)
+    assert __file__ in [w.filename for w in told]
     answer = tf.saved_model.load(str(path)).signatures["serving_default"]
     np.testing.assert_allclose(
         answer(images=tf.constant(images))["logits"], model(images), atol=1e-5

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import zoo
-from tests.weightless import weightless
+from zoo.models._weightless import weightless
 from zoo.models.repvgg import A, B, repvgg
 
 # Table 4: millions of parameters of the plain form, digits cut off.

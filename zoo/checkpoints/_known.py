@@ -4,7 +4,8 @@ import functools
 import json
 import pathlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from zoo._choices import did_you_mean
 
@@ -16,29 +17,63 @@ class Checkpoint:
     Attributes:
         name: What a builder's `weights` takes: "torchvision/IMAGENET1K_V1".
         theirs: The network's name in that package.
-        url: Where the file is.
-        top1, top5: Accuracy in % on ImageNet's validation set as its authors
-            give it, or None.
         resize, crop: Pixels of the image's shorter side, then of the square
-            cut out of its middle.
+            cut out of its middle, at test.
         interpolation: "bilinear" or "bicubic", both with antialiasing.
+        url: Where the file is; "" if it comes in a Python package.
+        package: The name of that package, else "".
+        license: The publisher's, as SPDX spells it where it is there:
+            "apache-2.0", "cc-by-nc-4.0"; "" if not told.
+        num_classes: Classes of its classifier; 0 if it has none.
+        classes: The name of the set of classes, as `class_names` takes it:
+            "imagenet_1k", "imagenet_12k"; "" if their names are not known.
+        top1, top5: Accuracy in % on ImageNet's validation set with this size
+            and crop, or None.
+        accuracies: (top 1, top 5) in % on other images: "real" (ReaL labels),
+            "v2" (ImageNet-V2, matched frequency), "a" (-A), "r" (-R),
+            "sketch" (-Sketch). Of -A and -R, 200 classes are told apart.
+        accuracy_source: Whose tables have these figures: "timm",
+            "torchvision".
+        crop_mode: "center" keeps the proportions on resizing; "squash" does
+            not.
         mean, std: Mean and standard deviation of each channel, for pixels in
             [0, 1].
+        channels: The order of the channels that the file's first kernel
+            takes: "rgb", or "bgr", which loading turns into "rgb".
+        options: Arguments that make the network in their package.
+        checksum: The file's, if its publisher tells: SHA-256, or MD5 of 32
+            digits.
     """
 
     name: str
     theirs: str
-    url: str
-    top1: float | None
-    top5: float | None
     resize: int
     crop: int
     interpolation: str
-    mean: tuple
-    std: tuple
+    url: str = ""
+    package: str = ""
+    license: str = ""
+    num_classes: int = 1000
+    classes: str = "imagenet_1k"
+    top1: float | None = None
+    top5: float | None = None
+    accuracies: dict[str, tuple[float, float]] = field(
+        default_factory=dict, hash=False
+    )
+    accuracy_source: str = ""
+    crop_mode: str = "center"
+    mean: tuple[float, ...] = (0.485, 0.456, 0.406)
+    std: tuple[float, ...] = (0.229, 0.224, 0.225)
+    channels: str = "rgb"
+    options: dict[str, Any] = field(default_factory=dict, hash=False)
+    checksum: str = ""
 
     def __str__(self):
-        return self.name + (f" ({self.top1} %)" if self.top1 else "")
+        if self.top1:
+            return f"{self.name} ({self.top1} %)"
+        if self.num_classes != 1000:
+            return f"{self.name} ({self.num_classes:,} classes)"
+        return self.name
 
     @property
     def source(self):
@@ -57,27 +92,35 @@ class Checkpoint:
 
     @property
     def sha256(self):
-        """The beginning of the file's checksum, where its name has it."""
+        """The file's SHA-256, or its beginning where the file's name has it."""
         match = re.search(r"-([0-9a-f]{8,64})\.pth$", self.url)
-        return match[1] if match else ""
+        found = match[1] if match else self.checksum
+        return found if len(found) != 32 else ""
+
+    @property
+    def digest(self):
+        """What the file's checksum begins with: SHA-256, or all of its MD5."""
+        return self.sha256 or self.checksum
 
 
 @functools.cache
 def _table():
     text = (pathlib.Path(__file__).parent / "known.json").read_text()
     return {
-        builder: tuple(
-            Checkpoint(
-                **{
-                    **entry,
-                    "mean": tuple(entry["mean"]),
-                    "std": tuple(entry["std"]),
-                }
-            )
-            for entry in entries
-        )
+        builder: tuple(Checkpoint(**_frozen(entry)) for entry in entries)
         for builder, entries in json.loads(text).items()
     }
+
+
+def _frozen(entry):
+    """The same with tuples for lists, within `accuracies` too."""
+    frozen = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in entry.items()
+    }
+    if "accuracies" in entry:
+        frozen["accuracies"] = _frozen(entry["accuracies"])
+    return frozen
 
 
 def of(builder: str) -> tuple[Checkpoint, ...]:

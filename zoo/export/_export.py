@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import keras
 import numpy as np
 
 from zoo._files import disk_errors
+from zoo._warnings import warn
 from zoo.export import (
     _compare,
     _files,
@@ -160,9 +160,8 @@ def _folded(model):
         ValueError,
     ) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        warnings.warn(
+        warn(
             "no batch norm was folded, for a layer cannot be made again from "
             f"its configuration: {lines[0]:.200}",
-            stacklevel=3,
         )
         return model

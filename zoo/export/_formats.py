@@ -6,6 +6,7 @@ import warnings
 import keras
 import numpy as np
 
+from zoo._warnings import warn
 from zoo.export import _compare, _erfc, _half, _portable
 from zoo.export._files import FILES
 
@@ -56,10 +57,9 @@ def write(name, directory, network, samples, calibration):
             )
         _try(name, path, samples, calibration)
     except ImportError as error:
-        warnings.warn(
+        warn(
             f"{path.name} was written but not tried: {error.name} is not "
             "installed.",
-            stacklevel=3,
         )
     except Exception as error:  # converters and runtimes raise many kinds
         ours = isinstance(error, RuntimeError) and path.name in str(error)
@@ -91,11 +91,10 @@ def _of_quantized(network):
 
 def _warn_of_memory(name, parameters):
     if parameters > LARGE_FOR_ONNX:
-        warnings.warn(
+        warn(
             f"writing {name} takes tf2onnx some "
             f"{parameters * ONNX_BYTES / 1e9:.0f} GB of memory; where that is "
             "too much, let the runtime read the SavedModel: OpenVINO does.",
-            stacklevel=4,
         )
 
 

@@ -44,3 +44,14 @@ def check_input_shape(shape, min_size, fixed_size):
                 f"{min_size}x{min_size}."
             )
     return tuple(shape)
+
+
+def check_multiple(image, multiple):
+    """Raises ValueError where a known height or width is no multiple of it."""
+    height, width = image.shape[1:3]
+    if any(size is not None and size % multiple for size in (height, width)):
+        raise ValueError(
+            f"input_shape={tuple(image.shape[1:])!r}: this network halves its "
+            "maps and doubles them again, so that height and width must be "
+            f"multiples of {multiple}."
+        )

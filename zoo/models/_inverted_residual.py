@@ -1,4 +1,4 @@
-"""The block of MobileNetV2, MnasNet, MobileNetV3 and EfficientNet."""
+"""The blocks of MobileNetV2 to V4, MnasNet, EfficientNet and their like."""
 
 import keras
 
@@ -37,6 +37,26 @@ def inverted_residual(
             y, squeeze, gate=gate, paper_act=squeeze_act, name=f"{name}_se"
         )
     y = net.conv_norm(y, filters, 1, name=f"{name}_project_conv")
+    return add_input(x, y, strides, drop_rate, name)
+
+
+def fused_inverted_residual(
+    net, x, filters, hidden, strides, name, drop_rate, pool=None
+):
+    """3x3 expansion and 1x1, or one 3x3 where nothing expands.
+
+    Args:
+        pool: Constructor of the pooling that takes the convolution's stride
+            over. None: the convolution strides.
+    """
+    own = 1 if pool else strides
+    if hidden == x.shape[-1]:
+        y = net.conv_norm_act(x, filters, 3, strides, name=f"{name}_conv")
+    else:
+        y = net.conv_norm_act(x, hidden, 3, own, name=f"{name}_expand_conv")
+        if pool and strides > 1:
+            y = pool(strides, name=f"{name}_pool")(y)
+        y = net.conv_norm(y, filters, 1, name=f"{name}_project_conv")
     return add_input(x, y, strides, drop_rate, name)
 
 

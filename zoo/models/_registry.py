@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 COMMON = """
 Args:
-    num_classes: Number of classes, at least 1.
+    num_classes: Number of classes, at least 1. Left out, it is that of the
+        published checkpoint of `weights`, or the paper's.
     input_shape: (height, width, channels) of the images. None: the paper's.
         Height and width may be None where no flattened classifier forbids it.
     include_top: Whether to end in the classifier. False: the last feature map.
@@ -98,7 +99,9 @@ def register(
                 options["input_shape"] = input_shape
             if options.get("name") is None:
                 options["name"] = name
-            options.setdefault("num_classes", num_classes)
+            options.setdefault(
+                "num_classes", getattr(weights, "num_classes", 0) or num_classes
+            )
             model = build(**options)
             if weights is not None:
                 weights.load(

@@ -15,27 +15,36 @@ from zoo.models import Network, Norm, Paper, register
 PAPER = Paper(
     "A ConvNet for the 2020s", "https://arxiv.org/abs/2201.03545", 2022
 )
+TIMM = ("Narrower than the paper's, as timm's author made it",)
 NORM = Norm(lambda channels: layers.LayerNorm(axis=-1, epsilon=1e-6))
 
 
-def block(net, x, drop_rate, name):
-    """Depthwise 7x7, 1x1, 1x1: (N, H, W, C) -> the same."""
+def block(net, x, drop_rate, name, *, response_norm=False):
+    """Depthwise 7x7, 1x1, 1x1: (N, H, W, C) -> the same.
+
+    Args:
+        response_norm: Whether global response normalization stands between the
+            1x1 convolutions, as in ConvNeXt V2, and no layer scale behind.
+    """
     width = x.shape[-1]
     y = net.conv_norm(
         x, width, 7, groups=width, use_bias=True, name=f"{name}_conv1"
     )
     y = net.conv(y, 4 * width, 1, use_bias=True, name=f"{name}_conv2")
     y = net.act(y, name=f"{name}_act2")
+    if response_norm:
+        y = layers.GlobalResponseNorm(name=f"{name}_response_norm")(y)
     y = net.conv(y, width, 1, use_bias=True, name=f"{name}_conv3")
-    y = layers.LayerScale(1e-6, name=f"{name}_scale")(y)
+    if not response_norm:
+        y = layers.LayerScale(1e-6, name=f"{name}_scale")(y)
     if drop_rate > 0:
         y = layers.StochasticDepth(drop_rate, name=f"{name}_drop")(y)
     return keras.layers.Add(name=f"{name}_add")([x, y])
 
 
 def convnext(
-    depths, widths, default_drop_rate, *, stem="imagenet", drop_rate=None,
-    **options,
+    depths, widths, default_drop_rate, response_norm=False, *,
+    stem="imagenet", drop_rate=None, **options,
 ):  # fmt: skip
     """Patches, four stages, global average pool, norm, linear classifier.
 
@@ -67,7 +76,10 @@ def convnext(
                 x, width, 2, 2, padding=0, use_bias=True, name=f"{name}_conv"
             )
         for i in range(1, depth + 1):
-            x = block(net, x, next(rates), f"stage{stage}_block{i}")
+            x = block(
+                net, x, next(rates), f"stage{stage}_block{i}",
+                response_norm=response_norm,
+            )  # fmt: skip
 
     def head(x):
         if not net.keeps_paper_norm:  # instance norm of a pixel is nothing
@@ -75,6 +87,34 @@ def convnext(
         return net.logits(net.norm(net.global_pool(x), name="last_norm"))
 
     return net.model(x, head)
+
+
+@register(convnext, PAPER, params=3_695_520, macs=547_332_480, departures=TIMM)
+def convnext_atto(**options):
+    """ConvNeXt-Atto, of timm."""
+    return convnext((2, 2, 6, 2), (40, 80, 160, 320), 0.0, **options)
+
+
+@register(convnext, PAPER, params=5_217_784, macs=779_629_824, departures=TIMM)
+def convnext_femto(**options):
+    """ConvNeXt-Femto, of timm."""
+    return convnext((2, 2, 6, 2), (48, 96, 192, 384), 0.0, **options)
+
+
+@register(
+    convnext, PAPER, params=9_045_672, macs=1_367_055_360, departures=TIMM
+)
+def convnext_pico(**options):
+    """ConvNeXt-Pico, of timm."""
+    return convnext((2, 2, 6, 2), (64, 128, 256, 512), 0.0, **options)
+
+
+@register(
+    convnext, PAPER, params=15_593_560, macs=2_445_528_320, departures=TIMM
+)
+def convnext_nano(**options):
+    """ConvNeXt-Nano, of timm."""
+    return convnext((2, 2, 8, 2), (80, 160, 320, 640), 0.0, **options)
 
 
 @register(convnext, PAPER, params=28_589_128, macs=4_455_531_264)
@@ -99,3 +139,9 @@ def convnext_base(**options):
 def convnext_large(**options):
     """ConvNeXt-L."""
     return convnext((3, 3, 27, 3), (192, 384, 768, 1536), 0.5, **options)
+
+
+@register(convnext, PAPER, params=350_196_968, macs=60_921_030_656)
+def convnext_xlarge(**options):
+    """ConvNeXt-XL."""
+    return convnext((3, 3, 27, 3), (256, 512, 1024, 2048), 0.5, **options)

@@ -9,7 +9,10 @@ import keras
 
 from zoo import layers
 from zoo.models import Network, Paper, register
-from zoo.models._inverted_residual import add_input, inverted_residual
+from zoo.models._inverted_residual import (
+    fused_inverted_residual,
+    inverted_residual,
+)
 
 PAPER = Paper(
     "EfficientNetV2: Smaller Models and Faster Training",
@@ -52,14 +55,11 @@ L = (
 
 
 def fused_block(net, x, filters, expansion, strides, name, drop_rate):
-    """3x3 expansion and 1x1, or one 3x3 where nothing expands."""
-    if expansion == 1:
-        y = net.conv_norm_act(x, filters, 3, strides, name=f"{name}_conv")
-    else:
-        hidden = x.shape[-1] * expansion
-        y = net.conv_norm_act(x, hidden, 3, strides, name=f"{name}_expand_conv")
-        y = net.conv_norm(y, filters, 1, name=f"{name}_project_conv")
-    return add_input(x, y, strides, drop_rate, name)
+    """Fused inverted residual, which expands its input's channels."""
+    hidden = x.shape[-1] * expansion
+    return fused_inverted_residual(
+        net, x, filters, hidden, strides, name, drop_rate
+    )
 
 
 def mbconv_block(net, x, filters, expansion, strides, name, drop_rate):

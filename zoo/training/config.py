@@ -4,6 +4,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from zoo.training import defaults
+from zoo.training.optimizer_options import OptimizerOptions
 from zoo.training.options import Options, option
 from zoo.training.pretrained_options import PretrainedOptions
 from zoo.training.recipe_options import RecipeOptions
@@ -131,67 +132,6 @@ class ModelOptions(Options):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class OptimizerOptions(Options):
-    """How it is trained."""
-
-    epochs: int | None = option(
-        None,
-        "Passes over the training images; default: 20, with --weights 8.",
-        least=1,
-    )
-    batch_size: int | None = option(
-        None,
-        "Images in each training step; default: 32, with --weights at most a "
-        "tenth of the training images, but 8.",
-        least=1,
-    )
-    optimizer: str | None = option(
-        None,
-        "Optimizer: one of Keras's in small letters, momentum or nesterov. "
-        "Default: adam, classic nesterov, modern adamw.",
-    )
-    learning_rate: float | str | None = option(
-        None,
-        "Highest learning rate; auto: the one among several that does best "
-        "on validation images. Default: 0.003 for adam, Keras's own for "
-        "others; classic 0.05, modern 0.002.",
-        least=0.0,
-        words=("auto",),
-    )
-    schedule: str | None = option(
-        None,
-        "How the learning rate falls: cosine (to 0), restarts (the same "
-        "thrice, each twice as long as the one before), step (to a tenth "
-        "after 1/2 and after 3/4 of the epochs) or constant (it does not). "
-        "Default: cosine, classic step.",
-        choices=("cosine", "restarts", "step", "constant"),
-    )
-    warmup_epochs: float | None = option(
-        None,
-        "Epochs during which the learning rate rises linearly from 0. "
-        "Default: 0, modern a tenth of those that train all layers.",
-        least=0.0,
-    )
-    weight_decay: float | None = option(
-        None,
-        "Weight decay of the kernels; default: the optimizer's own.",
-        least=0.0,
-    )
-    clip_norm: float | None = option(
-        None,
-        "Norm to which longer gradients, of all weights together, are cut.",
-        least=0.0,
-    )
-    loss: str = option(
-        "auto",
-        "Loss: softmax (cross-entropy), focal (the same, in which images "
-        "that are right already count less) or code (squared distance to the "
-        "class's code, as in LeNet-5's paper); auto: code for LeNet-5.",
-        choices=("auto", "softmax", "focal", "code"),
-    )
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
 class RunOptions(Options):
     """Where the run is kept, and how it is repeated."""
 
@@ -237,6 +177,7 @@ class TrainConfig(
             object.__setattr__(self, name, value)
         if self.epochs is None:  # until the data set is known
             return
+        self.check_schedule()
         if self.freeze_epochs and self.weights is None:
             raise ValueError(
                 f"--freeze_epochs={self.freeze_epochs} is for a training "

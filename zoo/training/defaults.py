@@ -31,6 +31,8 @@ VALIDATION_SHARE = 0.2
 PLAIN = {
     "optimizer": "adam",
     "schedule": "cosine",
+    "step_factor": 0.1,
+    "l2": 0.0,
     "warmup_epochs": 0.0,
     "label_smoothing": 0.0,
     "random_crop": 1.0,
@@ -48,7 +50,7 @@ RECIPES: dict[str, dict[str, Any]] = {
         "optimizer": "nesterov",
         "learning_rate": 0.05,
         "schedule": "step",
-        "weight_decay": 0.0001,
+        "l2": 0.0001,
     },
     # Wightman et al. 2021 and torchvision's of 2021, for shorter trainings.
     "modern": {

@@ -15,6 +15,7 @@ from zoo.training.errors import UserError
 from zoo.training.options import types
 
 Given = dict[str, typing.Any]
+Fill = typing.Callable[[Given], Given]
 WIDTH = 78
 DEFINE: dict[type, typing.Callable] = {
     bool: flags.DEFINE_bool,
@@ -35,6 +36,7 @@ def run(
     *,
     command: str | None = None,
     about: str = "",
+    fill: Fill | None = None,
 ) -> int:
     """Parses a command line and calls `main(options, given)`.
 
@@ -45,6 +47,9 @@ def run(
         argv: Words after the command's name. None: those of this process.
         command: What the user types to start it. None: `python SCRIPT`.
         about: The first lines of `--help`.
+        fill: Function of {name: value} of what the command line sets, to
+            {name: value} of options that it does not set. It may raise a
+            ValueError.
 
     Returns:
         The exit status: what `main` returns; 2 after a UserError, which is
@@ -53,7 +58,7 @@ def run(
     argv = sys.argv[1:] if argv is None else argv
     command = command or f"python {sys.argv[0]}"
     try:
-        return main(*parse(options, argv, command, about))
+        return main(*parse(options, argv, command, about, fill))
     except Help as text:
         print(text)
         return 0
@@ -70,6 +75,7 @@ def parse(
     argv: typing.Sequence[str],
     command: str = "",
     about: str = "",
+    fill: Fill | None = None,
 ) -> tuple[typing.Any, Given]:
     """(options, {name: value} of those given) of a command line's words.
 
@@ -89,7 +95,11 @@ def parse(
             )
         _set_verbosity(values.verbosity)
         names = [field.name for field in dataclasses.fields(options)]
-        chosen = options(**{name: values[name].value for name in names})
+        chosen = {name: values[name].value for name in names}
+        if fill:
+            set_here = {n: v for n, v in chosen.items() if values[n].present}
+            chosen |= fill(set_here)
+        chosen = options(**chosen)
     except flags.Error as error:
         raise UserError(f"{error}\n--help lists all flags.") from error
     except UserError:

@@ -21,7 +21,7 @@ from zoo.training.errors import UserError
 
 def check(config: TrainConfig) -> zoo.ModelInfo:
     """Refuses names that do not exist; returns the model's `zoo.info`."""
-    optimizers.check(config.optimizer or "")
+    _arguments(config)
     try:
         if config.activation is not None:
             _names.activation(config.activation)
@@ -119,15 +119,35 @@ def compile_for(
         jit_compile=jit_compile,
         learning_rate=rate,
         schedule=config.schedule,
-        warmup_steps=round(warmup * data.steps),
+        warmup_steps=round((warmup or 0) * data.steps),
+        step_at=_falls(config, phase, data),
+        step_factor=config.step_factor,
         weight_decay=config.weight_decay,
+        l2=config.l2,
         clip_norm=config.clip_norm,
         rates=_rates(model, phase, config),
         ema=config.ema,
         accumulate=config.accumulate,
+        arguments=_arguments(config),
         # Biases, scales and slopes.
-        frozen=[v for v in model.trainable_variables if len(v.shape) < 2],
+        frozen=[
+            v
+            for v in model.trainable_variables
+            if len(v.shape) < 2 and not config.decay_all
+        ],
     )
+
+
+def _arguments(config):
+    return optimizers.arguments(
+        config.optimizer or "", config.optimizer_arguments or ""
+    )
+
+
+def _falls(config, phase, data):
+    """The steps of a phase at, or between, which the rate falls."""
+    begun = phase.first if config.schedule == "step" else 0
+    return [round((epoch - begun) * data.steps) for epoch in config.falls()]
 
 
 def strengths(config: TrainConfig) -> regularize.Strengths:
@@ -135,6 +155,7 @@ def strengths(config: TrainConfig) -> regularize.Strengths:
     return regularize.Strengths(
         crop=config.random_crop or 1.0,
         rand_augment=config.rand_augment or 0.0,
+        trivial_augment=config.trivial_augment,
         erasing=config.random_erasing or 0.0,
         mixup=config.mixup or 0.0,
         cutmix=config.cutmix or 0.0,

@@ -1,17 +1,22 @@
 """Optimizers and learning rates by name."""
 
-import math
-from collections.abc import Iterable, Mapping
+import ast
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import keras
 
 from zoo._choices import did_you_mean
-from zoo.training import layer_rates
+from zoo.training import l2 as penalties, layer_rates, schedules
 from zoo.training.errors import UserError
 
-SCHEDULES = ("cosine", "restarts", "step", "constant")
-CYCLES = 3  # of "restarts"
 ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001
+# Arguments that other options give.
+_TAKEN = (
+    "learning_rate", "weight_decay", "global_clipnorm", "use_ema",
+    "ema_momentum", "gradient_accumulation_steps", "name", "kwargs",
+)  # fmt: skip
 _NO_OPTIMIZERS = ("Optimizer", "LossScaleOptimizer", "MultiOptimizer")
 
 OPTIMIZERS = {
@@ -59,12 +64,16 @@ def make(
     learning_rate: float | None = None,
     schedule: str = "constant",
     warmup_steps: int = 0,
+    step_at: Sequence[int] = (),
+    step_factor: float = 0.1,
     weight_decay: float | None = None,
+    l2: float = 0.0,
     clip_norm: float | None = None,
     frozen: Iterable[keras.Variable] = (),
     rates: Mapping[str, float] | None = None,
     ema: float = 0.0,
     accumulate: int = 1,
+    arguments: Mapping[str, Any] | None = None,
 ) -> keras.optimizers.Optimizer:
     """A new optimizer.
 
@@ -73,20 +82,19 @@ def make(
         steps: Steps of the whole training, which the schedule spans.
         learning_rate: Highest learning rate. None: 0.003 for adam, else
             Keras's default.
-        schedule: "constant", "cosine" (to 0), "restarts" (three cosines, each
-            twice as long as the one before), or "step" (to a tenth after 1/2
-            and after 3/4 of the training).
-        warmup_steps: Steps during which the rate rises linearly from 0; with
-            "step" it is a tenth of the rate, as He et al. 2015 begin.
+        schedule, warmup_steps, step_at, step_factor: What `schedules.make`
+            calls kind, warmup, at and factor.
         weight_decay: Weight decay. None: Keras's default.
+        l2: Weight of the L2 penalty, which is added to the gradient.
         clip_norm: Norm to which longer gradients, of all weights together,
             are cut. None: no bound.
-        frozen: Variables that weight decay leaves alone.
+        frozen: Variables that weight decay and the penalty leave alone.
         rates: {path of a variable: its rate as a share of the learning
             rate}. None: all have it.
         ema: Share of the old value in moving averages of the weights, which
             the optimizer keeps beside them; 0: none.
         accumulate: Steps whose gradients are averaged for one update.
+        arguments: Further arguments of the optimizer's class.
 
     Returns:
         A `keras.optimizers.Optimizer`.
@@ -101,46 +109,67 @@ def make(
     """
     learning_rate = rate(name, learning_rate)
     name, options = _ARGUMENTS.get(name, (name, {}))
-    kind = OPTIMIZERS[name]
+    kind, options = OPTIMIZERS[name], {**options, **(arguments or {})}
     if rates is not None:
         kind = layer_rates.with_rates(kind)
-        options = {**options, "rates": rates}
+        options["rates"] = rates
+    if l2:
+        kind = penalties.with_l2(kind)
+        options["l2"] = l2
     if ema:
-        options = {**options, "use_ema": True, "ema_momentum": ema}
+        options |= {"use_ema": True, "ema_momentum": ema}
     if accumulate > 1:
-        options = {**options, "gradient_accumulation_steps": accumulate}
+        options["gradient_accumulation_steps"] = accumulate
     if weight_decay is not None:
-        options = {**options, "weight_decay": weight_decay}
+        options["weight_decay"] = weight_decay
     optimizer = kind(
-        _schedule(schedule, learning_rate, steps, warmup_steps),
+        schedules.make(
+            schedule, learning_rate, steps, warmup_steps, step_at, step_factor
+        ),
         global_clipnorm=clip_norm,
         **options,
     )
     frozen = list(frozen)
-    if optimizer.weight_decay and frozen:
+    if (optimizer.weight_decay or l2) and frozen:
         optimizer.exclude_from_weight_decay(var_list=frozen)
     return optimizer
 
 
-def _schedule(kind, rate, steps, warmup):
-    schedules = keras.optimizers.schedules
-    if kind == "step":
-        warm = [warmup] if warmup else []
-        return schedules.PiecewiseConstantDecay(
-            [*warm, steps // 2, steps * 3 // 4],
-            [*([rate / 10] * len(warm)), rate, rate / 10, rate / 100],
-        )
-    if kind == "restarts":
-        if warmup:
-            raise UserError("--schedule=restarts goes without --warmup_epochs.")
-        first = max(1, math.ceil(steps / sum(2**i for i in range(CYCLES))))
-        return schedules.CosineDecayRestarts(rate, first, t_mul=2.0)
-    if kind == "constant" and not warmup:
-        return rate
-    return schedules.CosineDecay(
-        0.0 if warmup else rate,
-        max(1, steps - warmup),
-        alpha=1.0 if kind == "constant" else 0.0,
-        warmup_target=rate if warmup else None,
-        warmup_steps=warmup,
-    )
+def arguments(name: str, text: str) -> dict[str, Any]:
+    """The arguments of an optimizer that a text such as "rho=0.9" gives.
+
+    Args:
+        name: One of `names()`.
+        text: NAME=VALUE with commas between them; may be empty.
+
+    Raises:
+        UserError: The optimizer has no such argument, another option gives
+            it, or its value is no number or truth value.
+
+    Example:
+        >>> from zoo.training import optimizers
+        >>> optimizers.arguments("rmsprop", "rho=0.9,epsilon=1.0,centered=True")
+        {'rho': 0.9, 'epsilon': 1.0, 'centered': True}
+    """
+    check(name)
+    kind = OPTIMIZERS[_ARGUMENTS.get(name, (name,))[0]]
+    known = [n for n in inspect.signature(kind).parameters if n not in _TAKEN]
+    found = {}
+    for part in filter(None, text.split(",")):
+        key, _, value = (word.strip() for word in part.partition("="))
+        if key not in known:
+            raise UserError(
+                f"--optimizer_arguments={text}: {name} has no argument {key!r} "
+                f"to set here; it has {', '.join(known)}."
+                f"{did_you_mean(key, known)}"
+            )
+        try:
+            found[key] = ast.literal_eval(value)
+        except (ValueError, SyntaxError):
+            found[key] = None
+        if not isinstance(found[key], (bool, int, float)):
+            raise UserError(
+                f"--optimizer_arguments={text}: {key} must be a number, True "
+                f"or False; received {value!r}."
+            )
+    return found

@@ -32,6 +32,11 @@ class RecipeOptions(Options):
         least=0.0,
         most=1.0,
     )
+    trivial_augment: bool = option(
+        False,
+        "Change each image by TrivialAugment: one of 14 operations (place, "
+        "light, colour, …), by chance as its strength.",
+    )
     random_erasing: float | None = option(
         None,
         "Probability that a random rectangle of an image is erased. Default: "

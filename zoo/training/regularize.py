@@ -11,6 +11,8 @@ from collections.abc import Callable
 import keras
 import tensorflow as tf
 
+from zoo.training import trivial_augment
+
 OPERATIONS = 2  # of RandAugment, on each image
 TURN = 30 / 360  # full turns that strength 1 rotates at most, as in the paper
 SHEAR = 0.3
@@ -25,6 +27,7 @@ class Strengths:
     Attributes:
         crop: Smallest share of the area that is cropped and resized.
         rand_augment: Strength of RandAugment's operations, from 0 to 1.
+        trivial_augment: Whether TrivialAugment changes each image.
         erasing: Probability that a rectangle of an image is erased.
         mixup: The parameter alpha of mixup.
         cutmix: The parameter alpha of CutMix.
@@ -32,6 +35,7 @@ class Strengths:
 
     crop: float = 1.0
     rand_augment: float = 0.0
+    trivial_augment: bool = False
     erasing: float = 0.0
     mixup: float = 0.0
     cutmix: float = 0.0
@@ -65,11 +69,13 @@ class Numbered(keras.random.SeedGenerator):
 def changer(strengths: Strengths, seed: int, channels: int) -> Callable | None:
     """The function (number of the batch, images of 0 to 255) -> images.
 
-    None where RandAugment and erasing are not asked for.
+    None where no RandAugment, TrivialAugment or erasing is asked for.
     """
     steps = []
     if strengths.rand_augment:
         steps.append(_rand_augment(strengths.rand_augment, seed, channels))
+    if strengths.trivial_augment:
+        steps.append(trivial_augment.changer(seed + 200))
     if strengths.erasing:
         layer = keras.layers.RandomErasing(
             (strengths.erasing, strengths.erasing),

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from zoo._files import write_whole
 from zoo.images import Preprocessing
-from zoo.training import run_checkpoints, run_found, run_metrics
+from zoo.training import defaults, run_checkpoints, run_found, run_metrics
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
 from zoo.training.run_facts import facts
@@ -290,6 +290,7 @@ def resumed(path: Path, given: dict[str, Any]) -> TrainConfig:
                 f"{flags.get(name)}, and a resumed run must keep it."
             )
     known = {field.name for field in dataclasses.fields(TrainConfig)}
+    flags = defaults.PLAIN | flags  # an earlier version had fewer
     kept = {name: v for name, v in flags.items() if name in known}
     free = {name: v for name, v in given.items() if name in FREE}
     again = {"workdir": str(path), "resume": True, "overwrite": False}

@@ -16,6 +16,7 @@ KERAS = {
     "conv3": "pointwise_conv_2",
 }
 BLOCK = "stage{s}_block{b}_"
+HEAD = ("last_norm", "logits")
 
 
 def _parts(prefix, names):
@@ -39,6 +40,7 @@ timm = rules(
     ("stem_norm", "stem.1"),
     *_parts("stages.{s-1}.blocks.{b-1}.", TIMM),
     (BLOCK + "scale", {"gamma": "stages.{s-1}.blocks.{b-1}.gamma"}),
+    (BLOCK + "response_norm", "stages.{s-1}.blocks.{b-1}.mlp.grn"),
     ("stage{s}_down_norm", "stages.{s-1}.downsample.0"),
     ("stage{s}_down_conv", "stages.{s-1}.downsample.1"),
     ("last_norm", "head.norm"),

@@ -18,7 +18,7 @@ def _projection(s, b, kind):
 timm = rules(
     ("stem_conv", "features.conv1_1.conv"),
     ("stem_norm", "features.conv1_1.bn"),
-    ("stage{s}_block{b}_{kind:conv|norm}{i}", _name),
+    ("stage{s}_block{b}_{kind:conv|norm}{i:[123]}", _name),
     ("stage{s}_block{b}_proj_{kind:conv|norm}", _projection),
     ("last_norm", "features.conv5_bn_ac.bn"),
     ("logits", "classifier"),

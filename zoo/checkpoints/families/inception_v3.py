@@ -40,7 +40,7 @@ def _mixed():
 
 torchvision = timm = rules(
     *units(
-        ("stem_conv{i}", _stem),
+        ("stem_conv{i:[1-5]}", _stem),
         *_mixed(),
         ("mixed{module:7[bc]}_branch2_fork1_branch{i}_conv1", _fork("3x3_2")),
         (

@@ -1,4 +1,4 @@
-"""Where torchvision keeps the tensors of zoo.regnet."""
+"""Where others keep the tensors of zoo.regnet."""
 
 from zoo.checkpoints.families._rules import rules
 
@@ -18,11 +18,25 @@ def _part(entry):
 torchvision = rules(
     ("stem_conv", "stem.0"),
     ("stem_norm", "stem.1"),
-    (BLOCK + "conv{i}", _part(0)),
-    (BLOCK + "norm{i}", _part(1)),
+    (BLOCK + "conv{i:[123]}", _part(0)),
+    (BLOCK + "norm{i:[123]}", _part(1)),
     (BLOCK + "se.reduce", THEIRS + "f.se.fc1"),
     (BLOCK + "se.expand", THEIRS + "f.se.fc2"),
     (BLOCK + "proj_conv", THEIRS + "proj.0"),
     (BLOCK + "proj_norm", THEIRS + "proj.1"),
     ("logits", "fc"),
+)
+
+TIMM = "s{s}.b{b}."
+
+timm = rules(
+    ("stem_conv", "stem.conv"),
+    ("stem_norm", "stem.bn"),
+    (BLOCK + "conv{i}", TIMM + "conv{i}.conv"),
+    (BLOCK + "norm{i}", TIMM + "conv{i}.bn"),
+    (BLOCK + "se.reduce", TIMM + "se.fc1"),
+    (BLOCK + "se.expand", TIMM + "se.fc2"),
+    (BLOCK + "proj_conv", TIMM + "downsample.conv"),
+    (BLOCK + "proj_norm", TIMM + "downsample.bn"),
+    ("logits", "head.fc"),
 )

@@ -1,0 +1,3 @@
+"""AlexNet: torchvision has the version of 2014."""
+
+TORCHVISION = {r"alexnet": r"alexnet_owt"}

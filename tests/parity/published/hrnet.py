@@ -1,0 +1,3 @@
+"""HRNet."""
+
+TIMM = {r"(hrnet_w\d+(?:_small(?:_v2)?|_ssld)?)": r"\1"}

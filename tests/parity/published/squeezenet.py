@@ -1,0 +1,3 @@
+"""SqueezeNet."""
+
+TORCHVISION = {r"(squeezenet1_\d)": r"\1"}

@@ -1,0 +1,3 @@
+"""VoVNet and VoVNetV2."""
+
+TIMM = {r"((?:ese_)?vovnet\d+[ab](?:_slim)?(?:_dw)?)": r"\1"}
