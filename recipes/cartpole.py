@@ -9,9 +9,9 @@ normalization's noise suits such a task less; later papers revise that
 (CrossQ, Bhatt et al. 2019).
 
 Dynamics of Barto, Sutton and Anderson 1983; 12,000 steps a run, 8 seeds; 32
-runs of some 8 seconds of processor time, 5 minutes in all on one CPU core.
-Mean length of an episode over the training, mean ± std (8 runs): see
-results/cartpole.
+runs of some 6 seconds of processor time, 3 minutes in all on one CPU core.
+Mean length of an episode over the training, mean ± std (8 runs): none
+136.4 ± 19.4, batch normalization 126.0 ± 17.5.
 """
 
 from zoo.recipes.experiments.cartpole import claims, tell

@@ -10,9 +10,10 @@ to the test at an equal training loss; averages and batches at test time; what
 whitening costs by width. Networks of NumPy arrays (recipes/lab/by_hand), and
 Keras's layers for the derivation and the cost. After Ioffe and Szegedy 2015.
 
-MNIST digits that the seed draws, 30 or 100 a class; 140 runs of some 0.5
-seconds of processor time, 2 minutes in all on one CPU core. Saturated
-sigmoids at the end, %, mean ± std (5 runs): see results/inside_batch_norm.
+MNIST digits that the seed draws, 30 or 100 a class; 195 runs of some 0.6
+seconds of processor time, 2 minutes in all on one CPU core. Saturated units of
+tanh at the end, %, mean ± std (5 runs): 7.7 ± 0.2, with batch normalization
+1.2 ± 0.1.
 """
 
 from zoo.recipes.experiments.inside_batch_norm import claims, design, tell

@@ -7,9 +7,9 @@ use and with weights drawn at random; what the choice of the activation does
 to an explosion at equal weights; whether SELU keeps mean 0 and variance 1 as
 its theorem says; how many narrow networks are born dead. NumPy alone.
 
-Digits as inputs; 210 runs of some 0.2 seconds of processor time, 1 minute in
-all on one CPU core. Networks that vanish and that explode, of 24 choices of
-activation and weights, mean ± std (5 runs): see results/signals.
+Digits as inputs; 250 runs of some 0.3 seconds of processor time, 1 minute in
+all on one CPU core. Of 24 choices of activation and weights, mean ± std (5
+runs): 16.0 ± 0.0 vanish, 2.0 ± 0.0 explode.
 """
 
 from zoo.recipes.experiments.signals import claims, design, tell

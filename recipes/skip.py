@@ -10,7 +10,7 @@ NumPy arrays with written-out gradients (recipes/lab/by_hand).
 1,000 MNIST digits, which the seed draws; 90 runs of some 3 seconds of
 processor time, 3 minutes in all on one CPU core. Held-out accuracy of ReLU in
 %, mean ± std (5 runs): no shortcut 10.0 ± 0.0, pre-activation with batch
-normalization 89.4 ± 0.8.
+normalization 88.9 ± 1.6.
 """
 
 from zoo.recipes.lab import experiment, figures
@@ -82,7 +82,10 @@ def run(setting):
         "test_accuracy": accuracy,
         "test_loss": loss,
         "train_loss": losses[-1],
-        "losses": [np.mean(part) for part in np.array_split(losses, 20)],
+        "losses": [
+            np.mean(part)
+            for part in np.array_split(losses, min(20, len(losses)))
+        ],
         "gradient_ratio": ratios[0],
         "logarithm": np.log10(max(ratios[0], 1e-300)),
     }

@@ -74,7 +74,10 @@ class Evidence:
         """ "+0.20 [0.10, 0.30] %"."""
         unit = f" {self.unit}" if self.unit else ""
         sign = "+" if self.signed else ""
-        return f"{self.number(self.estimate, sign)} {self.interval}{unit}"
+        estimate = self.number(self.estimate, sign)
+        if self.low is None:
+            return f"{estimate}{unit} ({self.interval})"
+        return f"{estimate} {self.interval}{unit}"
 
 
 def difference(
@@ -135,7 +138,7 @@ def level(
 
 def resampled(
     statistic: Callable[..., float], samples: Iterable, *, what: str,
-    limits: tuple[float, float], of: str, times: int = 2000, **form,
+    limits: tuple[float, float], of: str, times: int = 1000, **form,
 ) -> Evidence:  # fmt: skip
     """A statistic with the interval that resampling its cases gives.
 

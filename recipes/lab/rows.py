@@ -145,7 +145,7 @@ class Rows(list):
 
     def curves(self, name: str) -> np.ndarray:
         """Lists of numbers as an array (runs, points), NaN where missing."""
-        lists = [row.get(name) or [] for row in self]
+        lists = [_listed(row.get(name)) for row in self]
         grid = np.full((len(lists), max(map(len, lists), default=0)), np.nan)
         for line, values in zip(grid, lists, strict=True):
             line[: len(values)] = [np.nan if v is None else v for v in values]
@@ -166,6 +166,13 @@ class Rows(list):
                 at = seeds.index(row["seed"]), points.index(row[x])
                 grid[at] = row[name]
         return grid
+
+
+def _listed(value):
+    """A list; runs.csv tells a list of one number from a number no more."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def _std(values):

@@ -65,6 +65,8 @@ def test_statistics():
         x.mean("m")
     curves = x.curves("curve")
     np.testing.assert_array_equal(curves, [[1, 2, 3], [3, 4, np.nan]])
+    one = Rows([{"curve": 2.0}, {"curve": [1]}, {}])
+    np.testing.assert_array_equal(one.curves("curve"), [[2], [1], [np.nan]])
     with pytest.raises(NotMeasured):
         y.curves("curve")
     np.testing.assert_array_equal(

@@ -87,7 +87,10 @@ def explosion(setting):
     return {
         "test_accuracy": by_hand.accuracy(net, test_x, test_y)[0],
         "train_loss": np.mean(losses[-20:]),
-        "losses": [np.mean(part) for part in np.array_split(losses, 20)],
+        "losses": [
+            np.mean(part)
+            for part in np.array_split(losses, min(20, len(losses)))
+        ],
         "first_norm": finite[0],
         "largest_norm": finite.max(),
         "passed_10": int(passed[0]) + 1 if passed.size else None,
