@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from zoo import _arguments, _listing, _options
+from zoo import _arguments, _listing, _options, _show_options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,6 +49,8 @@ def _failed(message):
 def _run(words):
     if words[:1] == ["train"]:  # whose flags are made of its options
         return _train(words[1:])
+    if words[:1] == ["reproduce"]:
+        return _reproduce(words[1:])
     parser = _options.parser(COMMANDS)
     if not words:
         parser.print_help()
@@ -74,43 +76,15 @@ def _list(args):
 
 def _show(args):
     info = _listing.find(args.model)
-    if args.layers or args.memory or args.drawing:
-        return _build_and_show(args, info.name)
-    for option in ("batch_size", "image_size", "block"):
-        _needs(args, option, False)
-    print(_listing.as_json(info) if args.json else _listing.card(info))
-    return 0
+    _show_options.check(args)
+    if _show_options.builds(args):
+        _import_tensorflow()
+        from zoo import _show
 
-
-def _build_and_show(args, name):
-    _needs(args, "batch_size", args.memory)
-    _needs(args, "block", args.drawing)
-    if args.json and args.drawing:
-        raise _arguments.UsageError("zoo show: a --drawing is no --json.")
-    _import_tensorflow()
-    from zoo import _show
-
-    if args.layers:
-        print(_show.layers(name, args.image_size, args.json))
-    elif args.memory:
-        batch = args.batch_size or 32
-        print(_show.memory(name, args.image_size, batch, args.json))
+        print(_show.text(args, info.name))
     else:
-        _show.drawing(name, args.image_size, args.drawing, args.block)
-        print(args.drawing)
+        print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
-
-
-def _needs(args, option, there):
-    whose = {
-        "batch_size": "--memory",
-        "block": "--drawing",
-        "image_size": "--layers, --memory and --drawing",
-    }
-    if getattr(args, option) and not there:
-        raise _arguments.UsageError(
-            f"zoo show: --{option} is for {whose[option]}."
-        )
 
 
 def _classify(args):
@@ -206,6 +180,12 @@ def _train(words):
     return train.main(words, command="zoo train")
 
 
+def _reproduce(words):
+    from zoo.recipes import reproduce
+
+    return reproduce.main(words, command="zoo reproduce")
+
+
 def _export(args):
     from zoo import _export_target
     from zoo.export import _files
@@ -275,6 +255,7 @@ COMMANDS = {
     "show": _show,
     "classify": _classify,
     "train": _train,
+    "reproduce": _reproduce,
     "export": _export,
     "evaluate": _evaluate,
     "explain": _explain,
