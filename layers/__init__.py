@@ -35,6 +35,10 @@ from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._scaled_weight_standardization import (
+    ScaledWeightStandardization,
+)
+from zoo.layers._skip_init import SkipInit
 from zoo.layers._split_attention import SplitAttention
 from zoo.layers._squeeze_excitation import SqueezeExcitation
 from zoo.layers._stochastic_depth import StochasticDepth, linear_decay
@@ -80,6 +84,8 @@ __all__ = [
     "RBFOutput",
     "RReLU",
     "ScaledTanh",
+    "ScaledWeightStandardization",
+    "SkipInit",
     "SplitAttention",
     "SqueezeExcitation",
     "StochasticDepth",
