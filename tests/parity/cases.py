@@ -231,4 +231,22 @@ CASES = [
     Case("timm", "mobilenetv1_100h", "mobilenet_v1_100h", (64, 96)),
     Case("timm", "xception41", "xception41", (71, 103), program=True),
     Case("timm", "xception41p", "xception41p", (71, 103), program=True),
+    Case(  # github.com/ShichenLiu/CondenseNet; args, last pool of 2
+        "authors",
+        "condensenet:condensenet",
+        "condensenet74_c8",
+        (64, 64),
+        their_options={
+            "stages": [4, 6, 8, 10, 8],
+            "growth": [8, 16, 32, 64, 128],
+            "data": "imagenet",
+            "num_classes": 1000,
+            "bottleneck": 4,
+            "group_1x1": 8,
+            "group_3x3": 8,
+            "condense_factor": 8,
+            "dropout_rate": 0,
+        },
+        gain=0.5,
+    ),
 ]
