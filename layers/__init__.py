@@ -27,6 +27,7 @@ from zoo.layers._layer_norm import LayerNorm
 from zoo.layers._layer_scale import LayerScale
 from zoo.layers._leaky_relu import LeakyReLU
 from zoo.layers._learnable_affine import LearnableAffine
+from zoo.layers._learned_group_conv import LearnedGroupConv2D, condense
 from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
@@ -75,6 +76,7 @@ __all__ = [
     "LayerScale",
     "LeakyReLU",
     "LearnableAffine",
+    "LearnedGroupConv2D",
     "LocalResponseNorm",
     "MaxPool2D",
     "Maxout",
@@ -95,6 +97,7 @@ __all__ = [
     "WeightNorm",
     "WeightStandardization",
     "ZeroPadShortcut",
+    "condense",
     "initialize_weight_norm",
     "linear_decay",
 ]

@@ -219,6 +219,65 @@ def cbam_resnet50(
     28,089,624 parameters.
     """
 
+def condensenet74_c4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CondenseNet-74, G = C = 4.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    11,922,680 parameters.
+    """
+
+def condensenet74_c8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CondenseNet-74, G = C = 8.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    11,103,608 parameters.
+    """
+
+def condensenet86(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """CondenseNet-86 for CIFAR, G = C = 4.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    1,451,594 parameters.
+    """
+
 def convnext_atto(
     *,
     num_classes: int = 1000,

@@ -64,6 +64,10 @@ CASES = [
         "GroupedConv2D-8",
         lambda: layers.GroupedConv2D(16, 3, 8, 2, padding=1),
     ),
+    Case(
+        "LearnedGroupConv2D",
+        lambda: layers.LearnedGroupConv2D(6, 1, 2, condense_factor=4),
+    ),
     Case("TableConv2D", lambda: layers.TableConv2D(TABLE, 3)),
     Case("MaxPool2D", lambda: layers.MaxPool2D(3, 2, padding=1)),
     Case("MaxPool2D-ceil", lambda: layers.MaxPool2D(3, 2, ceil_mode=True)),

@@ -216,4 +216,22 @@ CASES = [
         program=True,
     ),
     Case("timm", "ecaresnet26t", "eca_resnet26t", (64, 96), gain=0.5),
+    Case(  # github.com/ShichenLiu/CondenseNet; args, last pool of 2
+        "authors",
+        "condensenet:condensenet",
+        "condensenet74_c8",
+        (64, 64),
+        their_options={
+            "stages": [4, 6, 8, 10, 8],
+            "growth": [8, 16, 32, 64, 128],
+            "data": "imagenet",
+            "num_classes": 1000,
+            "bottleneck": 4,
+            "group_1x1": 8,
+            "group_3x3": 8,
+            "condense_factor": 8,
+            "dropout_rate": 0,
+        },
+        gain=0.5,
+    ),
 ]

@@ -162,6 +162,7 @@ DEEP = {
     "cspdarknet53": {"stem": "small", "input_shape": (8, 8, 3)},
     "peleenet": {"stem": "small", "input_shape": (8, 8, 3)},
     "squeezenext23": {"stem": "small", "input_shape": (4, 4, 3)},
+    "condensenet86": {"input_shape": (4, 4, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -427,6 +428,10 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "pyramidnet164_a270": 27_216_021,  # 27.0 M
         "pyramidnet200_a240": 26_752_702,  # 26.6 M
         "pyramidnet272_a200": 26_210_842,  # 26.0 M
+        # The paper's 4.8 M, 2.9 M and 0.52 M when condensed: see below.
+        "condensenet74_c4": 11_922_680,
+        "condensenet74_c8": 11_103_608,
+        "condensenet86": 1_451_594,
         "squeezenext23": 717_280,  # the authors' Caffe files; the paper: 0.72 M
         "squeezenext23_x2": 2_361_728,  # 2.4 M
         "squeezenext23v5": 930_016,  # 0.9 M
@@ -443,6 +448,27 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
 )
 def test_parameters_of_the_paper(name, params):
     assert zoo.info(name).params == params
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "params"),
+    [
+        ("condensenet74_c4", 4, 4_773_944),
+        ("condensenet74_c8", 8, 2_935_416),
+        ("condensenet86", 4, 516_202),
+    ],
+)
+def test_parameters_of_condensed_networks(name, factor, params):
+    """One in `factor` weights of the 1x1 convolutions, half the classifier."""
+    model = describe(name)
+    learned = sum(
+        math.prod(la.kernel.shape)
+        for la in model.layers
+        if isinstance(la, layers.LearnedGroupConv2D)
+    )
+    classifier = math.prod(model.get_layer("logits").kernel.shape)
+    dropped = learned - learned // factor + classifier // 2
+    assert zoo.info(name).params - dropped == params
 
 
 @pytest.mark.parametrize(
