@@ -1599,6 +1599,132 @@ def fractalnet20(
     33,724,618 parameters.
     """
 
+def ghostnet_050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet with half of the channels.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    2,587,292 parameters.
+    """
+
+def ghostnet_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet of Table 7.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    5,182,508 parameters.
+    """
+
+def ghostnet_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet with 1.3 times the channels.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    7,358,820 parameters.
+    """
+
+def ghostnet_v2_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    6,156,908 parameters.
+    """
+
+def ghostnet_v2_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2 with 1.3 times the channels.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    8,960,404 parameters.
+    """
+
+def ghostnet_v2_160(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2 with 1.6 times the channels.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    12,392,698 parameters.
+    """
+
 def googlenet(
     *,
     num_classes: int = 1000,
@@ -2749,6 +2875,106 @@ def mobilenet_v4_conv_small_050(
     2,238,952 parameters.
     """
 
+def mobileone_s0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S0, of four branches a convolution.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    5,293,272 parameters.
+    """
+
+def mobileone_s1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S1.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    4,825,192 parameters.
+    """
+
+def mobileone_s2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S2.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    7,884,648 parameters.
+    """
+
+def mobileone_s3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S3.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    10,170,600 parameters.
+    """
+
+def mobileone_s4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S4, whose last six blocks squeeze and excite.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    14,951,248 parameters.
+    """
+
 def nasnet_large(
     *,
     num_classes: int = 1000,
@@ -3435,6 +3661,166 @@ def repvgg_b3g4(
     RepVGG: Making VGG-style ConvNets Great Again (2021)
     https://arxiv.org/abs/2101.03697
     83,825,128 parameters.
+    """
+
+def repvit_m0_9(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M0.9.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    5,489,328 parameters.
+    """
+
+def repvit_m1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    5,485,248 parameters.
+    """
+
+def repvit_m1_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.0.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    7,302,796 parameters.
+    """
+
+def repvit_m1_1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.1.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    8,802,912 parameters.
+    """
+
+def repvit_m1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.5.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    14,644,432 parameters.
+    """
+
+def repvit_m2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M2 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    8,797,984 parameters.
+    """
+
+def repvit_m2_3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M2.3.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    23,688,792 parameters.
+    """
+
+def repvit_m3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M3 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    10,682,832 parameters.
     """
 
 def resnet1001_v2(

@@ -123,6 +123,9 @@ SMALL = {
     "regnet_x_400mf": {"input_shape": (32, 32, 3)},
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
+    "mobileone_s1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "repvit_m1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "ghostnet_050": {"stem": "small", "input_shape": (8, 8, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
     "fractalnet20": {},
@@ -137,6 +140,7 @@ SMALL = {
 # So deep that they pass only one swap of each kind.
 DEEP = {
     "efficientnet_b0": {"stem": "small", "input_shape": (16, 16, 3)},
+    "ghostnet_v2_100": {"stem": "small", "input_shape": (9, 9, 3)},
     "efficientnet_v2_s": {"stem": "small", "input_shape": (16, 16, 3)},
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
     "inception_v4": {"stem": "small", "input_shape": (9, 9, 3)},
@@ -311,6 +315,25 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "regnet_y_800mf": 6_263_168,  # Table 6: 6.3 M
         "regnet_y_8gf": 39_180_068,  # 39.2 M
         "repvgg_a0": 9_108_968,  # timm's; the plain form: test_repvgg.py
+        "ghostnet_050": 2_587_292,  # timm's
+        "ghostnet_100": 5_182_508,
+        "ghostnet_130": 7_358_820,
+        "ghostnet_v2_100": 6_156_908,
+        "ghostnet_v2_130": 8_960_404,
+        "ghostnet_v2_160": 12_392_698,
+        "mobileone_s0": 5_293_272,  # timm's
+        "mobileone_s1": 4_825_192,
+        "mobileone_s2": 7_884_648,
+        "mobileone_s3": 10_170_600,
+        "mobileone_s4": 14_951_248,
+        "repvit_m0_9": 5_489_328,  # timm's, with both classifiers
+        "repvit_m1_0": 7_302_796,
+        "repvit_m1_1": 8_802_912,
+        "repvit_m1_5": 14_644_432,
+        "repvit_m2_3": 23_688_792,
+        "repvit_m1": 5_485_248,
+        "repvit_m2": 8_797_984,
+        "repvit_m3": 10_682_832,
         "repvgg_a1": 14_092_264,
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,
