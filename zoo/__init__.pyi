@@ -4828,6 +4828,412 @@ def squeezenet1_1(
     1,235,496 parameters.
     """
 
+def tf_efficientnet_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B0, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    5,288,548 parameters.
+    """
+
+def tf_efficientnet_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B1, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    7,794,184 parameters.
+    """
+
+def tf_efficientnet_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B2, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    9,109,994 parameters.
+    """
+
+def tf_efficientnet_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B3, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    12,233,232 parameters.
+    """
+
+def tf_efficientnet_b4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B4, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    19,341,616 parameters.
+    """
+
+def tf_efficientnet_b5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B5, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    30,389,784 parameters.
+    """
+
+def tf_efficientnet_b6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B6, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    43,040,704 parameters.
+    """
+
+def tf_efficientnet_b7(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B7, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    66,347,960 parameters.
+    """
+
+def tf_efficientnet_b8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B8, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    87,413,142 parameters.
+    """
+
+def tf_efficientnet_l2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-L2, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    480,309,308 parameters.
+    """
+
+def tf_efficientnet_v2_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B0, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    7,139,704 parameters.
+    """
+
+def tf_efficientnet_v2_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B1, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    8,141,052 parameters.
+    """
+
+def tf_efficientnet_v2_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B2, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    10,096,086 parameters.
+    """
+
+def tf_efficientnet_v2_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B3, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    14,358,406 parameters.
+    """
+
+def tf_efficientnet_v2_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-L, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    118,515,272 parameters.
+    """
+
+def tf_efficientnet_v2_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-M, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    54,139,356 parameters.
+    """
+
+def tf_efficientnet_v2_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-S, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    21,458,488 parameters.
+    """
+
+def tf_efficientnet_v2_xl(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-XL, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    208,119,808 parameters.
+    """
+
 def vgg11(
     *,
     num_classes: int = 1000,

@@ -273,6 +273,13 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "wide_resnet28_10": 36_479_194,  # 36.5 M
         "wide_resnet40_4": 8_949_210,  # 8.9 M
         "efficientnet_b2": 9_109_994,  # torchvision's, which crops to 288
+        "tf_efficientnet_b8": 87_413_142,  # timm's, as the next six
+        "tf_efficientnet_l2": 480_309_308,
+        "tf_efficientnet_v2_b0": 7_139_704,
+        "tf_efficientnet_v2_b1": 8_141_052,
+        "tf_efficientnet_v2_b2": 10_096_086,
+        "tf_efficientnet_v2_b3": 14_358_406,
+        "tf_efficientnet_v2_xl": 208_119_808,
         "efficientnet_lite0": 4_652_008,  # timm's tf_efficientnet_lite0
         "efficientnet_lite1": 5_416_680,
         "efficientnet_lite2": 6_092_072,

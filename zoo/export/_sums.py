@@ -11,7 +11,8 @@ def merged(branches):
     Args:
         branches: The summands, as RepVGG, MobileOne and RepViT have them:
             convolutions of unlike size, all depthwise or none, normalizers of
-            the tensor, and the tensor itself.
+            the tensor, and the tensor itself beside two or more convolutions
+            (beside one it is a shortcut, and stays).
     """
     convs = [b for b in branches if isinstance(b, _pending.Linear)]
     norms = [b for b in branches if isinstance(b, _pending.Norm)]
@@ -24,6 +25,8 @@ def merged(branches):
         convs and all(type(b.layer) in kinds for b in convs)
         for kinds in (_pending.CONV2D, _pending.DEPTHWISE2D)
     ):
+        return None
+    if tensors and len(convs) < 2:
         return None
     widest = max(convs, key=lambda b: b.layer.kernel_size)
     if any(

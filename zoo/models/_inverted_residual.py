@@ -41,19 +41,24 @@ def inverted_residual(
 
 
 def fused_inverted_residual(
-    net, x, filters, hidden, strides, name, drop_rate, pool=None
+    net, x, filters, hidden, strides, name, drop_rate, pool=None, padding=None
 ):
     """3x3 expansion and 1x1, or one 3x3 where nothing expands.
 
     Args:
         pool: Constructor of the pooling that takes the convolution's stride
             over. None: the convolution strides.
+        padding: Padding of the 3x3 convolution.
     """
     own = 1 if pool else strides
     if hidden == x.shape[-1]:
-        y = net.conv_norm_act(x, filters, 3, strides, name=f"{name}_conv")
+        y = net.conv_norm_act(
+            x, filters, 3, strides, padding=padding, name=f"{name}_conv"
+        )
     else:
-        y = net.conv_norm_act(x, hidden, 3, own, name=f"{name}_expand_conv")
+        y = net.conv_norm_act(
+            x, hidden, 3, own, padding=padding, name=f"{name}_expand_conv"
+        )
         if pool and strides > 1:
             y = pool(strides, name=f"{name}_pool")(y)
         y = net.conv_norm(y, filters, 1, name=f"{name}_project_conv")

@@ -1,11 +1,18 @@
-"""Where others keep the tensors of zoo.efficientnet and efficientnet_v2."""
+"""Where others keep the tensors of EfficientNet and EfficientNetV2.
+
+Those of zoo.efficientnet, efficientnet_v2 and efficientnet_tf.
+"""
 
 from zoo.checkpoints.families._inverted_residual import (
     block_parts,
     conv_norm,
     sequential,
+    squeeze_excitation,
     timm_blocks,
 )
+
+# keras.applications' layers that change the images; other files lack them.
+IGNORED = r"normalization(_\d+)?/.*"
 
 
 def torchvision(names):
@@ -21,4 +28,66 @@ def torchvision(names):
     return found
 
 
-timm = timm_blocks
+def timm(names):
+    """None of FBNet-C, whose first block expands nothing by a convolution."""
+    if "stage1_block1_expand_conv" in names:
+        return {}
+    return timm_blocks(names)
+
+
+def keras(names):
+    """Blocks by letter; the two forms call depthwise convolutions unlike."""
+    found = {"logits": "predictions"}
+    found |= conv_norm("stem", "alone", "stem_conv", "stem_bn")
+    found |= conv_norm("head", "alone", "top_conv", "top_bn")
+    is_v2 = "stage1_block1_conv" in names
+    for block, stage, index, parts in block_parts(names):
+        prefix = f"block{stage}{chr(96 + index)}"
+        depthwise = "dwconv2" if is_v2 else "dwconv"
+        convs = {
+            "alone": ("project_conv", "project_bn"),
+            "expand": ("expand_conv", "expand_bn"),
+            "depthwise": (depthwise, "bn"),
+            "project": ("project_conv", "project_bn"),
+        }
+        found |= squeeze_excitation(
+            block, f"{prefix}_se_reduce", f"{prefix}_se_expand"
+        )
+        for part in parts:
+            if part in convs:
+                conv, norm = (f"{prefix}_{name}" for name in convs[part])
+                found |= conv_norm(block, part, conv, norm)
+    return found
+
+
+def check(model, source):
+    """Refuses the weights of the other padding, and of another epsilon.
+
+    They have the same names and shapes, and give other answers.
+    """
+    layers = {layer.name: layer for layer in model.layers}
+    same = getattr(layers.get("stem_conv"), "padding", None) == "same"
+    if source == "torchvision" and same:
+        _refuse(model, source, "pads both sides alike", "efficientnet_b0")
+    if source == "keras" and not same:
+        _refuse(model, source, "pads as TensorFlow does", "tf_efficientnet_b0")
+    norm = layers.get("stem_norm")
+    theirs = 1e-3 if same else 1e-5
+    if (
+        source == "timm"
+        and hasattr(norm, "moving_mean")
+        and norm.epsilon != theirs
+    ):
+        raise ValueError(
+            "Batch normalization of timm's networks with the padding of "
+            f"{model.name!r} has epsilon {theirs:g}, not {norm.epsilon:g}. For "
+            "the weights of timm's tf_efficientnet_b0 and the like build the "
+            "builder of that name."
+        )
+
+
+def _refuse(model, source, does, builder):
+    raise ValueError(
+        f"{source}'s network {does}, unlike {model.name!r}. Build {builder} or "
+        "the like."
+    )

@@ -1,0 +1,21 @@
+"""Checkpoints whose names fit a variant that computes something else."""
+
+import pytest
+
+import zoo
+from tests.weightless import weightless
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "message"),
+    [
+        ("efficientnet_lite0", "torchvision", "Build efficientnet_b0"),
+        ("mobilenet_v2_x0_35", "keras", "Build tf_efficientnet_b0"),
+        ("efficientnet_b5", "timm", "has epsilon 1e-05, not 0.001"),
+    ],
+)
+def test_refused(name, source, message):
+    with weightless():
+        model = zoo.create(name, stem="small", input_shape=(8, 8, 3))
+    with pytest.raises(ValueError, match=message):
+        zoo.load_checkpoint(model, {}, source=source)
