@@ -1577,6 +1577,28 @@ def ese_vovnet99b(
     63,199,272 parameters.
     """
 
+def fbnetc_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """FBNet-C.
+
+    FBNet: Hardware-Aware Efficient ConvNet Design via Differentiable Neural
+    Architecture Search (2019)
+    https://arxiv.org/abs/1812.03443
+    5,572,200 parameters.
+    """
+
 def fractalnet20(
     *,
     num_classes: int = 10,
@@ -2379,6 +2401,90 @@ def lenet5_relu(
     Gradient-Based Learning Applied to Document Recognition (1998)
     https://doi.org/10.1109/5.726791
     61,706 parameters.
+    """
+
+def mixnet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-L: M, 1.3 times as wide.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    7,329,252 parameters.
+    """
+
+def mixnet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-M.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    5,014,382 parameters.
+    """
+
+def mixnet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-S.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    4,134,606 parameters.
+    """
+
+def mixnet_xl(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-XL: M, 1.6 times as wide and deeper.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    11,896,768 parameters.
     """
 
 def mnasnet0_5(
@@ -4414,6 +4520,216 @@ def resnext50_32x4d(
     25,028,904 parameters.
     """
 
+def rexnet_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet of Table 1.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    4,796,873 parameters.
+    """
+
+def rexnet_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 1.3 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    7,557,091 parameters.
+    """
+
+def rexnet_150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 1.5 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    9,728,593 parameters.
+    """
+
+def rexnet_200(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 2.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    16,366,620 parameters.
+    """
+
+def rexnet_300(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 3.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    34,708,792 parameters.
+    """
+
+def rexnetr_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    4,883,304 parameters.
+    """
+
+def rexnetr_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.3 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    7,608,080 parameters.
+    """
+
+def rexnetr_150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.5 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    9,782,256 parameters.
+    """
+
+def rexnetr_200(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 2.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    16,522,432 parameters.
+    """
+
+def rexnetr_300(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 3.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    34,810,008 parameters.
+    """
+
 def se_resnet101(
     *,
     num_classes: int = 1000,
@@ -4828,6 +5144,153 @@ def squeezenet1_1(
     1,235,496 parameters.
     """
 
+def starnet_s050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S050.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    542,728 parameters.
+    """
+
+def starnet_s1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S1.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    2,869,168 parameters.
+    """
+
+def starnet_s100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S100.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    1,043,280 parameters.
+    """
+
+def starnet_s150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S150.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    1,560,616 parameters.
+    """
+
+def starnet_s2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S2.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    3,682,024 parameters.
+    """
+
+def starnet_s3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S3.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    5,750,792 parameters.
+    """
+
+def starnet_s4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S4.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    7,482,728 parameters.
+    """
+
 def tf_efficientnet_b0(
     *,
     num_classes: int = 1000,
@@ -5232,6 +5695,179 @@ def tf_efficientnet_v2_xl(
     EfficientNetV2: Smaller Models and Faster Training (2021)
     https://arxiv.org/abs/2104.00298
     208,119,808 parameters.
+    """
+
+def tf_mixnet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-L, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    7,329,252 parameters.
+    """
+
+def tf_mixnet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-M, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    5,014,382 parameters.
+    """
+
+def tf_mixnet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-S, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    4,134,606 parameters.
+    """
+
+def tinynet_a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-A: width 1.0, depth 1.2.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    6,187,972 parameters.
+    """
+
+def tinynet_b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-B: width 0.75, depth 1.1.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    3,730,562 parameters.
+    """
+
+def tinynet_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-C: width 0.54, depth 0.85.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,457,234 parameters.
+    """
+
+def tinynet_d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-D: width 0.54, depth 0.695.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,338,446 parameters.
+    """
+
+def tinynet_e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-E: width 0.51, depth 0.6.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,042,972 parameters.
     """
 
 def vgg11(

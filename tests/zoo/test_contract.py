@@ -125,6 +125,9 @@ SMALL = {
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "mobileone_s1": {"stem": "small", "input_shape": (8, 8, 3)},
     "repvit_m1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "tinynet_e": {"stem": "small", "input_shape": (8, 8, 3)},
+    "fbnetc_100": {"stem": "small", "input_shape": (8, 8, 3)},
+    "starnet_s050": {"stem": "small", "input_shape": (8, 8, 3)},
     "ghostnet_050": {"stem": "small", "input_shape": (8, 8, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
@@ -141,6 +144,8 @@ SMALL = {
 DEEP = {
     "efficientnet_b0": {"stem": "small", "input_shape": (16, 16, 3)},
     "ghostnet_v2_100": {"stem": "small", "input_shape": (9, 9, 3)},
+    "rexnet_100": {"stem": "small", "input_shape": (8, 8, 3)},
+    "mixnet_s": {"stem": "small", "input_shape": (8, 8, 3)},
     "efficientnet_v2_s": {"stem": "small", "input_shape": (16, 16, 3)},
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
     "inception_v4": {"stem": "small", "input_shape": (9, 9, 3)},
@@ -165,7 +170,7 @@ NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext|hrnet"
+ALWAYS_BIASED = r"vgg|convnext|starnet|hrnet"
 
 
 def build(name, /, **options):
@@ -280,6 +285,31 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "tf_efficientnet_v2_b2": 10_096_086,
         "tf_efficientnet_v2_b3": 14_358_406,
         "tf_efficientnet_v2_xl": 208_119_808,
+        "mixnet_s": 4_134_606,  # timm's, as the next 24
+        "mixnet_m": 5_014_382,
+        "mixnet_l": 7_329_252,
+        "mixnet_xl": 11_896_768,
+        "tinynet_a": 6_187_972,
+        "tinynet_b": 3_730_562,
+        "tinynet_c": 2_457_234,
+        "tinynet_d": 2_338_446,
+        "tinynet_e": 2_042_972,
+        "fbnetc_100": 5_572_200,
+        "rexnet_100": 4_796_873,
+        "rexnet_130": 7_557_091,
+        "rexnet_150": 9_728_593,
+        "rexnet_200": 16_366_620,
+        "rexnet_300": 34_708_792,
+        "rexnetr_100": 4_883_304,
+        "rexnetr_200": 16_522_432,
+        "rexnetr_300": 34_810_008,
+        "starnet_s1": 2_869_168,
+        "starnet_s2": 3_682_024,
+        "starnet_s3": 5_750_792,
+        "starnet_s4": 7_482_728,
+        "starnet_s050": 542_728,
+        "starnet_s100": 1_043_280,
+        "starnet_s150": 1_560_616,
         "efficientnet_lite0": 4_652_008,  # timm's tf_efficientnet_lite0
         "efficientnet_lite1": 5_416_680,
         "efficientnet_lite2": 6_092_072,

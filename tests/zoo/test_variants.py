@@ -10,7 +10,7 @@ from tests.weightless import weightless
     ("name", "source", "message"),
     [
         ("efficientnet_lite0", "torchvision", "Build efficientnet_b0"),
-        ("mobilenet_v2_x0_35", "keras", "Build tf_efficientnet_b0"),
+        ("efficientnet_b0", "keras", "Build tf_efficientnet_b0"),
         ("efficientnet_b5", "timm", "has epsilon 1e-05, not 0.001"),
     ],
 )

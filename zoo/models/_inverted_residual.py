@@ -8,7 +8,7 @@ from zoo import layers
 def inverted_residual(
     net, x, filters, hidden, size, strides, name, *, squeeze=None,
     gate="sigmoid", paper_act=None, squeeze_act=None, drop_rate=0.0,
-    padding=None,
+    padding=None, always_expand=False,
 ):  # fmt: skip
     """1x1 expansion, depthwise, 1x1: (N, H, W, C) -> (N, H/s, W/s, filters).
 
@@ -22,9 +22,10 @@ def inverted_residual(
         squeeze_act: Activation inside the squeeze-and-excitation.
         drop_rate: Probability that the block is dropped, in [0, 1).
         padding: Padding of the depthwise convolution.
+        always_expand: Whether a 1x1 convolution comes first even so.
     """
     y = x
-    if hidden != x.shape[-1]:
+    if always_expand or hidden != x.shape[-1]:
         y = net.conv_norm_act(
             y, hidden, 1, paper_act=paper_act, name=f"{name}_expand_conv"
         )

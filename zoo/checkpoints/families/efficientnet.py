@@ -5,6 +5,7 @@ Those of zoo.efficientnet, efficientnet_v2 and efficientnet_tf.
 
 from zoo.checkpoints.families._inverted_residual import (
     block_parts,
+    check_timm,
     conv_norm,
     sequential,
     squeeze_excitation,
@@ -37,10 +38,12 @@ def timm(names):
 
 def keras(names):
     """Blocks by letter; the two forms call depthwise convolutions unlike."""
+    is_v2 = "stage1_block1_conv" in names
+    if not is_v2 and "stage1_block1_se.reduce" not in names:
+        return {}  # inverted residuals of another family
     found = {"logits": "predictions"}
     found |= conv_norm("stem", "alone", "stem_conv", "stem_bn")
     found |= conv_norm("head", "alone", "top_conv", "top_bn")
-    is_v2 = "stage1_block1_conv" in names
     for block, stage, index, parts in block_parts(names):
         prefix = f"block{stage}{chr(96 + index)}"
         depthwise = "dwconv2" if is_v2 else "dwconv"
@@ -71,19 +74,7 @@ def check(model, source):
         _refuse(model, source, "pads both sides alike", "efficientnet_b0")
     if source == "keras" and not same:
         _refuse(model, source, "pads as TensorFlow does", "tf_efficientnet_b0")
-    norm = layers.get("stem_norm")
-    theirs = 1e-3 if same else 1e-5
-    if (
-        source == "timm"
-        and hasattr(norm, "moving_mean")
-        and norm.epsilon != theirs
-    ):
-        raise ValueError(
-            "Batch normalization of timm's networks with the padding of "
-            f"{model.name!r} has epsilon {theirs:g}, not {norm.epsilon:g}. For "
-            "the weights of timm's tf_efficientnet_b0 and the like build the "
-            "builder of that name."
-        )
+    check_timm(model, source)
 
 
 def _refuse(model, source, does, builder):
