@@ -21,8 +21,7 @@ PAPER = Paper(
 )
 SYMMETRIC = (
     "Convolutions of stride 2 pad both sides alike, and batch normalization "
-    "has epsilon 1e-5 and momentum 0.9, as timm has it; for the authors' "
-    "padding, 1e-3 and 0.99 see tf_mixnet_s"
+    "has epsilon 1e-5, as timm has it; tf_mixnet_s … have the authors'"
 )
 TIMM = "timm's, wider and deeper than the paper's"
 
