@@ -7,6 +7,7 @@ from zoo.callbacks._doctor import TrainingDoctor, TrainingWarning
 from zoo.callbacks._gradient_monitor import GradientMonitor
 from zoo.callbacks._quantities import Quantity, quantity
 from zoo.callbacks._thresholds import Thresholds
+from zoo.callbacks._trial import Treatment
 
 __all__ = [
     "ActivationMonitor",
@@ -19,6 +20,7 @@ __all__ = [
     "Thresholds",
     "TrainingDoctor",
     "TrainingWarning",
+    "Treatment",
     "quantity",
     "rule",
 ]

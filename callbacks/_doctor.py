@@ -1,36 +1,28 @@
 """All readers together, and a diagnosis from what they read."""
 
 import collections.abc
-import html
 import os
-import pathlib
-import tempfile
 
 from zoo._warnings import warn
 from zoo.callbacks import (
     _diagnosis,
-    _plots,
     _quantities,
-    _report,
     _rules,
     _thresholds,
     _watch,
 )
-from zoo.callbacks._monitor import Monitor, check_positive
+from zoo.callbacks._monitor import check_positive
+from zoo.callbacks._shown import Shown
 from zoo.callbacks._thresholds import Thresholds
-
-PLOTS = {
-    "gradients": _plots.gradients,
-    "units": _plots.dead_units,
-    "activations": _plots.activations,
-}
+from zoo.callbacks._treatment import Treating
+from zoo.callbacks._trial import Treatment
 
 
 class TrainingWarning(UserWarning):
     """What a TrainingDoctor found."""
 
 
-class TrainingDoctor(Monitor):
+class TrainingDoctor(Shown):
     """Watches gradients, units, activations and losses; says what is wrong.
 
     After each epoch the rules of docs/callbacks.md look at everything
@@ -60,12 +52,18 @@ class TrainingDoctor(Monitor):
         each_epoch: Look at the model after every epoch, however long that
             takes, so that equal trainings have equal records. False: as often
             as looks take a few percent of the training's time.
+        treat: Whether to go back to the last state before an issue, try
+            remedies that need no other architecture, data or loss, and keep
+            those that are better after as many epochs; it looks after every
+            epoch then, and holds up to five copies of weights and optimizer.
 
     Attributes:
         diagnosis: List of `Issue`: `cause`, `severity`, `layer`, `epoch`
             and `step` (None where no single one is meant; both from 0, as
             in `history`), `evidence` (a dict of numbers), `text` (counts
             from 1, as `fit` does), `remedies` (list of str), `as_dict()`.
+        treatments: List of `Treatment`: `cause`, `remedy`, `epoch`, `length`,
+            `measure`, `before`, `after`, `kept`, `text`, `as_dict()`.
         withdrawn: List of `Issue` that were said in this `fit` and hold no
             more.
         history: One dict an epoch: `epoch`, `logs`, `learning_rate`,
@@ -114,6 +112,7 @@ class TrainingDoctor(Monitor):
         rules: collections.abc.Sequence[_diagnosis.Rule] = (),
         quantities: collections.abc.Sequence[_quantities.Quantity] = (),
         each_epoch: bool = False,
+        treat: bool = False,
     ):
         super().__init__(["gradients", "units", "activations"], path, log_dir)
         if on_issue not in ("warn", "stop") and not callable(on_issue):
@@ -129,9 +128,11 @@ class TrainingDoctor(Monitor):
         self._complete()
         self.diagnosis = []
         self.withdrawn = []
-        self._watch = _watch.Watch(probe, probe_size, every, each_epoch)
+        self._watch = _watch.Watch(
+            probe, probe_size, every, each_epoch or treat
+        )
+        self._treating = Treating(self._watch) if treat else None
         self._instruments += self._watch.instruments
-        self._report_failed = False
 
     def __getstate__(self):
         state = super().__getstate__()
@@ -150,11 +151,22 @@ class TrainingDoctor(Monitor):
         self.rules = _diagnosis.with_rules(_rules.RULES, rules)
         self.quantities = _watch.checked(quantities)
 
+    @property
+    def treatments(self) -> list[Treatment]:
+        return [] if self._treating is None else self._treating.done
+
+    def detach(self):
+        if self._treating is not None:
+            self._treating.end()
+        super().detach()
+
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
         self._seen = {}
         self._watch.begin(self.model)
         self._initial = self._weights()
+        if self._treating is not None:
+            self._treating.begin(self.model)
 
     def on_epoch_begin(self, epoch, logs=None):
         super().on_epoch_begin(epoch, logs)
@@ -169,15 +181,24 @@ class TrainingDoctor(Monitor):
             record["initial_weights"] = self._initial or record["weights"]
         self._keep(record, scalars)
         logs.update(scalars)
-        self._diagnose(self.history)
+        if self._treating is None:
+            self._diagnose(self.history)
+        else:
+            self._treating.see(record)
+            self._diagnose(self._treating.view)
+            epochs = self.params.get("epochs") or 0
+            self._treating.after(self.diagnosis, epochs)
         self._try_report(running=True)
 
     def on_train_end(self, logs=None):
         super().on_train_end(logs)
         if self.history:
             # Now it is known that no epoch follows.
-            last = self._watch.last(self.history[-1], self.model)
-            self._diagnose([*self.history[:-1], last])
+            history = self.history
+            if self._treating is not None:
+                history = self._treating.view or history
+            last = self._watch.last(history[-1], self.model)
+            self._diagnose([*history[:-1], last])
         self._try_report(running=False)
 
     def recall(self, model, epoch: int):
@@ -191,54 +212,6 @@ class TrainingDoctor(Monitor):
         self._begin(epoch)
         self.diagnosis = self._issues(self.history)
 
-    def write_report(self, sections: dict | None = None, first: str = ""):
-        """Writes the report of a training that is over.
-
-        Args:
-            sections: {title: {name: value}}, tables to end the report with.
-            first: HTML for its first screen, before the diagnosis.
-        """
-        self._write_report(running=False, sections=sections, first=first)
-
-    def plot(
-        self,
-        path: str | os.PathLike | None = None,
-        what: str = "gradients",
-    ):
-        """A figure of "gradients", "units" or "activations".
-
-        Args:
-            path: Where it is written, too. None: nowhere.
-            what: Which.
-
-        Returns:
-            A matplotlib `Figure`, which a notebook shows.
-        """
-        if what not in PLOTS:
-            raise ValueError(
-                f"what must be one of {list(PLOTS)}; received {what!r}."
-            )
-        return PLOTS[what](
-            [{"epoch": r["epoch"], **r[what]} for r in self.history], path
-        )
-
-    def _repr_html_(self):
-        """The report, as a notebook shows it."""
-        if not self.history:
-            return "<p>No epoch has been watched yet.</p>"
-        report = self.report
-        with tempfile.TemporaryDirectory() as folder:
-            self.report = pathlib.Path(folder, "report.html")
-            try:
-                self._write_report(running=False)
-                page = self.report.read_text("utf-8")
-            finally:
-                self.report = report
-        return (
-            f'<iframe srcdoc="{html.escape(page)}" title="Training report" '
-            'style="width: 100%; height: 40rem; border: 0"></iframe>'
-        )
-
     def text(self) -> str:
         """The diagnosis, to read; then what was said and holds no more."""
         lines = [issue.text for issue in self.diagnosis]
@@ -246,13 +219,16 @@ class TrainingDoctor(Monitor):
             found = "now" if self.withdrawn else ""
             lines = [f"Nothing found {found}".rstrip() + "."]
         lines += [f"Said before: {issue.text}" for issue in self.withdrawn]
+        lines += [f"Treated: {each.text}" for each in self.treatments]
         return "\n".join(lines)
 
     def _weights(self):
         return _quantities.read([_quantities.weights], self.model)["weights"]
 
     def _issues(self, history):
-        return _diagnosis.diagnose(history, self.rules, self.thresholds)
+        cured = self._treating.cured if self._treating is not None else ()
+        rules = [rule for rule in self.rules if rule.cause not in cured]
+        return _diagnosis.diagnose(history, rules, self.thresholds)
 
     def _diagnose(self, history):
         self.diagnosis = self._issues(history)
@@ -271,29 +247,3 @@ class TrainingDoctor(Monitor):
         self.withdrawn = [
             issue for cause, issue in self._seen.items() if cause not in causes
         ]
-
-    def _try_report(self, running):
-        """Writes the report; a training goes on where that fails."""
-        try:
-            self._write_report(running)
-        except OSError as error:
-            if not self._report_failed:
-                self._report_failed = True
-                warn(
-                    f"{self.report} cannot be written ({error}); the "
-                    "training goes on.",
-                    RuntimeWarning,
-                )
-
-    def _write_report(self, running, sections=None, first=""):
-        if self.report is not None:
-            _report.write(
-                self.report,
-                self.history,
-                self.diagnosis,
-                self.withdrawn,
-                self.model.name,
-                running,
-                sections,
-                first,
-            )

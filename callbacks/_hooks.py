@@ -2,6 +2,8 @@
 
 import contextlib
 
+from zoo.callbacks import _watched
+
 
 class Hook:
     """Calls `around(method, *args, **kwargs)` in place of a method.
@@ -13,18 +15,21 @@ class Hook:
         instance: The object.
         name: Name of the method.
         around: Function of the method that was there, and its arguments.
-        shared: The `Shared` that the hook belongs to, if any.
     """
 
-    def __init__(self, instance, name, around, shared=None):
-        self.instance, self.name, self.shared = instance, name, shared
+    def __init__(self, instance, name, around):
+        self.instance, self.name = instance, name
         self._own = instance.__dict__.get(name)
-        self._method = getattr(instance, name)
+        self.method = getattr(instance, name)
         self._around = around
-        object.__setattr__(instance, name, self)
+        self.put()
 
     def __call__(self, *args, **kwargs):
-        return self._around(self._method, *args, **kwargs)
+        return self._around(self.method, *args, **kwargs)
+
+    def put(self):
+        """Stands in the method's place, again where it was removed."""
+        object.__setattr__(self.instance, self.name, self)
 
     def remove(self):
         """Gives the object its method back."""
@@ -33,16 +38,21 @@ class Hook:
         else:
             object.__setattr__(self.instance, self.name, self._own)
 
+    def stands_for(self, other):
+        """Whether both are around the same method of the same object."""
+        same = self.instance is other.instance and self.name == other.name
+        return same and self.method == other.method
+
 
 class Shared:
     """Hooks that serve all listeners of one `fit`.
 
-    Subclasses name the `place` of their first hook, `open` all of them, and
-    tell `listeners` what passes.
+    Subclasses set all of them in `open`, by `hook`, and tell `listeners` what
+    passes. A listener has a `state`, what the traced step writes to; `adopt`
+    takes the state of an equal one, and `setting` tells which are equal.
     """
 
-    def __init__(self, model, fit):
-        self.fit = fit
+    def __init__(self, model):
         self.listeners = []
         with contextlib.ExitStack() as undo:
             self.hooks = []
@@ -50,28 +60,29 @@ class Shared:
             self.open(model)
             undo.pop_all()
 
-    @staticmethod
-    def place(model):
-        """(object, name of its method) of the first hook."""
-        raise NotImplementedError
-
     def open(self, model):
         """Sets the hooks by `hook`."""
         raise NotImplementedError
 
     def hook(self, instance, name, around):
-        self.hooks.append(Hook(instance, name, around, shared=self))
+        self.hooks.append(Hook(instance, name, around))
+
+    def put(self):
+        """Sets hooks that were removed."""
+        for hook in self.hooks:
+            hook.put()
 
     def remove(self):
-        while self.hooks:
-            self.hooks.pop().remove()
+        """Removes the hooks; `put` sets them again."""
+        for hook in reversed(self.hooks):
+            hook.remove()
 
-    @classmethod
-    def there(cls, model):
-        """The one that is in place on `model`, or None."""
-        instance, name = cls.place(model)
-        shared = getattr(instance.__dict__.get(name), "shared", None)
-        return shared if isinstance(shared, cls) else None
+    def stands_for(self, other):
+        """Whether its hooks are where those of `other` are."""
+        return len(self.hooks) == len(other.hooks) and all(
+            a.stands_for(b)
+            for a, b in zip(self.hooks, other.hooks, strict=True)
+        )
 
     @classmethod
     def attach(cls, model, listener, fit):
@@ -83,20 +94,9 @@ class Shared:
             fit: Any object that stands for one call of `fit`. Hooks that
                 another one left behind, as an exception does, are removed.
         """
-        shared = cls.there(model)
-        if shared is not None and shared.fit is not fit:
-            shared.remove()
-            shared = None
-        shared = shared or cls(model, fit)
-        shared.listeners.append(listener)
-        model.make_train_function(force=True)
+        _watched.of(model).attach(cls, listener, fit)
 
     @classmethod
     def detach(cls, model, listener):
         """Removes a listener, and the hooks with the last of them."""
-        shared = cls.there(model)
-        if shared is not None and listener in shared.listeners:
-            shared.listeners.remove(listener)
-            if not shared.listeners:
-                shared.remove()
-            model.make_train_function(force=True)
+        _watched.of(model).detach(cls, listener)

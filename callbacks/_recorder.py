@@ -27,15 +27,26 @@ class Recorder:
         self.update_every = update_every
         self.after_clipping = after_clipping
         # One table for each set of variables that a step updates.
-        self._norms, self._updates = {}, {}
+        self.state = self._norms, self._updates = {}, {}
         self.known = None  # names of the model's variables, for readers
 
     def __getstate__(self):
-        return {**self.__dict__, "_norms": {}, "_updates": {}}
+        empty = {}, {}
+        state = dict(zip(("_norms", "_updates"), empty, strict=True))
+        return {**self.__dict__, **state, "state": empty}
+
+    def setting(self):
+        """What makes it equal to another."""
+        return self.every, self.update_every, self.after_clipping
+
+    def adopt(self, state):
+        """Goes on with the tables of an equal one, from nothing."""
+        self.state = self._norms, self._updates = state
+        self.reset()
 
     def attach(self, model, fit):
         """Records the steps of a `fit` that begins."""
-        self._norms, self._updates = {}, {}
+        self.state = self._norms, self._updates = {}, {}
         self.known = None
         _tap.attach(model, self, fit)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 
+from zoo.callbacks import _watched
 from zoo.callbacks._hooks import Shared
 from zoo.callbacks._tf import copies, create, tf, variable, when
 
@@ -31,10 +32,6 @@ class Batch:
 class Step(Shared):
     """Tells `Sample`s of each step's `Batch`."""
 
-    @staticmethod
-    def place(model):
-        return model, "train_step"
-
     def open(self, model):
         self.model = model
         self._loss = None
@@ -42,6 +39,8 @@ class Step(Shared):
         self.hook(model, "compute_loss", self._compute_loss)
 
     def _train_step(self, train_step, data):
+        for change in _watched.of(self.model).changes:
+            data = change(data)
         try:
             x, y, weights = keras.utils.unpack_x_y_sample_weight(data)
         except ValueError:  # a structure of the user's own
@@ -61,6 +60,88 @@ class Step(Shared):
         return self._loss
 
 
+class Store:
+    """Rows of batches of one kind, written inside the training step.
+
+    Args:
+        structure: A batch's values to keep rows of.
+        size: How many rows to keep, as far as 64 MB hold them.
+    """
+
+    def __init__(self, structure, size):
+        self.structure = keras.tree.map_structure(lambda leaf: None, structure)
+        self.filled = variable(tf.zeros((), tf.int32))
+        self.open = variable(tf.ones((), tf.bool))
+        self.buffers = []
+        self.rows, self.varies = 0, False
+        leaves = keras.tree.flatten(structure)
+        if not leaves or not all(map(is_tensor, leaves)):
+            return  # ragged or sparse: no sample can be kept
+        shapes = [leaf.shape[1:] for leaf in leaves]
+        # Sequences or images of each batch's own size: the first will do.
+        self.varies = not all(shape.is_fully_defined() for shape in shapes)
+        row = sum(
+            leaf.dtype.size * (shape.num_elements() or 2**12)
+            for leaf, shape in zip(leaves, shapes, strict=True)
+        )
+        self.rows = max(1, min(size, MAX_BYTES // max(row, 1)))
+        for shape, leaf in zip(shapes, leaves, strict=True):
+            if self.varies:
+                buffer = variable(
+                    tf.zeros((0, *(n or 0 for n in shape)), leaf.dtype),
+                    shape=tf.TensorShape([None, *shape]),
+                )
+            else:
+                buffer = variable(tf.zeros((self.rows, *shape), leaf.dtype))
+            self.buffers.append(buffer)
+
+    def write(self, structure):
+        """Copies the rows of a batch as long as there is room."""
+        if not self.buffers:
+            self.open.assign(False)
+            return
+        leaves = keras.tree.flatten(structure)
+        count = tf.minimum(tf.shape(leaves[0])[0], self.rows)
+        if self.varies:  # only the first batch
+            for buffer, leaf in zip(self.buffers, leaves, strict=True):
+                buffer.assign(leaf[: self.rows])
+            self.filled.assign(count)
+        else:
+            rows = (self.filled + tf.range(count)) % self.rows
+            for buffer, leaf in zip(self.buffers, leaves, strict=True):
+                buffer.assign(
+                    tf.tensor_scatter_nd_update(
+                        buffer, rows[:, None], leaf[:count]
+                    )
+                )
+            self.filled.assign_add(count)
+        self.full(self.varies or self.filled >= self.rows)
+
+    def full(self, is_full):
+        """There is enough if `is_full`: ends the writing."""
+        self.open.assign(tf.logical_not(is_full))
+
+    def was_written(self):
+        """Whether a step has written to it since `reset`."""
+        return bool(self.buffers) and int(copies(self.filled)[0]) > 0
+
+    def read(self):
+        """The rows, in the structure of a batch; None without any."""
+        if not self.buffers:
+            return None
+        filled = min(int(copies(self.filled)[0]), self.rows)
+        return keras.tree.pack_sequence_as(
+            self.structure,
+            [copies(b)[0].numpy()[:filled] for b in self.buffers],
+        )
+
+    def reset(self):
+        """Empties it, for another `fit`."""
+        for each, value in ((self.filled, 0), (self.open, True)):
+            for copy in copies(each):
+                copy.assign(value)
+
+
 class Sample:
     """The first inputs that the training step of a model sees.
 
@@ -68,18 +149,25 @@ class Sample:
         size: How many inputs to keep, as far as 64 MB hold them.
     """
 
-    live = ("_buffers", "_filled", "_open", "_structure", "_model")
-
     def __init__(self, size):
         self.size = size
         self._forget()
 
     def __getstate__(self):
-        return {**self.__dict__, **dict.fromkeys(self.live)}
+        return {**self.__dict__, "_kept": None, "state": {}}
+
+    def setting(self):
+        """What makes it equal to another."""
+        return self.size
+
+    def adopt(self, state):
+        """Goes on with the stores of an equal one, from nothing."""
+        self.state = state
+        for store in state.values():
+            store.reset()
 
     def attach(self, model, fit):
         self._forget()  # this `fit` may have other data
-        self._model = model
         Step.attach(model, self, fit)
 
     def reset(self):
@@ -87,59 +175,41 @@ class Sample:
 
     def detach(self, model):
         self.read()
-        self._buffers = None  # what is kept is in `_kept`
+        self.state = {}  # what is read is in `_kept`
         Step.detach(model, self)
 
     def keep(self, strategy, batch):
         """Copies inputs until there are enough; called inside the step."""
-        if self._open is None:
-            self._structure = self.wanted(batch)
-            leaves = keras.tree.flatten(self._structure)
-            create(strategy, lambda: self._create(leaves, batch))
+        kind = _kind(batch)
+        if kind not in self.state:
 
-        when(self._open, lambda: self.write(batch))
+            def make():
+                self.state[kind] = self.store(batch)
+
+            create(strategy, make)
+        store = self.state[kind]
+        when(store.open, lambda: self.write(store, batch))
+
+    def store(self, batch):
+        """A `Store` for batches like this one."""
+        return Store(self.wanted(batch), self.size)
 
     def wanted(self, batch):
         """The structure to keep rows of: what the model takes."""
         return batch.x
 
-    def write(self, batch):
-        """Copies the rows of a batch as long as there is room."""
-        if not self._buffers:
-            self._open.assign(False)
-            return
-        leaves = keras.tree.flatten(self.wanted(batch))
-        count = tf.minimum(tf.shape(leaves[0])[0], self.rows)
-        if self._varies:  # only the first batch
-            for buffer, leaf in zip(self._buffers, leaves, strict=True):
-                buffer.assign(leaf[: self.rows])
-            self._filled.assign(count)
-        else:
-            rows = (self._filled + tf.range(count)) % self.rows
-            for buffer, leaf in zip(self._buffers, leaves, strict=True):
-                buffer.assign(
-                    tf.tensor_scatter_nd_update(
-                        buffer, rows[:, None], leaf[:count]
-                    )
-                )
-            self._filled.assign_add(count)
-        self.full(self._varies or self._filled >= self.rows)
+    def write(self, store, batch):
+        """Writes a batch into the store for its kind."""
+        store.write(self.wanted(batch))
 
-    def full(self, is_full):
-        """There is enough if `is_full`: ends the copying."""
-        self._open.assign(tf.logical_not(is_full))
+    def written(self):
+        """The store that the steps of this `fit` write to, or None."""
+        return next((s for s in self.state.values() if s.was_written()), None)
 
     def read(self):
         """The inputs, in the model's own structure; None before a step."""
-        if self._kept is None and self._buffers:
-            filled = min(int(copies(self._filled)[0]), self.rows)
-            if not filled:
-                return None
-            self._kept = keras.tree.pack_sequence_as(
-                self._structure,
-                [copies(b)[0].numpy()[:filled] for b in self._buffers],
-            )
-            self._structure = None
+        if self._kept is None and (store := self.written()) is not None:
+            self._kept = store.read()
         return self._kept
 
     def inputs(self):
@@ -148,36 +218,22 @@ class Sample:
 
     def _forget(self):
         self._kept: Any = None
-        self._buffers: Any = None
-        self._filled: Any = None
-        self._open: Any = None
-        self._structure = self._model = None
-        self._varies = False
-        self.rows = 0
+        # One store for each kind of batches; what a step has that was traced
+        # for another kind stays with it.
+        self.state = {}
 
-    def _create(self, leaves, batch):
-        self._filled = variable(tf.zeros((), tf.int32))
-        self._open = variable(tf.ones((), tf.bool))
-        self._buffers = []
-        if not leaves or not all(map(is_tensor, leaves)):
-            return  # ragged or sparse: no sample can be kept
-        shapes = [leaf.shape[1:] for leaf in leaves]
-        # Sequences or images of each batch's own size: the first will do.
-        self._varies = not all(shape.is_fully_defined() for shape in shapes)
-        row = sum(
-            leaf.dtype.size * (shape.num_elements() or 2**12)
-            for leaf, shape in zip(leaves, shapes, strict=True)
-        )
-        self.rows = max(1, min(self.size, MAX_BYTES // max(row, 1)))
-        for shape, leaf in zip(shapes, leaves, strict=True):
-            if self._varies:
-                buffer = variable(
-                    tf.zeros((0, *(n or 0 for n in shape)), leaf.dtype),
-                    shape=tf.TensorShape([None, *shape]),
-                )
-            else:
-                buffer = variable(tf.zeros((self.rows, *shape), leaf.dtype))
-            self._buffers.append(buffer)
+
+def _kind(batch):
+    """What a step is traced for: structure, dtypes and shapes of rows."""
+
+    def kind(leaf):
+        shape = getattr(leaf, "shape", None)
+        dtype = getattr(leaf, "dtype", None)
+        return type(leaf).__name__, str(dtype), str(shape and shape[1:])
+
+    parts = (batch.x, batch.y, batch.weights)
+    parts = [keras.tree.map_structure(kind, part) for part in parts]
+    return repr([*parts, batch.loss is None])
 
 
 def is_tensor(leaf):

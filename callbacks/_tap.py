@@ -12,10 +12,6 @@ from zoo.callbacks._tf import tf
 class Tap(Shared):
     """Tells `Recorder`s of each step's gradients."""
 
-    @staticmethod
-    def place(model):
-        return optimizers(model)[0], "apply"
-
     def open(self, model):
         self.model = model
         for optimizer in optimizers(model):

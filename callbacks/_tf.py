@@ -1,5 +1,7 @@
 """TensorFlow, where it is installed, and the check that it is in charge."""
 
+import concurrent.futures
+
 import keras
 
 try:
@@ -20,9 +22,19 @@ def require(monitor):
 def create(strategy, make):
     """Calls `make`, which creates variables, outside of graph and replicas."""
 
-    def outside(*_):
-        with tf.init_scope(), strategy.scope():
+    def made():
+        with strategy.scope():
             make()
+
+    def outside(*_):
+        if tf.executing_eagerly():
+            made()
+            return
+        # Another thread is in no graph. Variables that a function creates
+        # while it is traced would make it be traced twice, and a later trace
+        # may create none.
+        with concurrent.futures.ThreadPoolExecutor(1) as thread:
+            thread.submit(made).result()
 
     if tf.distribute.has_strategy() and tf.distribute.get_replica_context():
         # Each replica traces for itself; all of them have to come here.

@@ -50,6 +50,16 @@ class Watch:
         self._trained = self._looked = self._cost = 0.0
         self._started, self.is_fresh, self._penalty = None, False, 0.0
 
+    @property
+    def facts(self):
+        """Facts of the start, as in the first record."""
+        return self._facts
+
+    @property
+    def heads(self):
+        """The outputs with their losses."""
+        return self._heads
+
     def begin(self, model):
         """A `fit` of `model` begins."""
         self._begin()

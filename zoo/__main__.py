@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from zoo import _arguments, _listing, _options
+from zoo import _arguments, _listing, _options, _show_options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,6 +49,8 @@ def _failed(message):
 def _run(words):
     if words[:1] == ["train"]:  # whose flags are made of its options
         return _train(words[1:])
+    if words[:1] == ["reproduce"]:
+        return _reproduce(words[1:])
     parser = _options.parser(COMMANDS)
     if not words:
         parser.print_help()
@@ -74,7 +76,14 @@ def _list(args):
 
 def _show(args):
     info = _listing.find(args.model)
-    print(_listing.as_json(info) if args.json else _listing.card(info))
+    _show_options.check(args)
+    if _show_options.builds(args):
+        _import_tensorflow()
+        from zoo import _show
+
+        print(_show.text(args, info.name))
+    else:
+        print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
 
 
@@ -171,6 +180,12 @@ def _train(words):
     return train.main(words, command="zoo train")
 
 
+def _reproduce(words):
+    from zoo.recipes import reproduce
+
+    return reproduce.main(words, command="zoo reproduce")
+
+
 def _export(args):
     from zoo import _export_target
     from zoo.export import _files
@@ -240,6 +255,7 @@ COMMANDS = {
     "show": _show,
     "classify": _classify,
     "train": _train,
+    "reproduce": _reproduce,
     "export": _export,
     "evaluate": _evaluate,
     "explain": _explain,

@@ -170,14 +170,14 @@ def _published(target, weights, scale):
     from zoo.checkpoints import _known, _preprocessing
     from zoo.models import _registry
 
-    weights = _known.find(target.given, weights).name
-    preprocessing = _preprocessing.describe(target.given, weights)
+    checkpoint = _known.find(target.given, weights)
+    preprocessing = _preprocessing.describe(target.given, checkpoint.name)
     model = _registry.create(
         target.given,
-        weights=weights,
+        weights=checkpoint.name,
         input_shape=(*preprocessing.size, preprocessing.channels),
     )
-    names = images.class_names()
+    names = images.class_names(checkpoint.classes) if checkpoint.classes else []
     known = len(names) == model.outputs[0].shape[-1]
     return Loaded(target.given, model, preprocessing, names if known else None)
 

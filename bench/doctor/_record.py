@@ -34,6 +34,23 @@ class Doctor:
         return sorted({(issue.cause, issue.severity) for issue in issues})
 
 
+class Treated(Doctor):
+    """TrainingDoctor(treat=True)."""
+
+    def __init__(self, training):
+        from zoo.callbacks import TrainingDoctor
+
+        self.issues = []
+        self.callback = TrainingDoctor(on_issue=self.issues.append, treat=True)
+
+    @property
+    def tried(self):
+        return [
+            [each.cause, each.remedy, each.kept]
+            for each in self.callback.treatments
+        ]
+
+
 def tool_of(name):
     """The class that "package.module:Class" names."""
     module, _, attribute = name.partition(":")
@@ -50,6 +67,7 @@ def record(name, tool=Doctor, seed=0):
         watching = tool(training)
         _fit(training, [watching.callback, published])
         result["said"] = watching.said
+        result["tried"] = getattr(watching, "tried", [])
     except Exception:
         result["crash"] = traceback.format_exc(limit=-3)
         # Is the tool at fault? Then the program trains without it.

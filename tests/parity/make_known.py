@@ -2,7 +2,8 @@
 
 Needs torchvision and timm, which know their own checkpoints: address, licence,
 classes and preprocessing; accuracies of timm's come from its results tables,
-`data/timm_results.csv`. Only those are taken that `published/` says fit one of
+`data/timm_results.csv`, what is known of keras.applications from
+`data/keras_files.json`. Only those are taken that `published/` says fit one of
 our builders; their numbers of parameters must be the builder's.
 """
 
@@ -23,6 +24,8 @@ from tests.parity.make_results import RESULTS, SETS
 ZOO = pathlib.Path(__file__).parents[2] / "zoo"
 KNOWN = ZOO / "checkpoints/known.json"
 INDEX = ZOO / "models/index.json"
+KERAS_FILES = RESULTS.with_name("keras_files.json")
+KERAS_CROP = 0.875  # of the image's sides
 LITE = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
 # timm tells a set of classes by its size, too.
 CLASSES = {
@@ -41,6 +44,8 @@ DEFAULTS = {
     "top1": None,
     "top5": None,
     "accuracies": {},
+    "channels": "rgb",
+    "options": {},
     **IMAGENET,
 }
 
@@ -50,6 +55,8 @@ def main():
     for name, entry in sorted(from_torchvision(), key=lambda pair: pair[0]):
         found.setdefault(name, []).append(entry)
     for name, entry in sorted(from_timm(), key=lambda pair: pair[0]):
+        found.setdefault(name, []).append(entry)
+    for name, entry in sorted(from_keras(), key=lambda pair: pair[0]):
         found.setdefault(name, []).append(entry)
     for name in LITE:
         if name in found:
@@ -198,6 +205,31 @@ def timm_entry(name, tag, cfg, results):
         "mean": list(cfg.mean),
         "std": list(cfg.std),
         "params": float(row["param_count"]) * 1e6 if row else None,
+    }
+
+
+def from_keras():
+    """(our builder's name, entry) of each; the largest images first."""
+    entries = json.loads(KERAS_FILES.read_text())
+    for entry in sorted(entries, key=lambda e: -e["size"]):
+        name = " ".join(map(str, (entry["theirs"], *entry["options"].values())))
+        ours = builder("keras", name)
+        if ours is not None:
+            yield ours, keras_entry(entry)
+
+
+def keras_entry(entry):
+    """As the source of keras.applications says; cut as its authors did."""
+    size = entry.pop("size")
+    several = entry["theirs"] in ("MobileNet", "MobileNetV2")  # sizes
+    tag = f"imagenet_{size}" if several and size != 224 else "imagenet"
+    return {
+        "name": f"keras/{tag}",
+        **entry,
+        "accuracy_source": "keras" if entry["top1"] else "",
+        "resize": math.floor(size / KERAS_CROP),
+        "crop": size,
+        "interpolation": "bilinear",
     }
 
 

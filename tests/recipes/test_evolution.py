@@ -6,7 +6,7 @@ import keras
 import pytest
 
 import zoo
-from tests.weightless import weightless
+from zoo.models._weightless import weightless
 from zoo.recipes.experiments.evolution import design, run
 from zoo.recipes.lab import footprint
 

@@ -104,6 +104,22 @@ def test_show(run):
     assert facts["checkpoints"][0]["name"] == "torchvision/IMAGENET1K_V1"
 
 
+def test_show_layers_and_memory(run):
+    status, out, err = run("show", "lenet5", "--layers")
+    assert (status, err) == (0, "")
+    assert "60,000" in out.splitlines()[-1]
+    facts = json.loads(
+        run("show", "resnet20", "--layers", "--image_size=64", "--json")[1]
+    )
+    assert facts["layers"][1]["output_shape"] == [64, 64, 16]
+    _, out, _ = run("show", "resnet20", "--memory", "--batch_size=4")
+    assert "batch 4" in out
+    assert "training in all" in out
+    status, _, err = run("show", "vgg16", "--layers", "--image_size=8")
+    assert status == 2
+    assert "is too small" in err
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -113,6 +129,9 @@ def test_show(run):
         ("list RESNET*", "Did you mean 'resnet*'?"),
         ("list zzz*", "See: zoo list"),
         ("list vgg* --year=2020", "no model fits all of"),
+        ("show vgg16 --batch_size=8", "--batch_size is for --memory"),
+        ("show vgg16 --image_size=64", "--image_size is for --layers"),
+        ("show vgg16 --layers --memory", "not allowed with argument"),
         ("list --yaer=3", "'--yaer' is not understood. Did you mean '--year'?"),
         ("list --max-params=3", "Did you mean '--max_params'?"),
         ("list --year=new", "'new' is not a year or a range"),

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import zoo
-from tests.weightless import weightless
+from zoo.models._weightless import weightless
 
 
 def smallest():

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 import zoo
-from tests.weightless import weightless
 from tests.zoo.test_contract import build, walk
 from zoo import layers
+from zoo.models._weightless import weightless
 
 NORMS = (
     keras.layers.BatchNormalization,

@@ -14,7 +14,7 @@ import keras
 import pytest
 
 import zoo
-from tests.weightless import weightless
+from zoo.models._weightless import weightless
 
 FACTS = pathlib.Path(__file__).parents[1] / "facts/originals.json"
 ORIGINALS = json.loads(FACTS.read_text())

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import zoo
-from tests.weightless import weightless
 from zoo.models import mobileone
+from zoo.models._weightless import weightless
 from zoo.models.repvgg import A, B, repvgg
 from zoo.models.repvit import repvit
 

@@ -230,6 +230,7 @@ def test_switch_lays_a_map_over_the_photograph(browser, digits):
     """What speaks for a digit is where its ink is, not elsewhere."""
     pixels = np.zeros((28, 56, 1), np.uint8)
     pixels[4:24, 26:30] = 255  # a one, in the part that the network gets
+    pixels = np.kron(pixels, np.ones((20, 20, 1), np.uint8))  # shown smaller
     with running(digits) as (_, port):
         open_page(browser, port)
         drop(browser, "one.png", tf.io.encode_png(pixels).numpy(), "image/png")
@@ -238,6 +239,7 @@ def test_switch_lays_a_map_over_the_photograph(browser, digits):
         find(browser, "switch").click()
         wait(lambda: "warm" in find(browser, "explaining").text)
         assert find(browser, "map").is_displayed()
+        assert find(browser, "map").rect == find(browser, "photo").rect
         strongest = browser.execute_script(
             """
             const map = document.getElementById("map");

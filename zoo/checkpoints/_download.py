@@ -41,7 +41,8 @@ def fetch(url, file, sha256="", seconds=DEADLINE):
     Args:
         url: Where it is.
         file: Its name in the cache.
-        sha256: Its checksum's beginning. "": the server's own, if it tells.
+        sha256: Its checksum's beginning, or all of its MD5. "": the server's
+            own, if it tells.
         seconds: Seconds that a download may take.
 
     Raises:
@@ -67,9 +68,10 @@ def fetch(url, file, sha256="", seconds=DEADLINE):
     return path
 
 
-def checksum(path):
-    """The file's SHA-256 in hexadecimal digits."""
-    digest = hashlib.sha256()
+def checksum(path, wanted=""):
+    """The file's SHA-256 in hexadecimal digits, or its MD5 like `wanted`."""
+    kind = "md5" if len(wanted) == 32 else "sha256"
+    digest = hashlib.new(kind, usedforsecurity=False)
     with open(path, "rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
@@ -118,10 +120,12 @@ def _download(url, part, path, sha256, seconds):
             bar.close()
         if told is None and not stays:
             _remove(part)
-    digest, wanted = checksum(part), sha256 or told.sha256
+    wanted = sha256 or told.sha256
+    digest = checksum(part, wanted)
     if not digest.startswith(wanted):
         _remove(part)
-        raise ValueError(f"its SHA-256 {digest} does not begin with {wanted}")
+        kind = "MD5" if len(wanted) == 32 else "SHA-256"
+        raise ValueError(f"its {kind} {digest} does not begin with {wanted}")
     if not sha256 and told.sha256:
         host = urllib.parse.urlsplit(url).hostname
         _record_path(path).write_text(f"{digest}  {path.name}  {host}\n")
@@ -152,7 +156,7 @@ def _waiting(file):
 
 def _is_right(path, sha256):
     wanted = sha256 or _record(path)[0]
-    return checksum(path).startswith(wanted)
+    return checksum(path, wanted).startswith(wanted)
 
 
 def _record_path(path):

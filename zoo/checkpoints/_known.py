@@ -5,6 +5,7 @@ import json
 import pathlib
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from zoo._choices import did_you_mean
 
@@ -37,6 +38,11 @@ class Checkpoint:
             not.
         mean, std: Mean and standard deviation of each channel, for pixels in
             [0, 1].
+        channels: The order of the channels that the file's first kernel
+            takes: "rgb", or "bgr", which loading turns into "rgb".
+        options: Arguments that make the network in their package.
+        checksum: The file's, if its publisher tells: SHA-256, or MD5 of 32
+            digits.
     """
 
     name: str
@@ -58,6 +64,9 @@ class Checkpoint:
     crop_mode: str = "center"
     mean: tuple[float, ...] = (0.485, 0.456, 0.406)
     std: tuple[float, ...] = (0.229, 0.224, 0.225)
+    channels: str = "rgb"
+    options: dict[str, Any] = field(default_factory=dict, hash=False)
+    checksum: str = ""
 
     def __str__(self):
         if self.top1:
@@ -83,9 +92,15 @@ class Checkpoint:
 
     @property
     def sha256(self):
-        """The beginning of the file's checksum, where its name has it."""
+        """The file's SHA-256, or its beginning where the file's name has it."""
         match = re.search(r"-([0-9a-f]{8,64})\.pth$", self.url)
-        return match[1] if match else ""
+        found = match[1] if match else self.checksum
+        return found if len(found) != 32 else ""
+
+    @property
+    def digest(self):
+        """What the file's checksum begins with: SHA-256, or all of its MD5."""
+        return self.sha256 or self.checksum
 
 
 @functools.cache

@@ -3,18 +3,42 @@
 import os
 from typing import NamedTuple
 
-from zoo.checkpoints import _download, _files, _h5, _known, _load, _package
+from zoo.checkpoints import (
+    _applications,
+    _download,
+    _files,
+    _h5,
+    _known,
+    _load,
+    _package,
+)
 
 OWN = ".weights.h5"
 PUBLISHED = ("torchvision", "timm", "keras", "package")
 
 
 class Weights(NamedTuple):
-    """A file that is there, and how it is loaded."""
+    """A file that is there, and whose it is."""
 
     path: str
-    source: str | None = None  # None: as its tensors' names tell
-    num_classes: int | None = None
+    checkpoint: _known.Checkpoint | None = None  # if it is a published one
+
+    @property
+    def num_classes(self):
+        """Classes of a published checkpoint; None of another file."""
+        return self.checkpoint and self.checkpoint.num_classes
+
+    def tensors(self):
+        """{tensor name: array} of the file."""
+        if self.checkpoint and self.checkpoint.source == "keras":
+            return _applications.read(self.path, self.checkpoint)
+        return _files.read(self.path)
+
+    def source(self, model, tensors):
+        """Whose names the tensors have."""
+        if self.checkpoint:
+            return self.checkpoint.source
+        return _load.guess_source(model, tensors)
 
     def load(self, model, include_top, num_classes):
         """Fills the model.
@@ -26,12 +50,12 @@ class Weights(NamedTuple):
             _h5.check(self.path)
             model.load_weights(self.path)
             return
-        tensors = _files.read(self.path)
+        tensors = self.tensors()
         other = self.num_classes not in (None, num_classes)
         _load.load_checkpoint(
             model,
             tensors,
-            source=self.source or _load.guess_source(model, tensors),
+            source=self.source(model, tensors),
             skip_classifier=not include_top or other,
         )
 
@@ -52,17 +76,13 @@ def resolve(builder, weights):
             return _file(builder, weights)
         if weights.partition("/")[0] in PUBLISHED:
             checkpoint = _known.find(builder, weights)
-            return Weights(
-                str(locate(checkpoint)),
-                checkpoint.source,
-                checkpoint.num_classes,
-            )
+            return Weights(str(locate(checkpoint)), checkpoint)
         if os.path.isfile(weights):  # its content tells what it is
             return _file(builder, weights)
     raise ValueError(
-        "weights must be None, 'torchvision', 'timm' or 'package', with or "
-        "without a tag as in 'torchvision/IMAGENET1K_V1', or the path of a "
-        f"file that ends in {OWN} (from model.save_weights), "
+        "weights must be None, 'torchvision', 'timm', 'keras' or 'package', "
+        "with or without a tag as in 'torchvision/IMAGENET1K_V1', or the path "
+        f"of a file that ends in {OWN} (from model.save_weights), "
         f"{', '.join(_files.READERS)}; received {weights!r}. Published for "
         f"{builder}: {', '.join(c.name for c in _known.of(builder)) or 'none'}."
     )
@@ -75,8 +95,8 @@ def locate(checkpoint):
     """
     if checkpoint.name.startswith("package"):
         return _package.find(checkpoint)
-    path = _download.fetch(checkpoint.url, checkpoint.file, checkpoint.sha256)
-    _download.warn_if_unknown(path, checkpoint.sha256)
+    path = _download.fetch(checkpoint.url, checkpoint.file, checkpoint.digest)
+    _download.warn_if_unknown(path, checkpoint.digest)
     return path
 
 
@@ -89,4 +109,5 @@ def _file(builder, path):
             f"weights={path!r}: that file is {known[1].source}'s "
             f"{known[1].theirs}, which is zoo.{known[0]}, not zoo.{builder}."
         )
-    return Weights(path)
+    is_keras = known and known[1].source == "keras"
+    return Weights(path, known[1] if is_keras else None)

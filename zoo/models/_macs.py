@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import keras
 
+KERNELS = ("kernel", "depthwise_kernel", "pointwise_kernel")
+
 
 def count_macs(model: "keras.Model") -> int:
     """Multiply-adds of one image through convolutions and dense layers.
@@ -13,28 +15,34 @@ def count_macs(model: "keras.Model") -> int:
     Biases, normalizers, activations and pooling are left out, as papers do.
 
     Args:
-        model: A functional model with a fixed input height and width.
+        model: A functional or Sequential model with a fixed input height and
+            width.
 
     Returns:
         An int; nested models are counted as often as they are called.
     """
-    return sum(
-        _macs(node.operation, node)
-        for nodes in model._nodes_by_depth.values()
-        for node in nodes
-        if not node.is_input
-    )
+    from zoo.models import _graph
+
+    return sum(map(of_call, _graph.calls(model)))
 
 
-def _macs(layer, node):
-    if hasattr(layer, "_nodes_by_depth"):
-        return count_macs(layer)
-    inputs = [t.shape for t in node.input_tensors]
-    if hasattr(layer, "multiply_adds"):  # what the rule below cannot see
-        return layer.multiply_adds(inputs[0])
-    kernel = getattr(getattr(layer, "layer", layer), "kernel", None)
-    if kernel is None:
+def of_call(call) -> int:
+    """Multiply-adds of a `_graph.Call` for one image."""
+    if not call.inputs:
         return 0
-    output = node.output_tensors[0].shape
-    positions = math.prod(output[1:-1]) if len(output) > 2 else 1
-    return positions * math.prod(kernel.shape)
+    layer = call.operation
+    if hasattr(layer, "multiply_adds"):  # what the rule below cannot see
+        return layer.multiply_adds(call.inputs[0].shape)
+    layer = getattr(layer, "layer", layer)  # in a wrapper
+    kernels = [getattr(layer, name, None) for name in KERNELS]
+    weights = sum(math.prod(k.shape) for k in kernels if k is not None)
+    if not weights:
+        return 0
+    # A transposed convolution spreads each pixel that comes in.
+    spreads = "Transpose" in type(layer).__name__
+    shape = (call.inputs if spreads else call.outputs)[0].shape
+    if getattr(layer, "data_format", None) == "channels_first":
+        places = shape[2:]
+    else:
+        places = shape[1:-1]
+    return math.prod(places) * weights

@@ -107,9 +107,8 @@ def load(model: keras.Model, config: TrainConfig) -> None:
             _load_own(model, path)
             return
         found = _weights.resolve(config.model, str(path or weights))
-        tensors = _files.read(found.path)
-        source = found.source or _load.guess_source(model, tensors)
-        _load_published(model, tensors, source)
+        tensors = found.tensors()
+        _load_published(model, tensors, found.source(model, tensors))
     except (ValueError, OSError) as error:
         text = " ".join(str(error).split())
         raise UserError(f"--weights={config.weights}: {text}") from error

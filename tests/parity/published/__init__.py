@@ -1,8 +1,9 @@
-"""Which networks of torchvision and timm are builders of ours, a file a family.
+"""Which networks of other packages are builders of ours, a file a family.
 
-`TORCHVISION` and `TIMM` are pairs of a regular expression of their whole name
-and ours, in which `\\1` stands for what the first parentheses matched. Only
-those stand there that compute what ours do.
+`TORCHVISION`, `TIMM` and `KERAS` (keras.applications; "MobileNet 0.5" is that
+of width 0.5) are pairs of a regular expression of their whole name and ours, in
+which `\\1` stands for what the first parentheses matched; or a function makes
+ours of the match. Only those stand there that compute what ours do.
 """
 
 import functools
@@ -13,7 +14,7 @@ import re
 
 @functools.cache
 def tables(source):
-    """{pattern: our name} of all families for "torchvision" or "timm"."""
+    """{pattern: our name} of all families for a source, such as "timm"."""
     found = {}
     for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
         family = importlib.import_module(f"{__name__}.{module}")
@@ -28,7 +29,7 @@ def tables(source):
 def ours(source, theirs):
     """The name of our builder of a network of theirs, or None."""
     names = {
-        match.expand(template)
+        template(match) if callable(template) else match.expand(template)
         for pattern, template in tables(source).items()
         if (match := re.fullmatch(pattern, theirs))
     }

@@ -1,8 +1,8 @@
-"""EfficientNet: from B5 up timm's has another epsilon, but for the tf_ form."""
+"""EfficientNet and EfficientNetV2."""
 
 TORCHVISION = {r"(efficientnet_b\d)": r"\1", r"(efficientnet_v2_[sml])": r"\1"}
 TIMM = {
-    r"(efficientnet_b[0-4])": r"\1",
+    r"(efficientnet_b[0-7])": r"\1",
     r"tf_(efficientnet_lite[0-4])": r"\1",
     r"(tf_efficientnet_(?:b\d|l2))": r"\1",
     r"tf_efficientnetv2_(b[0-3]|s|m|l|xl)": r"tf_efficientnet_v2_\1",

@@ -82,24 +82,8 @@ def timm_blocks(names):
     return found
 
 
-def check_timm(model, source):
-    """Refuses timm's weights where another epsilon goes with the padding.
-
-    They have the same names and shapes, and give other answers: timm's tf_
-    networks pad as TensorFlow does, with its epsilon.
-    """
-    layers = {layer.name: layer for layer in model.layers}
-    same = getattr(layers.get("stem_conv"), "padding", None) == "same"
-    norm = layers.get("stem_norm")
-    theirs = 1e-3 if same else 1e-5
-    if (
-        source == "timm"
-        and hasattr(norm, "moving_mean")
-        and norm.epsilon != theirs
-    ):
-        raise ValueError(
-            "Batch normalization of timm's networks with the padding of "
-            f"{model.name!r} has epsilon {theirs:g}, not {norm.epsilon:g}. For "
-            "the weights of timm's tf_efficientnet_b0 and the like build the "
-            "builder of that name."
-        )
+def timm_epsilon(model, source):
+    """timm's epsilon of batch norm: TensorFlow's goes with its padding."""
+    if source != "timm":
+        return None
+    return 1e-3 if model.get_layer("stem_conv").padding == "same" else 1e-5

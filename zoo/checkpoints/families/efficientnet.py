@@ -5,11 +5,11 @@ Those of zoo.efficientnet, efficientnet_v2 and efficientnet_tf.
 
 from zoo.checkpoints.families._inverted_residual import (
     block_parts,
-    check_timm,
     conv_norm,
     sequential,
     squeeze_excitation,
     timm_blocks,
+    timm_epsilon as epsilon,  # noqa: F401
 )
 
 # keras.applications' layers that change the images; other files lack them.
@@ -64,7 +64,7 @@ def keras(names):
 
 
 def check(model, source):
-    """Refuses the weights of the other padding, and of another epsilon.
+    """Refuses the weights of the other padding.
 
     They have the same names and shapes, and give other answers.
     """
@@ -74,7 +74,6 @@ def check(model, source):
         _refuse(model, source, "pads both sides alike", "efficientnet_b0")
     if source == "keras" and not same:
         _refuse(model, source, "pads as TensorFlow does", "tf_efficientnet_b0")
-    check_timm(model, source)
 
 
 def _refuse(model, source, does, builder):

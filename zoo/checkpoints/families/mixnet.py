@@ -3,8 +3,8 @@
 import re
 
 from zoo.checkpoints.families._inverted_residual import (
-    check_timm,
     timm_blocks,
+    timm_epsilon as epsilon,  # noqa: F401
 )
 
 SHARE = re.compile(r"(stage\d+_block\d+_\w+_conv)(\d+)")
@@ -12,7 +12,8 @@ SHARE = re.compile(r"(stage\d+_block\d+_\w+_conv)(\d+)")
 
 def timm(names):
     """As those of single kernels, the convolutions of a mixture numbered."""
-    shares = {n: SHARE.fullmatch(n).groups() for n in names if SHARE.match(n)}
+    matches = {name: SHARE.fullmatch(name) for name in names}
+    shares = {name: match.groups() for name, match in matches.items() if match}
     whole = dict.fromkeys(
         shares[name][0] if name in shares else name for name in names
     )
@@ -21,8 +22,3 @@ def timm(names):
         if conv in found:
             found[name] = f"{found[conv]}.{int(i) - 1}"
     return found
-
-
-def check(model, source):
-    """Refuses the weights of the other padding: timm's alone are told."""
-    check_timm(model, source)
