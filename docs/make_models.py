@@ -17,6 +17,11 @@ Written by `python docs/make_models.py` from what `zoo.info` knows; a test
 compares the two. Parameters are the trainable ones, multiply-adds those of
 convolutions and fully connected layers for one image of the size given.
 
+Convolutional networks only: transformers and networks with attention over
+positions stay out, and so do EdgeNeXt, MobileNetV4's hybrid members, FastViT
+from SA12 on, MobileViT and EfficientFormer. RepViT and FastViT T8, T12 and S12
+have "ViT" in the name and no attention.
+
 ![Parameters and multiply-adds against the year](evolution.png)
 """
 

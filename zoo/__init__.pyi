@@ -1749,6 +1749,72 @@ def ese_vovnet99b(
     63,199,272 parameters.
     """
 
+def fastvit_s12(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-S12.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    9,473,576 parameters.
+    """
+
+def fastvit_t12(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-T12.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    7,553,704 parameters.
+    """
+
+def fastvit_t8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-T8.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    4,026,232 parameters.
+    """
+
 def fbnetc_100(
     *,
     num_classes: int = 1000,

@@ -153,6 +153,7 @@ CASES = [
     Case("timm", "repvgg_b1g4", "repvgg_b1g4", (64, 96)),
     Case("timm", "mobileone_s4", "mobileone_s4", (64, 96), gain=0.1),
     Case("timm", "repvit_m0_9", "repvit_m0_9", (64, 96)),
+    Case("timm", "fastvit_t8", "fastvit_t8", (64, 96)),
     Case("timm", "ghostnetv2_100", "ghostnet_v2_100", (64, 96), gain=0.5),
     Case("torchvision", "convnext_tiny", "convnext_tiny", (64, 96)),
     Case("timm", "convnext_tiny", "convnext_tiny", (64, 96)),

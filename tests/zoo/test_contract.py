@@ -126,6 +126,7 @@ SMALL = {
     "mobileone_s1": {"stem": "small", "input_shape": (8, 8, 3)},
     "repvit_m1": {"stem": "small", "input_shape": (8, 8, 3)},
     "tinynet_e": {"stem": "small", "input_shape": (8, 8, 3)},
+    "fastvit_t8": {"stem": "small", "input_shape": (8, 8, 3)},
     "fbnetc_100": {"stem": "small", "input_shape": (8, 8, 3)},
     "starnet_s050": {"stem": "small", "input_shape": (8, 8, 3)},
     "ghostnet_050": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -189,7 +190,7 @@ NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext|starnet|hrnet"
+ALWAYS_BIASED = r"vgg|convnext|starnet|fastvit|hrnet"
 
 
 def build(name, /, **options):
@@ -309,7 +310,10 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "tf_efficientnet_v2_b2": 10_096_086,
         "tf_efficientnet_v2_b3": 14_358_406,
         "tf_efficientnet_v2_xl": 208_119_808,
-        "mixnet_s": 4_134_606,  # timm's, as the next 24
+        "fastvit_t8": 4_026_232,  # timm's, as the next 27
+        "fastvit_t12": 7_553_704,
+        "fastvit_s12": 9_473_576,
+        "mixnet_s": 4_134_606,
         "mixnet_m": 5_014_382,
         "mixnet_l": 7_329_252,
         "mixnet_xl": 11_896_768,

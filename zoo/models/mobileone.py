@@ -6,9 +6,8 @@ narrower one and, where the shape stays, the identity, each normalized.
 (N, 224, 224, 3) -> 112x112 -> 56x56 -> 28x28 -> 14x14 -> 7x7.
 """
 
-import keras
-
 from zoo.models import Network, Paper, register
+from zoo.models._branches import summed
 
 PAPER = Paper(
     "MobileOne: An Improved One millisecond Mobile Backbone",
@@ -17,27 +16,6 @@ PAPER = Paper(
 )
 # Table 2: blocks, filters of each stage.
 STAGES = ((2, 64), (8, 128), (10, 256), (1, 512))
-
-
-def summed(net, x, filters, size, strides, groups, branches, name):
-    """A sum of convolutions: (N, H, W, C) -> (N, H/s, W/s, filters)."""
-    terms = [
-        net.conv_norm(
-            x, filters, size, strides, groups=groups, name=f"{name}_conv{i}"
-        )
-        for i in range(1, branches + 1)
-    ]
-    if size > 1:
-        terms.append(
-            net.conv_norm(
-                x, filters, 1, strides, groups=groups, name=f"{name}_scale_conv"
-            )
-        )
-    if strides == 1 and x.shape[-1] == filters:
-        terms.append(net.norm(x, name=f"{name}_identity_norm"))
-    if len(terms) == 1:
-        return terms[0]
-    return keras.layers.Add(name=f"{name}_add")(terms)
 
 
 def block(net, x, filters, strides, branches, squeezes, name):
