@@ -27,7 +27,7 @@ def rep_mixer(net, x, name):
     channels = x.shape[-1]
     y = summed(net, x, channels, 3, 1, channels, 1, f"{name}_mixer")
     own = net.norm(x, name=f"{name}_mixer_norm")
-    y = keras.layers.Subtract(name=f"{name}_mixer_subtract")([y, own])
+    y = keras.layers.Subtract(name=f"{name}_mixer_difference")([y, own])
     y = layers.LayerScale(1e-5, name=f"{name}_mixer_layer_scale")(y)
     return keras.layers.Add(name=f"{name}_mixer_shortcut")([x, y])
 
