@@ -31,10 +31,13 @@ from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
 from zoo.layers._mean_only_batch_norm import MeanOnlyBatchNorm
+from zoo.layers._mean_prediction import MeanPrediction
 from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._shake_shake import ShakeShake
+from zoo.layers._spatial_pyramid_pooling import SpatialPyramidPooling
 from zoo.layers._split_attention import SplitAttention
 from zoo.layers._squeeze_excitation import SqueezeExcitation
 from zoo.layers._stochastic_depth import StochasticDepth, linear_decay
@@ -76,10 +79,13 @@ __all__ = [
     "MaxPool2D",
     "Maxout",
     "MeanOnlyBatchNorm",
+    "MeanPrediction",
     "PReLU",
     "RBFOutput",
     "RReLU",
     "ScaledTanh",
+    "ShakeShake",
+    "SpatialPyramidPooling",
     "SplitAttention",
     "SqueezeExcitation",
     "StochasticDepth",

@@ -10,6 +10,7 @@ import keras
 from . import (
     callbacks as callbacks,
     checkpoints as checkpoints,
+    drawing as drawing,
     evaluation as evaluation,
     images as images,
     layers as layers,
@@ -31,6 +32,9 @@ from .checkpoints import (
 )
 from .checkpoints._preprocessing import (
     preprocessing as preprocessing,
+)
+from .drawing import (
+    draw as draw,
 )
 from .explain import (
     explain as explain,
@@ -638,6 +642,45 @@ def cspresnext50(
     CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
     https://arxiv.org/abs/1911.11929
     20,569,896 parameters.
+    """
+
+def cuda_convnet_cifar(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """cuda-convnet's network of 18 % error on CIFAR-10.
+
+    cuda-convnet: High-performance C++/CUDA implementation of convolutional
+    neural networks (2012)
+    https://code.google.com/archive/p/cuda-convnet/
+    89,578 parameters.
+    """
+
+def dan_net(
+    *,
+    num_classes: int = 43,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Dan-Net for traffic signs: one column.
+
+    A Committee of Neural Networks for Traffic Sign Classification (2011)
+    https://doi.org/10.1109/IJCNN.2011.6033458
+    1,543,443 parameters.
     """
 
 def darknet53(
@@ -1772,6 +1815,90 @@ def googlenet_bn(
     6,624,904 parameters.
     """
 
+def hardnet39ds(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-39DS: depthwise separable convolutions.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    3,488,228 parameters.
+    """
+
+def hardnet68(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-68.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    17,565,348 parameters.
+    """
+
+def hardnet68ds(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-68DS: depthwise separable convolutions.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    4,180,602 parameters.
+    """
+
+def hardnet85(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-85.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    36,670,212 parameters.
+    """
+
 def hgnet_base(
     *,
     num_classes: int = 1000,
@@ -2346,6 +2473,44 @@ def inception_v4(
     42,679,816 parameters.
     """
 
+def lenet1(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """LeNet-1: 2,578 parameters, as published.
+
+    Handwritten Digit Recognition with a Back-Propagation Network (1989)
+    https://papers.nips.cc/paper/1989/hash/53c3bce66e43be4f209556518c2fcb54-Abstract.html
+    2,578 parameters.
+    """
+
+def lenet4(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """LeNet-4: between LeNet-1 and LeNet-5, connections chosen to fit.
+
+    Gradient-Based Learning Applied to Document Recognition (1998)
+    https://doi.org/10.1109/5.726791
+    16,590 parameters.
+    """
+
 def lenet5(
     *,
     num_classes: int = 10,
@@ -2382,6 +2547,66 @@ def lenet5_relu(
     Gradient-Based Learning Applied to Document Recognition (1998)
     https://doi.org/10.1109/5.726791
     61,706 parameters.
+    """
+
+def mcdnn_cifar(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    columns: float | None = None,
+) -> keras.Model:
+    """MCDNN for CIFAR-10: 8 columns of four convolutions of 300 maps.
+
+    Multi-column Deep Neural Networks for Image Classification (2012)
+    https://arxiv.org/abs/1202.2745
+    13,285,680 parameters.
+    """
+
+def mcdnn_gtsrb(
+    *,
+    num_classes: int = 43,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    columns: float | None = None,
+) -> keras.Model:
+    """MCDNN for traffic signs: 25 columns of Dan-Net.
+
+    Multi-column Deep Neural Networks for Image Classification (2012)
+    https://arxiv.org/abs/1202.2745
+    38,586,075 parameters.
+    """
+
+def mcdnn_mnist(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    columns: float | None = None,
+) -> keras.Model:
+    """MCDNN for MNIST: 35 columns of 1x29x29-20C4-MP2-40C5-MP3-150N-10N.
+
+    Multi-column Deep Neural Networks for Image Classification (2012)
+    https://arxiv.org/abs/1202.2745
+    2,661,400 parameters.
     """
 
 def mnasnet0_5(
@@ -3004,6 +3229,141 @@ def overfeat_fast(
     Convolutional Networks (2013)
     https://arxiv.org/abs/1312.6229
     145,920,872 parameters.
+    """
+
+def peleenet(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.05,
+) -> keras.Model:
+    """PeleeNet.
+
+    Pelee: A Real-Time Object Detection System on Mobile Devices (2018)
+    https://arxiv.org/abs/1804.06882
+    2,802,248 parameters.
+    """
+
+def pyramidnet110_a270(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-110, alpha 270 (28.3 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    28,485,477 parameters.
+    """
+
+def pyramidnet110_a48(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-110, alpha 48 (1.7 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    1,772,706 parameters.
+    """
+
+def pyramidnet110_a84(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-110, alpha 84 (3.8 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    3,904,446 parameters.
+    """
+
+def pyramidnet164_a270(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-164 of bottlenecks, alpha 270 (27.0 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    27,216,021 parameters.
+    """
+
+def pyramidnet200_a240(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-200 of bottlenecks, alpha 240 (26.6 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    26,752,702 parameters.
+    """
+
+def pyramidnet272_a200(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-272 of bottlenecks, alpha 200 (26.0 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    26,210,842 parameters.
     """
 
 def regnet_x_12gf(
@@ -5495,6 +5855,63 @@ def senet154(
     115,088,984 parameters.
     """
 
+def shake_shake26_2x32d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Shake-Shake-26 2x32d (2.9 M in the paper).
+
+    Shake-Shake regularization (2017)
+    https://arxiv.org/abs/1705.07485
+    2,923,162 parameters.
+    """
+
+def shake_shake26_2x64d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Shake-Shake-26 2x64d (11.7 M in the paper).
+
+    Shake-Shake regularization (2017)
+    https://arxiv.org/abs/1705.07485
+    11,653,978 parameters.
+    """
+
+def shake_shake26_2x96d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Shake-Shake-26 2x96d (26.2 M in the paper).
+
+    Shake-Shake regularization (2017)
+    https://arxiv.org/abs/1705.07485
+    26,192,922 parameters.
+    """
+
 def shufflenet_v1_g1(
     *,
     num_classes: int = 1000,
@@ -5764,6 +6181,27 @@ def sk_resnext50_32x4d(
     27,479,784 parameters.
     """
 
+def spp_net_zf5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """SPP-net on ZF-5, for images of any size.
+
+    Spatial Pyramid Pooling in Deep Convolutional Networks for Visual
+    Recognition (2014)
+    https://arxiv.org/abs/1406.4729
+    77,037,672 parameters.
+    """
+
 def squeezenet1_0(
     *,
     num_classes: int = 1000,
@@ -5806,6 +6244,86 @@ def squeezenet1_1(
     model size (2016)
     https://arxiv.org/abs/1602.07360
     1,235,496 parameters.
+    """
+
+def squeezenext23(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """1.0-SqNxt-23.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    717,280 parameters.
+    """
+
+def squeezenext23_x2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """2.0-SqNxt-23.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    2,361,728 parameters.
+    """
+
+def squeezenext23v5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """1.0-SqNxt-23v5.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    930,016 parameters.
+    """
+
+def squeezenext23v5_x2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """2.0-SqNxt-23v5.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    3,222,912 parameters.
     """
 
 def vgg11(

@@ -79,6 +79,10 @@ CASES = [
         lambda: layers.AdaptiveAvgPool2D((3, 4)),
         any_size=False,  # which its output does not keep
     ),
+    Case(
+        "SpatialPyramidPooling",
+        lambda: layers.SpatialPyramidPooling((1, 2, 4)),
+    ),
     Case("BlurPool2D", lambda: layers.BlurPool2D()),
     Case("BlurPool2D-even", lambda: layers.BlurPool2D(4, strides=3)),
     Case("Subsampling", lambda: layers.Subsampling(2)),

@@ -7,8 +7,9 @@ class Case(NamedTuple):
     """One comparison.
 
     Args:
-        source: "torchvision", "timm" or "keras" (keras.applications).
-        theirs: The reference's name in its package.
+        source: "torchvision", "timm", "keras" (keras.applications) or
+            "authors": a file of theirs.
+        theirs: The reference's name in its package, or file:class.
         ours: Our builder's name.
         size: Height and width of the image; small, and not square where both
             sides take that.
@@ -159,6 +160,35 @@ CASES = [
     Case("timm", "dla34", "dla34", (64, 96)),
     Case("timm", "dla46x_c", "dla46x_c", (64, 96)),
     Case("timm", "convnextv2_atto", "convnext_v2_atto", (64, 96)),
+    # github.com/Robert-JunWang/PeleeNet
+    Case("authors", "peleenet:PeleeNet", "peleenet", (64, 96)),
+    Case(  # github.com/PingoLH/Pytorch-HarDNet
+        "authors",
+        "hardnet:HarDNet",
+        "hardnet39ds",
+        (64, 96),
+        their_options={"arch": 39, "depth_wise": True, "pretrained": False},
+    ),
+    Case(
+        "authors",
+        "hardnet:HarDNet",
+        "hardnet68",
+        (64, 96),
+        their_options={"arch": 68, "pretrained": False},
+    ),
+    # github.com/dyhan0920/PyramidNet-PyTorch, divided by // and without .cuda()
+    Case(
+        "authors",
+        "PyramidNet:PyramidNet",
+        "pyramidnet110_a48",
+        (32, 32),
+        their_options={
+            "dataset": "cifar10",
+            "depth": 110,
+            "alpha": 48,
+            "num_classes": 10,
+        },
+    ),
     Case("timm", "resnet18d", "resnet18d", (64, 96)),
     Case("timm", "resnet50c", "resnet50c", (32, 64), program=True),
     Case("timm", "resnetblur18", "resnetblur18", (64, 96)),

@@ -138,6 +138,17 @@ SMALL = {
     "vovnet39a": {"stem": "small", "input_shape": (12, 12, 3)},
     "ese_vovnet19b_slim_dw": {"stem": "small", "input_shape": (12, 12, 3)},
     "dla46_c": {"stem": "small", "input_shape": (8, 8, 3)},
+    "lenet1": {},
+    "lenet4": {},
+    "cuda_convnet_cifar": {"input_shape": (12, 12, 3)},
+    "mcdnn_mnist": {"columns": 2, "input_shape": (16, 16, 1)},
+    "spp_net_zf5": {
+        "include_top": False,
+        "pooling": "avg",
+        "input_shape": (39, 39, 3),
+    },
+    "hardnet39ds": {"stem": "small", "input_shape": (8, 8, 3)},
+    "shake_shake26_2x32d": {"input_shape": (4, 4, 3)},
 }  # fmt: skip
 
 # So deep that they pass only one swap of each kind.
@@ -149,6 +160,8 @@ DEEP = {
     "inception_resnet_v2": {"stem": "small", "input_shape": (9, 9, 3)},
     "hrnet_w18_small": {"stem": "small", "input_shape": (8, 8, 3)},
     "cspdarknet53": {"stem": "small", "input_shape": (8, 8, 3)},
+    "peleenet": {"stem": "small", "input_shape": (8, 8, 3)},
+    "squeezenext23": {"stem": "small", "input_shape": (4, 4, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -194,6 +207,13 @@ def describe(name):
     """The model with weights that have shapes but no memory."""
     with weightless():
         return zoo.create(name)
+
+
+# Hundreds of layers, laid out as in a smaller member of their family.
+LARGE = (
+    r"hrnet_w([346]|18_ssld)|dla(102x|169)|hgnet_v2_b6|ese_vovnet99b"
+    r"|pyramidnet(1\d\d_a270|2)|hardnet68ds|squeezenext23(v5)?_x2"
+)
 
 
 def quick(names, in_tests):
@@ -396,6 +416,29 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "dla102x": 26_309_272,
         "dla102x2": 41_282_200,
         "dla169": 53_389_720,
+        "peleenet": 2_802_248,  # the authors' code; the paper: 2.8 M
+        "hardnet39ds": 3_488_228,  # the paper: 3.5 M
+        "hardnet68ds": 4_180_602,  # 4.2 M
+        "hardnet68": 17_565_348,  # 17.6 M
+        "hardnet85": 36_670_212,  # 36.7 M
+        "pyramidnet110_a48": 1_772_706,  # the paper: 1.7 M
+        "pyramidnet110_a84": 3_904_446,  # 3.8 M
+        "pyramidnet110_a270": 28_485_477,  # 28.3 M
+        "pyramidnet164_a270": 27_216_021,  # 27.0 M
+        "pyramidnet200_a240": 26_752_702,  # 26.6 M
+        "pyramidnet272_a200": 26_210_842,  # 26.0 M
+        "squeezenext23": 717_280,  # the authors' Caffe files; the paper: 0.72 M
+        "squeezenext23_x2": 2_361_728,  # 2.4 M
+        "squeezenext23v5": 930_016,  # 0.9 M
+        "squeezenext23v5_x2": 3_222_912,  # 3.2 M
+        "lenet1": 2_578,  # the paper: "2578 independent parameters"
+        "cuda_convnet_cifar": 89_578,  # 2,432 + 25,632 + 51,264 + 10,250
+        "dan_net": 1_543_443,  # 14,800 + 240,150 + 600,250 + 675,300 + 12,943
+        "mcdnn_mnist": 35 * 76_040,  # 340 + 20,040 + 54,150 + 1,510
+        "spp_net_zf5": 77_037_672,  # fc6 reads 50 x 256 values
+        "shake_shake26_2x32d": 2_923_162,  # the paper: 2.9 M
+        "shake_shake26_2x64d": 11_653_978,  # 11.7 M
+        "shake_shake26_2x96d": 26_192_922,  # 26.2 M
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):

@@ -15,7 +15,7 @@ from zoo.checkpoints import _convert, _files, _names
 if TYPE_CHECKING:
     import keras
 
-SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch")
+SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch", "authors")
 BOOKKEEPING = re.compile(r".*\.num_batches_tracked")
 
 
@@ -69,7 +69,8 @@ def load_checkpoint(
         checkpoint: Path of a `.safetensors`, `.pth` or `.h5` file, or a
             mapping from tensor name to array.
         source: The package whose names the tensors have: "torchvision",
-            "timm", "keras" (keras.applications) or "efficientnet_pytorch".
+            "timm", "keras" (keras.applications), "efficientnet_pytorch" or
+            "authors": the names in the code that the paper's authors publish.
         skip_classifier: Leave the model's classifier as it is, for another
             number of classes or a model without it.
         adapt_stem: Fit the first convolution's kernel to another number of
