@@ -37,7 +37,11 @@ from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._scaled_weight_standardization import (
+    ScaledWeightStandardization,
+)
 from zoo.layers._shake_shake import ShakeShake
+from zoo.layers._skip_init import SkipInit
 from zoo.layers._spatial_pyramid_pooling import SpatialPyramidPooling
 from zoo.layers._split_attention import SplitAttention
 from zoo.layers._squeeze_excitation import SqueezeExcitation
@@ -86,7 +90,9 @@ __all__ = [
     "RBFOutput",
     "RReLU",
     "ScaledTanh",
+    "ScaledWeightStandardization",
     "ShakeShake",
+    "SkipInit",
     "SpatialPyramidPooling",
     "SplitAttention",
     "SqueezeExcitation",

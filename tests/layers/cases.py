@@ -138,6 +138,7 @@ CASES = [
             filters=3, activation="silu", gate="hard_sigmoid"
         ),
     ),
+    Case("SkipInit", lambda: layers.SkipInit(0.5)),
     Case("StochasticDepth", lambda: layers.StochasticDepth(0.5, seed=1)),
     Case("RBFOutput", lambda: layers.RBFOutput(CODES), (6,), any_size=False),
     Case("ZeroPadShortcut", lambda: layers.ZeroPadShortcut(12, strides=2)),
@@ -195,6 +196,10 @@ CASES = [
     Case(
         "WeightStandardization",
         lambda: layers.WeightStandardization(layers.Conv2D(4, 3, 2, padding=1)),
+    ),
+    Case(
+        "ScaledWeightStandardization",
+        lambda: layers.ScaledWeightStandardization(layers.Conv2D(4, 3), 1.7),
     ),
 ]
 
