@@ -149,3 +149,41 @@ def test_exponential_and_linear():
 def test_epochs_that_cannot_be(options, message):
     with pytest.raises(ValueError, match=message):
         TrainConfig(model="lenet5", **options)
+
+
+def test_adaptive_clipping_cuts_unit_by_unit():
+    """Brock et al. 2021, equation 3."""
+    rng = np.random.default_rng(0)
+    shapes = {"dense": (4, 3), "conv": (3, 3, 2, 4), "depthwise": (3, 3, 5, 1)}
+    axes = {"dense": (0,), "conv": (0, 1, 2), "depthwise": (0, 1)}
+    shapes |= {
+        "bias": (6,),
+        "gain": (1, 1, 1, 4),
+        "scale": (),
+        "logits": (2, 3),
+    }
+    variables, gradients = {}, {}
+    for name, shape in shapes.items():
+        w = rng.normal(size=shape) * rng.choice([1e-5, 1.0], size=shape[-1:])
+        variables[name] = keras.Variable(np.asarray(w, "float32"), name=name)
+        gradients[name] = rng.normal(size=shape).astype("float32")
+    before = {n: keras.ops.convert_to_numpy(v) for n, v in variables.items()}
+    optimizer = optimizers.make(
+        "sgd", steps=1, learning_rate=1.0, adaptive_clip=0.1, l2=0.5,
+        unclipped=[variables["logits"]],
+    )  # fmt: skip
+    optimizer.apply(list(gradients.values()), list(variables.values()))
+    for name, g in gradients.items():
+        w, unit = before[name], axes.get(name, tuple(range(before[name].ndim)))
+        most = 0.1 * np.maximum(
+            np.sqrt(np.sum(w**2, unit, keepdims=True)), 1e-3
+        )
+        length = np.sqrt(np.sum(g**2, unit, keepdims=True))
+        cut = np.where(length > most, g * most / length, g)
+        g = g if name == "logits" else cut
+        np.testing.assert_allclose(
+            variables[name], w - g - 0.5 * w, rtol=1e-5, atol=1e-7
+        )
+    again = keras.optimizers.deserialize(keras.optimizers.serialize(optimizer))
+    assert again.adaptive_clip == 0.1
+    assert again.get_config()["unclipped"] == [variables["logits"].path]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zoo._choices import one_of
-from zoo.checkpoints import _convert, _files, _names
+from zoo.checkpoints import _convert, _files, _names, _networks
 
 if TYPE_CHECKING:
     import keras
@@ -95,6 +95,8 @@ def load_checkpoint(
     """
     one_of("source", source, SOURCES)
     if isinstance(checkpoint, (str, os.PathLike)):
+        if source == "timm":
+            _networks.check(model.name, checkpoint)
         tensors = _files.read(checkpoint)
     elif isinstance(checkpoint, Mapping):
         tensors = dict(checkpoint)
