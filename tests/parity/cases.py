@@ -265,7 +265,6 @@ CASES = [
     Case("timm", "regnetz_b16", "regnet_z_b16", (64, 96), gain=0.5),
     Case("timm", "regnetz_d8", "regnet_z_d8", (64, 96), gain=0.5, program=True),
     Case("timm", "regnetz_005", "regnet_z_005", (64, 96), gain=0.5),
-    Case("timm", "regnety_004", "regnet_y_400mf", (64, 96)),
     Case("timm", "inception_next_atto", "inception_next_atto", (64, 96)),
     Case("timm", "mobilenetv1_100h", "mobilenet_v1_100h", (64, 96)),
     Case("timm", "xception41", "xception41", (71, 103), program=True),
