@@ -255,6 +255,18 @@ def _serve(args):
     return 0
 
 
+def _push(args):
+    from zoo.checkpoints import _hub
+
+    _hub.check(args.address)
+    target, facts = _target(args)
+    _import_tensorflow()
+    from zoo import _loading, _push
+
+    print(_push.push_as_asked(_loading.load(target, **facts), args))
+    return 0
+
+
 COMMANDS = {
     "list": _list,
     "show": _show,
@@ -265,6 +277,7 @@ COMMANDS = {
     "evaluate": _evaluate,
     "explain": _explain,
     "serve": _serve,
+    "push": _push,
 }
 
 
