@@ -20,6 +20,11 @@ convolutions and fully connected layers for one image of the size given. "top-1"
 is the accuracy in % on ImageNet's validation set of the best checkpoint, as
 torchvision, timm and Keras publish it for the size and crop of their tests.
 
+Convolutional networks only: transformers and networks with attention over
+positions stay out, and so do EdgeNeXt, MobileNetV4's hybrid members, FastViT
+from SA12 on, MobileViT and EfficientFormer. RepViT and FastViT T8, T12 and S12
+have "ViT" in the name and no attention.
+
 ![Parameters, multiply-adds and accuracy against the year](evolution.png)
 """
 

@@ -123,6 +123,11 @@ def _frozen(entry):
     return frozen
 
 
+def builders() -> list[str]:
+    """The builders that have a checkpoint."""
+    return list(_table())
+
+
 def of(builder: str) -> tuple[Checkpoint, ...]:
     """The checkpoints of one builder; of each source, the default first."""
     return _table().get(builder, ())

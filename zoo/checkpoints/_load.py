@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zoo._choices import one_of
-from zoo.checkpoints import _convert, _files
+from zoo.checkpoints import _convert, _files, _networks
 from zoo.checkpoints._error import CheckpointError
 from zoo.checkpoints._fit import (
     SOURCES,
@@ -73,6 +73,8 @@ def load_checkpoint(
     """
     one_of("source", source, SOURCES)
     if isinstance(checkpoint, (str, os.PathLike)):
+        if source == "timm":
+            _networks.check(model.name, checkpoint)
         tensors = _files.read(checkpoint)
     elif isinstance(checkpoint, Mapping):
         tensors = dict(checkpoint)

@@ -11,6 +11,7 @@ from zoo.checkpoints import (
     _hub,
     _known,
     _load,
+    _networks,
     _own,
     _package,
 )
@@ -121,5 +122,6 @@ def _file(builder, path):
             f"weights={path!r}: that file is {known[1].source}'s "
             f"{known[1].theirs}, which is zoo.{known[0]}, not zoo.{builder}."
         )
+    _networks.check(builder, path)
     is_keras = known and known[1].source == "keras"
     return Weights(path, known[1] if is_keras else None)
