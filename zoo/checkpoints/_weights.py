@@ -80,7 +80,7 @@ def resolve(builder, weights):
         weights = os.fspath(weights)
     if isinstance(weights, str):
         if weights.startswith(_hub.PREFIXES):
-            return Weights(_hub.fetch(weights))
+            return _file(builder, _hub.fetch(weights))
         if weights.endswith(tuple(_files.READERS)):
             return _file(builder, weights)
         if weights.partition("/")[0] in PUBLISHED:
