@@ -63,13 +63,8 @@ def _run(words):
 
 
 def _list(args):
-    infos = _listing.choose(
-        args.pattern,
-        year=args.year,
-        max_params=args.max_params,
-        weights=args.weights,
-        sort=args.sort,
-    )
+    options = {k: getattr(args, k) for k in ("year", "max_params", "sort")}
+    infos = _listing.choose(args.pattern, weights=args.weights, **options)
     if args.json:
         print(_listing.as_json(infos))
     elif args.weights or args.sort.removeprefix("-") == "top1":
