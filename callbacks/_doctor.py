@@ -84,7 +84,7 @@ class TrainingDoctor(Shown):
             or `path` holds something else than records.
         TypeError: A rule was not made with `rule`, or a quantity gives
             something else than numbers.
-        RuntimeError: Keras does not run on TensorFlow.
+        RuntimeError: Keras runs on a backend that cannot be watched.
 
     Example:
         >>> import keras, numpy as np

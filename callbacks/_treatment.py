@@ -182,6 +182,7 @@ class Treating:
                 self.cured.add(cause)
             return
         trial.remedy.undo()
+        trial.start.restore()
         remedy = self._next(trial.issue) if left > 0 else None
         if remedy is not None:
             length = min(trial.length, left)
