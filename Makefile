@@ -3,13 +3,14 @@
 # make programs   test whole programs: trainings, experiments, notebooks
 # make grid    compare convolutions and networks with oneDNN and without, widely
 # make lint    check style and types
+# make docs    build the site, build/site/index.html
 # make bench   measure the figures in bench/
 # make test-matrix   test each Python with its lowest and newest versions
 
 PYTHON ?= python3
 PY = .venv/bin/python
 
-.PHONY: demo test programs grid test-matrix lint bench
+.PHONY: demo test programs grid test-matrix lint docs bench
 .DEFAULT_GOAL = demo
 
 .venv/installed: setup.cfg pyproject.toml
@@ -38,6 +39,9 @@ lint: .venv/installed
 	$(PY) -m ruff format --check
 	$(PY) tests/typing/make_tree.py
 	$(PY) -m pyright
+
+docs: .venv/installed
+	$(PY) docs/site/build.py
 
 bench: .venv/installed
 	for script in bench/[a-z]*.py; do $(PY) $$script || exit 1; done

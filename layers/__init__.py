@@ -4,6 +4,7 @@ from zoo.layers._adaptive_avg_pool import AdaptiveAvgPool2D
 from zoo.layers._avg_pool import AvgPool2D
 from zoo.layers._batch_norm import BatchNorm
 from zoo.layers._batch_renorm import BatchRenorm
+from zoo.layers._blur_pool import BlurPool2D
 from zoo.layers._cbam import CBAM
 from zoo.layers._channel_shuffle import ChannelShuffle
 from zoo.layers._channel_slice import ChannelSlice
@@ -15,8 +16,10 @@ from zoo.layers._drop_block import DropBlock
 from zoo.layers._effective_squeeze_excitation import (
     EffectiveSqueezeExcitation,
 )
+from zoo.layers._efficient_channel_attention import EfficientChannelAttention
 from zoo.layers._filter_response_norm import FilterResponseNorm
 from zoo.layers._fractal_join import FractalJoin, FractalPath
+from zoo.layers._global_context import GlobalContext
 from zoo.layers._global_response_norm import GlobalResponseNorm
 from zoo.layers._grouped_conv import GroupedConv2D
 from zoo.layers._iterative_norm import IterativeNorm
@@ -28,10 +31,14 @@ from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
 from zoo.layers._mean_only_batch_norm import MeanOnlyBatchNorm
+from zoo.layers._mean_prediction import MeanPrediction
 from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._shake_shake import ShakeShake
+from zoo.layers._spatial_pyramid_pooling import SpatialPyramidPooling
+from zoo.layers._split_attention import SplitAttention
 from zoo.layers._squeeze_excitation import SqueezeExcitation
 from zoo.layers._stochastic_depth import StochasticDepth, linear_decay
 from zoo.layers._subsampling import Subsampling
@@ -47,6 +54,7 @@ __all__ = [
     "AvgPool2D",
     "BatchNorm",
     "BatchRenorm",
+    "BlurPool2D",
     "CReLU",
     "ChannelShuffle",
     "ChannelSlice",
@@ -55,9 +63,11 @@ __all__ = [
     "DepthwiseConv2D",
     "DropBlock",
     "EffectiveSqueezeExcitation",
+    "EfficientChannelAttention",
     "FilterResponseNorm",
     "FractalJoin",
     "FractalPath",
+    "GlobalContext",
     "GlobalResponseNorm",
     "GroupedConv2D",
     "IterativeNorm",
@@ -69,10 +79,14 @@ __all__ = [
     "MaxPool2D",
     "Maxout",
     "MeanOnlyBatchNorm",
+    "MeanPrediction",
     "PReLU",
     "RBFOutput",
     "RReLU",
     "ScaledTanh",
+    "ShakeShake",
+    "SpatialPyramidPooling",
+    "SplitAttention",
     "SqueezeExcitation",
     "StochasticDepth",
     "Subsampling",

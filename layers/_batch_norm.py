@@ -77,6 +77,15 @@ class BatchNorm(keras.layers.BatchNormalization):
                 y = _tf_onednn.fence(y)  # tanh would merge, and fail
         return ops.cast(y, self.compute_dtype)
 
+    def _moments(self, inputs, mask):
+        """Keras's takes E[x²] − E[x]² of all devices, which may cancel."""
+        keras_own = mask is not None or not self.synchronized
+        if keras_own or not _backend.on_tensorflow():
+            return super()._moments(inputs, mask)
+        from zoo.layers import _tf_sync
+
+        return _tf_sync.moments(inputs, self._reduction_axes)
+
     def _is_plain(self, inputs, mask):
         return (
             _backend.on_tensorflow()

@@ -30,6 +30,7 @@ class BatchRenorm(MovingNorm):
         d_ramp_end: Step at which d may reach `d_max`.
         center: Whether to add `beta`.
         scale: Whether to multiply by `gamma`.
+        synchronized: Whether a batch is the images of all devices.
 
     Shapes:
         (batch, ..., channels), two dimensions or more, in and out.
@@ -95,10 +96,9 @@ class BatchRenorm(MovingNorm):
         moving_stddev = ops.cast(self.moving_stddev, x.dtype)
         if not training:
             return (x - moving_mean) * (gamma / moving_stddev) + beta
-        axes = tuple(range(len(x.shape) - 1))
-        mean = ops.mean(x, axes)
+        mean = self.mean(x)
         x = x - mean
-        stddev = ops.sqrt(ops.mean(ops.square(x), axes) + self.epsilon)
+        stddev = ops.sqrt(self.mean(ops.square(x)) + self.epsilon)
         r_bound = 1.0 + (self.r_max - 1.0) * self._ramp(
             self.r_ramp_end, x.dtype
         )

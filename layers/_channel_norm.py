@@ -3,6 +3,8 @@
 import keras
 from keras import ops
 
+from zoo.layers import _backend
+
 
 class ChannelNorm(keras.layers.Layer):
     """A normalizer with one gain and one bias a channel, channels last.
@@ -72,16 +74,27 @@ class MovingNorm(ChannelNorm):
     """A `ChannelNorm` that infers by moving averages.
 
     `training` is true only while the layer is trainable, as in Keras's
-    batch normalization.
+    batch normalization. With `synchronized=True` a batch is the images of all
+    devices of a `tf.distribute.Strategy`; by default, each device's own. On
+    JAX it is those of all devices in any case.
     """
 
-    def __init__(self, momentum, epsilon, center=True, scale=True, **kwargs):
+    def __init__(
+        self,
+        momentum,
+        epsilon,
+        center=True,
+        scale=True,
+        synchronized=False,
+        **kwargs,
+    ):
         super().__init__(epsilon, center, scale, **kwargs)
         if not 0 <= momentum <= 1:
             raise ValueError(
                 f"`momentum` must be in [0, 1]. Received: momentum={momentum!r}"
             )
         self.momentum = float(momentum)
+        self.synchronized = bool(synchronized)
 
     def add_average(self, name, shape, initializer):
         return self.add_weight(
@@ -92,10 +105,30 @@ class MovingNorm(ChannelNorm):
             autocast=False,
         )
 
+    def mean(self, x):
+        """The mean of each channel, of all devices if `synchronized`."""
+        axes = tuple(range(len(x.shape) - 1))
+        if not self.synchronized:
+            return ops.mean(x, axes)
+        count = ops.size(x) // x.shape[-1]
+        return self.ratio(ops.sum(x, axes), count)
+
+    def ratio(self, total, count):
+        """total / count, each summed over all devices if `synchronized`."""
+        if self.synchronized and _backend.on_tensorflow():
+            from zoo.layers import _tf_sync
+
+            return _tf_sync.ratio(total, count)
+        return total / ops.cast(count, total.dtype)
+
     def update(self, average, new):
         """Move `average` a step of 1 − momentum towards `new`."""
         old = ops.cast(average, new.dtype)
         average.assign(old * self.momentum + new * (1.0 - self.momentum))
 
     def get_config(self):
-        return {**super().get_config(), "momentum": self.momentum}
+        return {
+            **super().get_config(),
+            "momentum": self.momentum,
+            "synchronized": self.synchronized,
+        }

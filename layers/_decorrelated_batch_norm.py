@@ -23,6 +23,7 @@ class DecorrelatedBatchNorm(Whitening):
         epsilon: Number added to the covariance's diagonal; positive.
         center: Whether to add `beta`.
         scale: Whether to multiply by `gamma`.
+        synchronized: Whether a batch is the images of all devices.
 
     Shapes:
         (batch, ..., channels), two dimensions or more, in and out.

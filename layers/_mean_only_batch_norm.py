@@ -19,6 +19,7 @@ class MeanOnlyBatchNorm(MovingNorm):
     Args:
         momentum: Share of the moving average that a step keeps, in [0, 1].
         center: Whether to add `beta`.
+        synchronized: Whether a batch is the images of all devices.
 
     Shapes:
         (batch, ..., channels), two dimensions or more, in and out.
@@ -51,12 +52,12 @@ class MeanOnlyBatchNorm(MovingNorm):
         return y
 
     def _center(self, x, beta):
-        if _backend.on_tensorflow():
+        if _backend.on_tensorflow() and not self.synchronized:
             from zoo.layers import _tf_norm
 
             if _tf_norm.is_worth_it(x):
                 return _tf_norm.center(x, beta)
-        mean = ops.mean(x, tuple(range(len(x.shape) - 1)))
+        mean = self.mean(x)
         return x + (beta - mean), mean
 
     def get_config(self):

@@ -45,8 +45,7 @@ class Whitening(MovingNorm):
 
     def normalize(self, x, gamma, beta, training):
         if training:
-            axes = tuple(range(len(x.shape) - 1))
-            mean = ops.mean(x, axes)
+            mean = self.mean(x)
             x = x - mean
             matrix = self.whitening_matrix(self._covariance(x))
             self.update(self.moving_mean, mean)
@@ -63,9 +62,9 @@ class Whitening(MovingNorm):
         """Of centred `x`: a matrix a group, `epsilon` on the diagonal."""
         groups, size, _ = self.moving_whitening.shape
         rows = ops.reshape(x, (-1, groups * size))
-        count = ops.cast(ops.shape(rows)[0], x.dtype)
         # One large product beats small ones that need the data transposed.
-        everything = ops.matmul(ops.transpose(rows), rows) / count
+        products = ops.matmul(ops.transpose(rows), rows)
+        everything = self.ratio(products, ops.shape(rows)[0])
         blocks = ops.reshape(everything, (groups, size, groups, size))
         covariance = ops.sum(blocks * _eye(groups, x.dtype), 2)
         return covariance + self.epsilon * ops.eye(size, dtype=x.dtype)

@@ -16,6 +16,7 @@ interrupted run continues with --resume. docs/training.md tells more.
 
 import dataclasses
 import functools
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -25,7 +26,14 @@ from typing import Any
 from zoo import training
 from zoo._choices import did_you_mean
 from zoo.recipes import configs
-from zoo.training import flags, run_directory, stopping
+from zoo.training import (
+    devices,
+    errors,
+    flags,
+    run_directory,
+    run_found,
+    stopping,
+)
 from zoo.training.options import option
 
 COMMAND = "python recipes/train.py"
@@ -104,7 +112,8 @@ def start(
     """
     given = {name: v for name, v in given.items() if name != "config"}
     config = _plain(config)
-    if config.resume:
+    is_chief = devices.role(config.devices).is_chief
+    if is_chief and (config.resume or _goes_on(config)):
         config = run_directory.resumed(training.directory(config), given)
     try:
         with stopping.at_once("stopped before the training began"):
@@ -112,9 +121,20 @@ def start(
     except training.Stopped as stopped:
         print(f"\n{stopped}", file=sys.stderr)
         return stopped.status
+    except errors.WorkerLost as lost:
+        print(f"error: {lost}", file=sys.stderr, flush=True)
+        sys.stdout.flush()
+        os._exit(2)  # which waits for no other process
     if trained.saved_model is None:
         return 0
     return classify(trained.saved_model, trained.directory / "held_out.npz")
+
+
+def _goes_on(config):
+    """Whether --restart finds a run to continue."""
+    if not config.restart:
+        return False
+    return run_found.has_begun(training.directory(config))
 
 
 def classify(saved_model: Path, held_out: Path) -> int:

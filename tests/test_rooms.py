@@ -20,8 +20,15 @@ FLOORS = (
     ("_arguments", "callbacks", "images", "layers"),
     ("checkpoints", "export", "_keras_file", "_model_options", "_pixel_range"),
     ("explain",),
-    ("_explain_options", "_serve_options", "evaluation", "models", "serve"),
-    ("_options",),
+    (
+        "_explain_options",
+        "_serve_options",
+        "_show_options",
+        "evaluation",
+        "models",
+        "serve",
+    ),
+    ("_options", "drawing"),
     ("_listing", "_show", "zoo"),  # zoo/__init__.py asks the models' index
     ("training",),
     ("_targets",),

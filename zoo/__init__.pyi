@@ -10,6 +10,7 @@ import keras
 from . import (
     callbacks as callbacks,
     checkpoints as checkpoints,
+    drawing as drawing,
     evaluation as evaluation,
     images as images,
     layers as layers,
@@ -31,6 +32,9 @@ from .checkpoints import (
 )
 from .checkpoints._preprocessing import (
     preprocessing as preprocessing,
+)
+from .drawing import (
+    draw as draw,
 )
 from .explain import (
     explain as explain,
@@ -640,6 +644,45 @@ def cspresnext50(
     20,569,896 parameters.
     """
 
+def cuda_convnet_cifar(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """cuda-convnet's network of 18 % error on CIFAR-10.
+
+    cuda-convnet: High-performance C++/CUDA implementation of convolutional
+    neural networks (2012)
+    https://code.google.com/archive/p/cuda-convnet/
+    89,578 parameters.
+    """
+
+def dan_net(
+    *,
+    num_classes: int = 43,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Dan-Net for traffic signs: one column.
+
+    A Committee of Neural Networks for Traffic Sign Classification (2011)
+    https://doi.org/10.1109/IJCNN.2011.6033458
+    1,543,443 parameters.
+    """
+
 def darknet53(
     *,
     num_classes: int = 1000,
@@ -1098,6 +1141,132 @@ def dpn98(
     Dual Path Networks (2017)
     https://arxiv.org/abs/1707.01629
     61,570,728 parameters.
+    """
+
+def eca_resnet101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-101-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    44,568,563 parameters.
+    """
+
+def eca_resnet269d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-269-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    102,093,077 parameters.
+    """
+
+def eca_resnet26t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-26-T.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    16,011,916 parameters.
+    """
+
+def eca_resnet50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-50-D.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    25,576,350 parameters.
+    """
+
+def eca_resnet50t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-50-T.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    25,573,814 parameters.
+    """
+
+def eca_resnetlight(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ECA-ResNet-light.
+
+    ECA-Net: Efficient Channel Attention for Deep Convolutional Neural Networks
+    (2020)
+    https://arxiv.org/abs/1910.03151
+    30,162,046 parameters.
     """
 
 def efficientnet_b0(
@@ -1644,6 +1813,90 @@ def googlenet_bn(
     Going Deeper with Convolutions (2014)
     https://arxiv.org/abs/1409.4842
     6,624,904 parameters.
+    """
+
+def hardnet39ds(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-39DS: depthwise separable convolutions.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    3,488,228 parameters.
+    """
+
+def hardnet68(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-68.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    17,565,348 parameters.
+    """
+
+def hardnet68ds(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-68DS: depthwise separable convolutions.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    4,180,602 parameters.
+    """
+
+def hardnet85(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """HarDNet-85.
+
+    HarDNet: A Low Memory Traffic Network (2019)
+    https://arxiv.org/abs/1909.00948
+    36,670,212 parameters.
     """
 
 def hgnet_base(
@@ -2220,6 +2473,44 @@ def inception_v4(
     42,679,816 parameters.
     """
 
+def lenet1(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """LeNet-1: 2,578 parameters, as published.
+
+    Handwritten Digit Recognition with a Back-Propagation Network (1989)
+    https://papers.nips.cc/paper/1989/hash/53c3bce66e43be4f209556518c2fcb54-Abstract.html
+    2,578 parameters.
+    """
+
+def lenet4(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """LeNet-4: between LeNet-1 and LeNet-5, connections chosen to fit.
+
+    Gradient-Based Learning Applied to Document Recognition (1998)
+    https://doi.org/10.1109/5.726791
+    16,590 parameters.
+    """
+
 def lenet5(
     *,
     num_classes: int = 10,
@@ -2256,6 +2547,66 @@ def lenet5_relu(
     Gradient-Based Learning Applied to Document Recognition (1998)
     https://doi.org/10.1109/5.726791
     61,706 parameters.
+    """
+
+def mcdnn_cifar(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    columns: float | None = None,
+) -> keras.Model:
+    """MCDNN for CIFAR-10: 8 columns of four convolutions of 300 maps.
+
+    Multi-column Deep Neural Networks for Image Classification (2012)
+    https://arxiv.org/abs/1202.2745
+    13,285,680 parameters.
+    """
+
+def mcdnn_gtsrb(
+    *,
+    num_classes: int = 43,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    columns: float | None = None,
+) -> keras.Model:
+    """MCDNN for traffic signs: 25 columns of Dan-Net.
+
+    Multi-column Deep Neural Networks for Image Classification (2012)
+    https://arxiv.org/abs/1202.2745
+    38,586,075 parameters.
+    """
+
+def mcdnn_mnist(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    columns: float | None = None,
+) -> keras.Model:
+    """MCDNN for MNIST: 35 columns of 1x29x29-20C4-MP2-40C5-MP3-150N-10N.
+
+    Multi-column Deep Neural Networks for Image Classification (2012)
+    https://arxiv.org/abs/1202.2745
+    2,661,400 parameters.
     """
 
 def mnasnet0_5(
@@ -2880,6 +3231,161 @@ def overfeat_fast(
     145,920,872 parameters.
     """
 
+def peleenet(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.05,
+) -> keras.Model:
+    """PeleeNet.
+
+    Pelee: A Real-Time Object Detection System on Mobile Devices (2018)
+    https://arxiv.org/abs/1804.06882
+    2,802,248 parameters.
+    """
+
+def pyramidnet110_a270(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-110, alpha 270 (28.3 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    28,485,477 parameters.
+    """
+
+def pyramidnet110_a48(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-110, alpha 48 (1.7 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    1,772,706 parameters.
+    """
+
+def pyramidnet110_a84(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-110, alpha 84 (3.8 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    3,904,446 parameters.
+    """
+
+def pyramidnet164_a270(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-164 of bottlenecks, alpha 270 (27.0 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    27,216,021 parameters.
+    """
+
+def pyramidnet200_a240(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-200 of bottlenecks, alpha 240 (26.6 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    26,752,702 parameters.
+    """
+
+def pyramidnet272_a200(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """PyramidNet-272 of bottlenecks, alpha 200 (26.0 M in the paper).
+
+    Deep Pyramidal Residual Networks (2016)
+    https://arxiv.org/abs/1610.02915
+    26,210,842 parameters.
+    """
+
+def regnet_x_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    46,106,056 parameters.
+    """
+
 def regnet_x_16gf(
     *,
     num_classes: int = 1000,
@@ -2918,6 +3424,26 @@ def regnet_x_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     9,190,136 parameters.
+    """
+
+def regnet_x_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    2,684,792 parameters.
     """
 
 def regnet_x_32gf(
@@ -3000,6 +3526,66 @@ def regnet_x_400mf_tv(
     5,495,976 parameters.
     """
 
+def regnet_x_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    22,118,248 parameters.
+    """
+
+def regnet_x_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,196,040 parameters.
+    """
+
+def regnet_x_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetX-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    26,209,256 parameters.
+    """
+
 def regnet_x_800mf(
     *,
     num_classes: int = 1000,
@@ -3040,6 +3626,46 @@ def regnet_x_8gf(
     39,572,648 parameters.
     """
 
+def regnet_y_128gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-128GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    644,812,894 parameters.
+    """
+
+def regnet_y_12gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-12GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    51,822,544 parameters.
+    """
+
 def regnet_y_16gf(
     *,
     num_classes: int = 1000,
@@ -3078,6 +3704,46 @@ def regnet_y_1_6gf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     11,202,430 parameters.
+    """
+
+def regnet_y_200mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-200MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    3,162,996 parameters.
+    """
+
+def regnet_y_256gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-256GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    1,282,601,138 parameters.
     """
 
 def regnet_y_32gf(
@@ -3138,6 +3804,86 @@ def regnet_y_400mf(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     4,344,144 parameters.
+    """
+
+def regnet_y_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    20,646,656 parameters.
+    """
+
+def regnet_y_600mf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-600MF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    6,055,160 parameters.
+    """
+
+def regnet_y_64gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-64GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    281,378,786 parameters.
+    """
+
+def regnet_y_6_4gf(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetY-6.4GF.
+
+    Designing Network Design Spaces (2020)
+    https://arxiv.org/abs/2003.13678
+    30,583,252 parameters.
     """
 
 def regnet_y_800mf(
@@ -3440,6 +4186,346 @@ def repvgg_b3g4(
     83,825,128 parameters.
     """
 
+def res2net101_26w_4s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-101 (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    45,206,688 parameters.
+    """
+
+def res2net101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-101 v1b (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    45,225,920 parameters.
+    """
+
+def res2net50_14w_8s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (14w x 8s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,059,816 parameters.
+    """
+
+def res2net50_26w_4s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,699,120 parameters.
+    """
+
+def res2net50_26w_6s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 6s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    37,051,448 parameters.
+    """
+
+def res2net50_26w_8s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (26w x 8s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    48,403,776 parameters.
+    """
+
+def res2net50_48w_2s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 (48w x 2s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,287,304 parameters.
+    """
+
+def res2net50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2Net-50 v1b (26w x 4s).
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    25,718,352 parameters.
+    """
+
+def res2next50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Res2NeXt-50 (4w x 4s x 8c): grouped convolutions.
+
+    Res2Net: A New Multi-scale Backbone Architecture (2019)
+    https://arxiv.org/abs/1904.01169
+    24,671,464 parameters.
+    """
+
+def resnest101e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-101, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    48,275,016 parameters.
+    """
+
+def resnest14d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-14, of GluonCV.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    10,611,688 parameters.
+    """
+
+def resnest200e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-200, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    70,201,544 parameters.
+    """
+
+def resnest269e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-269, its stem twice as wide.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    110,929,480 parameters.
+    """
+
+def resnest26d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-26, of GluonCV.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    17,069,448 parameters.
+    """
+
+def resnest50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    27,483,240 parameters.
+    """
+
+def resnest50d_1s4x24d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50-fast (1s4x24d): one map in four groups.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    25,677,000 parameters.
+    """
+
+def resnest50d_4s2x40d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeSt-50-fast (4s2x40d): four maps in two groups.
+
+    ResNeSt: Split-Attention Networks (2020)
+    https://arxiv.org/abs/2004.08955
+    30,417,592 parameters.
+    """
+
 def resnet1001_v2(
     *,
     num_classes: int = 10,
@@ -3517,6 +4603,90 @@ def resnet101_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     44,541,480 parameters.
+    """
+
+def resnet101c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,568,392 parameters.
+    """
+
+def resnet101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,568,392 parameters.
+    """
+
+def resnet101s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    44,672,936 parameters.
+    """
+
+def resnet10t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-10-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    5,435,488 parameters.
     """
 
 def resnet110(
@@ -3616,6 +4786,27 @@ def resnet1202_stochastic_depth(
     19,421,274 parameters.
     """
 
+def resnet14t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-14-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    10,081,632 parameters.
+    """
+
 def resnet152(
     *,
     num_classes: int = 1000,
@@ -3697,6 +4888,69 @@ def resnet152_v2(
     60,185,128 parameters.
     """
 
+def resnet152c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,212,040 parameters.
+    """
+
+def resnet152d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,212,040 parameters.
+    """
+
+def resnet152s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-152-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    60,316,584 parameters.
+    """
+
 def resnet164_v2(
     *,
     num_classes: int = 10,
@@ -3756,6 +5010,27 @@ def resnet18_v2(
     11,687,720 parameters.
     """
 
+def resnet18d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    11,708,744 parameters.
+    """
+
 def resnet20(
     *,
     num_classes: int = 10,
@@ -3793,6 +5068,69 @@ def resnet200_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     64,666,152 parameters.
+    """
+
+def resnet200d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-200-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    64,693,064 parameters.
+    """
+
+def resnet26d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-26-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    16,014,408 parameters.
+    """
+
+def resnet26t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-26-T.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    16,011,872 parameters.
     """
 
 def resnet32(
@@ -3852,6 +5190,27 @@ def resnet34_v2(
     Identity Mappings in Deep Residual Networks (2016)
     https://arxiv.org/abs/1603.05027
     21,795,880 parameters.
+    """
+
+def resnet34d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-34-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    21,816,904 parameters.
     """
 
 def resnet44(
@@ -3933,6 +5292,69 @@ def resnet50_v2(
     25,549,352 parameters.
     """
 
+def resnet50c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-C.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,576,264 parameters.
+    """
+
+def resnet50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-D.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,576,264 parameters.
+    """
+
+def resnet50s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-S.
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,680,808 parameters.
+    """
+
 def resnet56(
     *,
     num_classes: int = 10,
@@ -3950,6 +5372,166 @@ def resnet56(
     Deep Residual Learning for Image Recognition (2015)
     https://arxiv.org/abs/1512.03385
     853,018 parameters.
+    """
+
+def resnetaa101d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-101-D, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    44,568,392 parameters.
+    """
+
+def resnetaa50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,557,032 parameters.
+    """
+
+def resnetaa50d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50-D, averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,576,264 parameters.
+    """
+
+def resnetblur18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-18, blurred.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    11,689,512 parameters.
+    """
+
+def resnetblur50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNet-50, blurred.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    25,557,032 parameters.
+    """
+
+def resnext101_32x16d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x16d), of its authors' later weights.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    194,026,792 parameters.
+    """
+
+def resnext101_32x32d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x32d), of its authors' later weights.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    468,530,472 parameters.
+    """
+
+def resnext101_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-101 (32x4d) of Table 4.
+
+    Aggregated Residual Transformations for Deep Neural Networks (2016)
+    https://arxiv.org/abs/1611.05431
+    44,177,704 parameters.
     """
 
 def resnext101_32x8d(
@@ -4029,6 +5611,27 @@ def resnext50_32x4d(
     Aggregated Residual Transformations for Deep Neural Networks (2016)
     https://arxiv.org/abs/1611.05431
     25,028,904 parameters.
+    """
+
+def resnext50d_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """ResNeXt-50-D (32x4d).
+
+    Bag of Tricks for Image Classification with Convolutional Neural Networks
+    (2018)
+    https://arxiv.org/abs/1812.01187
+    25,048,136 parameters.
     """
 
 def se_resnet101(
@@ -4191,6 +5794,46 @@ def se_resnext50_32x4d(
     27,559,896 parameters.
     """
 
+def se_resnextaa101d_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-101-D (32x8d), averaged.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    93,588,280 parameters.
+    """
+
+def se_resnextaa201d_32x8d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SE-ResNeXt-201-D (32x8d), averaged, its stem twice as wide.
+
+    Making Convolutional Networks Shift-Invariant Again (2019)
+    https://arxiv.org/abs/1904.11486
+    149,394,904 parameters.
+    """
+
 def senet154(
     *,
     num_classes: int = 1000,
@@ -4210,6 +5853,63 @@ def senet154(
     Squeeze-and-Excitation Networks (2017)
     https://arxiv.org/abs/1709.01507
     115,088,984 parameters.
+    """
+
+def shake_shake26_2x32d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Shake-Shake-26 2x32d (2.9 M in the paper).
+
+    Shake-Shake regularization (2017)
+    https://arxiv.org/abs/1705.07485
+    2,923,162 parameters.
+    """
+
+def shake_shake26_2x64d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Shake-Shake-26 2x64d (11.7 M in the paper).
+
+    Shake-Shake regularization (2017)
+    https://arxiv.org/abs/1705.07485
+    11,653,978 parameters.
+    """
+
+def shake_shake26_2x96d(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Shake-Shake-26 2x96d (26.2 M in the paper).
+
+    Shake-Shake regularization (2017)
+    https://arxiv.org/abs/1705.07485
+    26,192,922 parameters.
     """
 
 def shufflenet_v1_g1(
@@ -4401,6 +6101,107 @@ def shufflenet_v2_x2_0(
     7,393,996 parameters.
     """
 
+def sk_resnet18(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-18, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    11,958,056 parameters.
+    """
+
+def sk_resnet34(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-34, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    22,282,376 parameters.
+    """
+
+def sk_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SK-ResNet-50, of timm.
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    25,803,160 parameters.
+    """
+
+def sk_resnext50_32x4d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """SKNet-50 of Table 1: ResNeXt-50 (32x4d).
+
+    Selective Kernel Networks (2019)
+    https://arxiv.org/abs/1903.06586
+    27,479,784 parameters.
+    """
+
+def spp_net_zf5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    dropout_rate: float = 0.5,
+) -> keras.Model:
+    """SPP-net on ZF-5, for images of any size.
+
+    Spatial Pyramid Pooling in Deep Convolutional Networks for Visual
+    Recognition (2014)
+    https://arxiv.org/abs/1406.4729
+    77,037,672 parameters.
+    """
+
 def squeezenet1_0(
     *,
     num_classes: int = 1000,
@@ -4443,6 +6244,86 @@ def squeezenet1_1(
     model size (2016)
     https://arxiv.org/abs/1602.07360
     1,235,496 parameters.
+    """
+
+def squeezenext23(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """1.0-SqNxt-23.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    717,280 parameters.
+    """
+
+def squeezenext23_x2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """2.0-SqNxt-23.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    2,361,728 parameters.
+    """
+
+def squeezenext23v5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """1.0-SqNxt-23v5.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    930,016 parameters.
+    """
+
+def squeezenext23v5_x2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """2.0-SqNxt-23v5.
+
+    SqueezeNext: Hardware-Aware Neural Network Design (2018)
+    https://arxiv.org/abs/1803.10615
+    3,222,912 parameters.
     """
 
 def vgg11(

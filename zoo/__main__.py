@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from zoo import _arguments, _listing, _options
+from zoo import _arguments, _listing, _options, _show_options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,6 +49,8 @@ def _failed(message):
 def _run(words):
     if words[:1] == ["train"]:  # whose flags are made of its options
         return _train(words[1:])
+    if words[:1] == ["reproduce"]:
+        return _reproduce(words[1:])
     parser = _options.parser(COMMANDS)
     if not words:
         parser.print_help()
@@ -74,24 +76,14 @@ def _list(args):
 
 def _show(args):
     info = _listing.find(args.model)
-    if args.batch_size and not args.memory:
-        raise _arguments.UsageError("zoo show: --batch_size is for --memory.")
-    if args.image_size and not (args.layers or args.memory):
-        raise _arguments.UsageError(
-            "zoo show: --image_size is for --layers and --memory."
-        )
-    if args.layers or args.memory:
+    _show_options.check(args)
+    if _show_options.builds(args):
         _import_tensorflow()
         from zoo import _show
 
-        if args.layers:
-            found = _show.layers(info.name, args.image_size, args.json)
-        else:
-            batch = args.batch_size or 32
-            found = _show.memory(info.name, args.image_size, batch, args.json)
-        print(found)
-        return 0
-    print(_listing.as_json(info) if args.json else _listing.card(info))
+        print(_show.text(args, info.name))
+    else:
+        print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
 
 
@@ -188,6 +180,12 @@ def _train(words):
     return train.main(words, command="zoo train")
 
 
+def _reproduce(words):
+    from zoo.recipes import reproduce
+
+    return reproduce.main(words, command="zoo reproduce")
+
+
 def _export(args):
     from zoo import _export_target
     from zoo.export import _files
@@ -257,6 +255,7 @@ COMMANDS = {
     "show": _show,
     "classify": _classify,
     "train": _train,
+    "reproduce": _reproduce,
     "export": _export,
     "evaluate": _evaluate,
     "explain": _explain,

@@ -9,6 +9,19 @@ from zoo._choices import did_you_mean
 SUFFIXES = {"k": 1e3, "m": 1e6, "b": 1e9, "g": 1e9}
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the longest command and its text on one line."""
+
+    def add_argument(self, action):
+        super().add_argument(action)
+        for command in self._iter_indented_subactions(action):
+            name = self._format_action_invocation(command)
+            self._action_max_length = max(
+                self._action_max_length,
+                len(name) + self._current_indent + self._indent_increment,
+            )
+
+
 class UsageError(ValueError):
     """A command line that is not understood; the text names its command."""
 
@@ -20,7 +33,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             *args,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
             **options,
         )
 

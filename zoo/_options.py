@@ -3,7 +3,12 @@
 import argparse
 from collections.abc import Callable, Mapping
 
-from zoo import _explain_options, _model_options, _serve_options
+from zoo import (
+    _explain_options,
+    _model_options,
+    _serve_options,
+    _show_options,
+)
 from zoo._arguments import Parser, number, positive, years
 from zoo._version import __version__
 
@@ -37,9 +42,13 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
         return command
 
     _list_options(add("list", "list models, with year and size"))
-    _show_options(add("show", "show the facts about one model"))
+    _show_options.add(add("show", "show the facts about one model"))
     _classify_options(add("classify", "say what images show"))
     add("train", "train a model on images", add_help=False)
+    add(
+        "reproduce", "train by a paper's recipe, and compare with its claim",
+        add_help=False,
+    )  # fmt: skip
     _export_options(add("export", "write a trained model in a server's format"))
     _evaluate_options(add("evaluate", "say how good a model is, on images"))
     _explain_options.add(
@@ -83,46 +92,7 @@ def _list_options(command):
         help="order: year, name, params or macs; --sort=-params puts the "
         "largest first; default: year",
     )
-    _json_option(command)
-
-
-def _show_options(command):
-    command.add_argument(
-        "model", metavar="MODEL", help="a model that `zoo list` names"
-    )
-    what = command.add_mutually_exclusive_group()
-    what.add_argument(
-        "--layers",
-        action="store_true",
-        help="print each layer: output, parameters, multiply-adds, what part "
-        "of the image it sees, memory of its output",
-    )
-    what.add_argument(
-        "--memory",
-        action="store_true",
-        help="print the memory of weights and feature maps, in training and "
-        "after it",
-    )
-    command.add_argument(
-        "--image_size",
-        type=positive,
-        metavar="N",
-        help="side of the images for --layers and --memory, in pixels; "
-        "default: the paper's",
-    )
-    command.add_argument(
-        "--batch_size",
-        type=positive,
-        metavar="N",
-        help="images at a time for --memory; default: 32",
-    )
-    _json_option(command)
-
-
-def _json_option(command):
-    command.add_argument(
-        "--json", action="store_true", help="print all facts as JSON"
-    )
+    _show_options.json_option(command)
 
 
 def _classify_options(command):

@@ -6,6 +6,16 @@ from zoo.models import _index, _registry
 from zoo.models._weightless import weightless
 
 
+def text(args, name: str) -> str:
+    """What `zoo show` prints, for its options and a network's name."""
+    if args.layers:
+        return layers(name, args.image_size, args.json)
+    if args.memory:
+        return memory(name, args.image_size, args.batch_size or 32, args.json)
+    drawing(name, args.image_size, args.drawing, args.block)
+    return args.drawing
+
+
 def layers(name: str, image_size: int | None, as_json: bool) -> str:
     """The table of a network's layers, or JSON.
 
@@ -31,6 +41,21 @@ def memory(
     with weightless():
         found = tell(_build(name, image_size), batch_size)
     return _json(found) if as_json else found
+
+
+def drawing(
+    name: str, image_size: int | None, path: str, block: str | None
+) -> None:
+    """Writes the drawing of a network, or of one of its blocks.
+
+    Raises:
+        ValueError: There is no such block.
+        OSError: The file cannot be written.
+    """
+    from zoo import drawing
+
+    with weightless():
+        drawing.draw(_build(name, image_size), path, block=block)
 
 
 def _build(name, image_size):

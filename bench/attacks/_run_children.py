@@ -122,7 +122,8 @@ def difference(one, other, epochs=EPOCHS):
 
 def _records(run):
     """The doctor's, without what it sees in a process's first images."""
-    lines = (run / "doctor.jsonl").read_text().splitlines()
+    path = run / "doctor.jsonl"
+    lines = path.read_text().splitlines() if path.exists() else []
     own = dict.fromkeys(("facts", "heads", "fit"))
     return [{**json.loads(line), **own} for line in lines]
 

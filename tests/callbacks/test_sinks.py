@@ -31,7 +31,7 @@ def make(name, **options):
     return getattr(callbacks, name)(**options)
 
 
-def train(monitor, epochs=2, **options):
+def train(*monitors, epochs=2, **options):
     keras.utils.set_random_seed(0)
     model = keras.Sequential(
         [
@@ -41,7 +41,7 @@ def train(monitor, epochs=2, **options):
         ]
     )
     model.compile("adam", reference.LOSS, jit_compile=False)
-    reference.fit(model, [monitor], epochs=epochs, **options)
+    reference.fit(model, monitors, epochs=epochs, **options)
 
 
 def numbers(record):
@@ -122,20 +122,30 @@ SINKS = {
 }
 
 
-@pytest.mark.parametrize("sink", SINKS)
 @pytest.mark.parametrize("name", [*MONITORS, "TrainingDoctor"])
-def test_every_monitor_writes_to_every_sink(name, sink, tmp_path):
-    option, file, check = SINKS[sink]
-    if option == "report" and name != "TrainingDoctor":
-        with pytest.raises(TypeError, match="report"):
-            make(name, report=tmp_path / file)
-        return
+def test_every_monitor_writes_to_every_sink(name, tmp_path):
+    sinks = {
+        sink: (option, tmp_path / file)
+        for sink, (option, file, _) in SINKS.items()
+        if option != "report" or name == "TrainingDoctor"
+    }
+
+    def monitors():
+        return [make(name, **{option: path}) for option, path in sinks.values()]
+
     # Two epochs, and a third by a run that resumes.
-    first, monitor = (make(name, **{option: tmp_path / file}) for _ in "ab")
-    train(first)
-    train(monitor, 3, initial_epoch=2)
-    assert [r["epoch"] for r in first.history] == [0, 1]
-    check(monitor, tmp_path / file, first)
+    first, resumed = monitors(), monitors()
+    train(*first)
+    train(*resumed, epochs=3, initial_epoch=2)
+    for sink, before, monitor in zip(sinks, first, resumed, strict=True):
+        assert [r["epoch"] for r in before.history] == [0, 1]
+        SINKS[sink][2](monitor, sinks[sink][1], before)
+
+
+@pytest.mark.parametrize("name", MONITORS)
+def test_only_the_doctor_reports(name, tmp_path):
+    with pytest.raises(TypeError, match="report"):
+        make(name, report=tmp_path / "report.html")
 
 
 @pytest.mark.parametrize("file", ["a.jsonl", "a.csv"])
@@ -171,7 +181,7 @@ def test_another_file_is_not_touched(file, content, initial_epoch, tmp_path):
 )
 def test_what_a_crash_left_at_the_end_is_left_out(file, end, tmp_path):
     path = tmp_path / file
-    train(make("DeadReLUMonitor", path=path), 1)
+    train(make("DeadReLUMonitor", path=path), epochs=1)
     whole = path.read_bytes()
     path.write_bytes(whole + end)
     make("DeadReLUMonitor", path=path).on_epoch_begin(1)
@@ -194,7 +204,7 @@ def test_a_crash_while_it_is_rewritten_loses_nothing(
     file, tmp_path, monkeypatch
 ):
     path = tmp_path / file
-    train(make("DeadReLUMonitor", path=path), 2)
+    train(make("DeadReLUMonitor", path=path), epochs=2)
     whole = path.read_bytes()
 
     def crash(*args):

@@ -79,6 +79,12 @@ CASES = [
         lambda: layers.AdaptiveAvgPool2D((3, 4)),
         any_size=False,  # which its output does not keep
     ),
+    Case(
+        "SpatialPyramidPooling",
+        lambda: layers.SpatialPyramidPooling((1, 2, 4)),
+    ),
+    Case("BlurPool2D", lambda: layers.BlurPool2D()),
+    Case("BlurPool2D-even", lambda: layers.BlurPool2D(4, strides=3)),
     Case("Subsampling", lambda: layers.Subsampling(2)),
     # Activations
     Case("LeakyReLU", lambda: layers.LeakyReLU(0.01)),
@@ -100,11 +106,27 @@ CASES = [
     Case("ChannelShuffle", lambda: layers.ChannelShuffle(4)),
     Case("DropBlock", lambda: layers.DropBlock(0.2, block_size=3, seed=1)),
     Case(
+        "EfficientChannelAttention", lambda: layers.EfficientChannelAttention()
+    ),
+    Case("GlobalContext", lambda: layers.GlobalContext(ratio=2)),
+    Case(
+        "GlobalContext-scale",
+        lambda: layers.GlobalContext(3, fusion="scale", activation="silu"),
+    ),
+    Case(
         "EffectiveSqueezeExcitation",
         lambda: layers.EffectiveSqueezeExcitation(),
     ),
     Case("LearnableAffine", lambda: layers.LearnableAffine()),
     Case("LayerScale", lambda: layers.LayerScale(0.1)),
+    Case("SplitAttention", lambda: layers.SplitAttention(6)),
+    Case(
+        "SplitAttention-swapped",
+        lambda: layers.SplitAttention(
+            4, 2, 2, use_bias=False, activation="silu", norm=None
+        ),
+    ),
+    Case("SplitAttention-1", lambda: layers.SplitAttention(6, radix=1)),
     Case("SqueezeExcitation", lambda: layers.SqueezeExcitation(ratio=2)),
     Case(
         "SqueezeExcitation-hard",

@@ -54,6 +54,48 @@ def test_layer_scale():
     np.testing.assert_allclose(as_numpy(layer.gamma), 1e-6)
 
 
+@settings(max_examples=10, deadline=None)
+@given(n=st.integers(1, 5), height=st.integers(1, 9), width=st.integers(1, 9))
+def test_spatial_pyramid_pooling(n, height, width):
+    x = numbers(2, height, width, 3)
+    layer = layers.SpatialPyramidPooling((1, n), dtype="float64")
+
+    def windows(size):
+        return [slice(i * size // n, -(-(i + 1) * size // n)) for i in range(n)]
+
+    expected = [x.max((1, 2))] + [
+        x[:, rows, columns].max((1, 2))
+        for rows in windows(height)
+        for columns in windows(width)
+    ]
+    np.testing.assert_array_equal(
+        as_numpy(layer(x)), np.concatenate(expected, 1)
+    )
+
+
+@pytest.mark.parametrize("levels", [(), (0,), 3, (1.5,), (True,)])
+def test_bad_pyramids(levels):
+    with pytest.raises(ValueError, match="positive ints"):
+        layers.SpatialPyramidPooling(levels)
+
+
+def test_mean_prediction():
+    logits = [10 * numbers(4, 5, seed=i) for i in range(3)]
+    logits[0][0, 0] = 1e4  # sure beyond what exp can hold
+
+    def softmax(x):
+        x = np.exp(x - x.max(-1, keepdims=True))
+        return x / x.sum(-1, keepdims=True)
+
+    y = as_numpy(layers.MeanPrediction(dtype="float64")(logits))
+    assert np.all(np.isfinite(y))
+    expected = np.mean([softmax(x) for x in logits], axis=0)
+    np.testing.assert_allclose(np.exp(y), expected, rtol=1e-9, atol=1e-12)
+    for wrong in ([], [logits[0], logits[1][:, :2]]):
+        with pytest.raises(ValueError, match="logits of one shape"):
+            layers.MeanPrediction()(wrong)
+
+
 def test_learnable_affine():
     x = numbers(2, 3, 4)
     layer = layers.LearnableAffine(dtype="float64")

@@ -3,19 +3,13 @@
 from typing import NamedTuple
 
 
-def pytorch_batch_norm():
-    """PyTorch's defaults; record.py has no Keras for PyTorch's networks."""
-    from zoo import layers
-
-    return layers.BatchNorm(momentum=0.9, epsilon=1e-5)
-
-
 class Case(NamedTuple):
     """One comparison.
 
     Args:
-        source: "torchvision", "timm" or "keras" (keras.applications).
-        theirs: The reference's name in its package.
+        source: "torchvision", "timm", "keras" (keras.applications) or
+            "authors": a file of theirs.
+        theirs: The reference's name in its package, or file:class.
         ours: Our builder's name.
         size: Height and width of the image; small, and not square where both
             sides take that.
@@ -25,6 +19,7 @@ class Case(NamedTuple):
         scale: Times the image, for references that rescale it themselves.
         gain: Times the kernels; below 1 where gates turn the rounding of
             large numbers into other logits.
+        program: Whether it takes so long that `make programs` runs it.
     """
 
     source: str
@@ -35,6 +30,7 @@ class Case(NamedTuple):
     their_options: dict = {}  # noqa: RUF012
     scale: float = 1.0
     gain: float = 1.0
+    program: bool = False
 
     @property
     def name(self):
@@ -75,6 +71,10 @@ CASES = [
     Case("torchvision", "mobilenet_v2", "mobilenet_v2", (64, 96)),
     Case("torchvision", "mobilenet_v3_large", "mobilenet_v3_large", (64, 96)),
     Case("torchvision", "mobilenet_v3_small", "mobilenet_v3_small", (64, 96)),
+    Case("timm", "mobilenetv3_large_100", "mobilenet_v3_large", (64, 96)),
+    Case("timm", "mobilenetv3_small_100", "mobilenet_v3_small", (64, 96)),
+    Case("timm", "efficientnet_b5", "efficientnet_b5", (64, 96), gain=0.5),
+    Case("timm", "mnasnet_100", "mnasnet1_0", (64, 96)),
     Case(
         "timm",
         "mobilenetv4_conv_small_035",
@@ -95,6 +95,9 @@ CASES = [
     Case("keras", "NASNetLarge", "nasnet_large", (64, 96)),
     Case("torchvision", "regnet_x_400mf", "regnet_x_400mf_tv", (64, 96)),
     Case("torchvision", "regnet_y_400mf", "regnet_y_400mf", (64, 96)),
+    Case("timm", "regnetx_002", "regnet_x_200mf", (64, 96)),
+    Case("timm", "regnety_002", "regnet_y_200mf", (64, 96), gain=0.5),
+    Case("timm", "regnetx_004_tv", "regnet_x_400mf_tv", (64, 96)),
     Case("timm", "legacy_seresnet50", "se_resnet50", (64, 96), gain=0.5),
     Case(
         "timm",
@@ -141,13 +144,7 @@ CASES = [
     Case("timm", "inception_v3", "inception_v3_torchvision", (75, 107)),
     Case("timm", "inception_v4", "inception_v4", (75, 107)),
     Case("timm", "inception_resnet_v2", "inception_resnet_v2", (75, 107)),
-    Case(  # its batch norm has another epsilon, its pools other padding
-        "timm",
-        "legacy_xception",
-        "xception",
-        (71, 103),
-        options={"norm": pytorch_batch_norm},
-    ),
+    Case("timm", "legacy_xception", "xception", (71, 103)),
     Case("keras", "InceptionV3", "inception_v3", (75, 107)),
     Case("keras", "InceptionResNetV2", "inception_resnet_v2", (75, 107)),
     Case("keras", "Xception", "xception", (72, 104)),
@@ -163,4 +160,60 @@ CASES = [
     Case("timm", "dla34", "dla34", (64, 96)),
     Case("timm", "dla46x_c", "dla46x_c", (64, 96)),
     Case("timm", "convnextv2_atto", "convnext_v2_atto", (64, 96)),
+    # github.com/Robert-JunWang/PeleeNet
+    Case("authors", "peleenet:PeleeNet", "peleenet", (64, 96)),
+    Case(  # github.com/PingoLH/Pytorch-HarDNet
+        "authors",
+        "hardnet:HarDNet",
+        "hardnet39ds",
+        (64, 96),
+        their_options={"arch": 39, "depth_wise": True, "pretrained": False},
+    ),
+    Case(
+        "authors",
+        "hardnet:HarDNet",
+        "hardnet68",
+        (64, 96),
+        their_options={"arch": 68, "pretrained": False},
+    ),
+    # github.com/dyhan0920/PyramidNet-PyTorch, divided by // and without .cuda()
+    Case(
+        "authors",
+        "PyramidNet:PyramidNet",
+        "pyramidnet110_a48",
+        (32, 32),
+        their_options={
+            "dataset": "cifar10",
+            "depth": 110,
+            "alpha": 48,
+            "num_classes": 10,
+        },
+    ),
+    Case("timm", "resnet18d", "resnet18d", (64, 96)),
+    Case("timm", "resnet50c", "resnet50c", (32, 64), program=True),
+    Case("timm", "resnetblur18", "resnetblur18", (64, 96)),
+    Case("timm", "resnetaa50d", "resnetaa50d", (64, 96), program=True),
+    Case(
+        "timm", "res2net50_26w_4s", "res2net50_26w_4s", (64, 96), program=True
+    ),
+    Case("timm", "res2next50", "res2next50", (64, 96), program=True),
+    Case("timm", "resnest14d", "resnest14d", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "resnest50d_4s2x40d",
+        "resnest50d_4s2x40d",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case("timm", "skresnet18", "sk_resnet18", (64, 96), gain=0.5),
+    Case(
+        "timm",
+        "skresnext50_32x4d",
+        "sk_resnext50_32x4d",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case("timm", "ecaresnet26t", "eca_resnet26t", (64, 96), gain=0.5),
 ]

@@ -4,9 +4,11 @@
 
 records the cases whose name contains a WORD (default: those without a record)
 to data/*.npz. Those of torchvision and timm need torch, torchvision and timm,
-which the tests do not; those of keras.applications need Keras.
+which the tests do not; those of keras.applications need Keras; those of
+authors need their file on PYTHONPATH, as CASES says.
 """
 
+import importlib
 import inspect
 import json
 import pathlib
@@ -61,6 +63,10 @@ def run_torch(case, seed):
         import timm
 
         model = timm.create_model(case.theirs, **case.their_options)
+    elif case.source == "authors":
+        module, _, name = case.theirs.partition(":")
+        build = getattr(importlib.import_module(module), name)
+        model = build(**case.their_options)
     else:
         import torchvision
 

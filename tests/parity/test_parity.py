@@ -12,6 +12,7 @@ import zoo
 from tests.parity import weights
 from tests.parity.cases import CASES
 
+LARGE = 40e6  # parameters, whose values take seconds to draw
 DATA = pathlib.Path(__file__).parent / "data"
 
 
@@ -35,8 +36,16 @@ def undrawn(monkeypatch):
         monkeypatch.setattr(random_initializers.random, name, zeros)
 
 
+def marks(case):
+    """Those of the largest networks are for `make programs`."""
+    large = zoo.info(case.ours).params > LARGE
+    return [pytest.mark.program] * (case.program or large)
+
+
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, id=c.name, marks=marks(c)) for c in CASES]
+)
 def test_same_logits_as_the_reference(case):
     seed, shapes, logits = recorded(case)
     options = {"input_shape": (*case.size, 3), **case.options}

@@ -1,5 +1,6 @@
 """`zoo.load_checkpoint`: names, shapes, errors, variants, files."""
 
+import importlib
 import re
 
 import keras
@@ -317,6 +318,26 @@ def test_stride_of_the_bottlenecks():
     keras_tensors = checkpoint_shapes("keras-resnet50")
     with pytest.raises(ValueError, match="Build resnet50, resnet101"):
         zoo.load_checkpoint(v1_5, keras_tensors, source="keras")
+
+
+def test_pre_activation_networks_of_two_convolutions_are_not_timms():
+    with weightless():
+        model = zoo.resnet18_v2(input_shape=(32, 32, 3))
+    with pytest.raises(ValueError, match="resnetv2_18 and resnetv2_34 compute"):
+        zoo.load_checkpoint(
+            model, {"stem.conv.weight": np.zeros(1)}, source="timm"
+        )
+
+
+def test_another_epsilon_goes_into_the_variances():
+    with weightless():
+        model = zoo.efficientnet_b5(input_shape=(32, 32, 3))
+    efficientnet = importlib.import_module(
+        "zoo.checkpoints.families.efficientnet"
+    )
+    assert model.get_layer("stem_norm").epsilon == 1e-3
+    assert efficientnet.epsilon(model, "timm") == 1e-5
+    assert efficientnet.epsilon(model, "torchvision") is None
 
 
 def test_average_pooling_of_inception_v3():

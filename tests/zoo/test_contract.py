@@ -125,6 +125,12 @@ SMALL = {
     "repvgg_a0": {"input_shape": (32, 32, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
+    "resnet18d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "res2net50_26w_4s": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnest14d": {"stem": "small", "input_shape": (8, 8, 3)},
+    "sk_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "eca_resnet26t": {"stem": "small", "input_shape": (8, 8, 3)},
+    "resnetblur18": {"stem": "small", "input_shape": (16, 16, 3)},
     "fractalnet20": {},
     "hgnet_tiny": {"stem": "small", "input_shape": (8, 8, 3)},
     "hgnet_v2_b0": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -132,6 +138,17 @@ SMALL = {
     "vovnet39a": {"stem": "small", "input_shape": (12, 12, 3)},
     "ese_vovnet19b_slim_dw": {"stem": "small", "input_shape": (12, 12, 3)},
     "dla46_c": {"stem": "small", "input_shape": (8, 8, 3)},
+    "lenet1": {},
+    "lenet4": {},
+    "cuda_convnet_cifar": {"input_shape": (12, 12, 3)},
+    "mcdnn_mnist": {"columns": 2, "input_shape": (16, 16, 1)},
+    "spp_net_zf5": {
+        "include_top": False,
+        "pooling": "avg",
+        "input_shape": (39, 39, 3),
+    },
+    "hardnet39ds": {"stem": "small", "input_shape": (8, 8, 3)},
+    "shake_shake26_2x32d": {"input_shape": (4, 4, 3)},
 }  # fmt: skip
 
 # So deep that they pass only one swap of each kind.
@@ -143,6 +160,8 @@ DEEP = {
     "inception_resnet_v2": {"stem": "small", "input_shape": (9, 9, 3)},
     "hrnet_w18_small": {"stem": "small", "input_shape": (8, 8, 3)},
     "cspdarknet53": {"stem": "small", "input_shape": (8, 8, 3)},
+    "peleenet": {"stem": "small", "input_shape": (8, 8, 3)},
+    "squeezenext23": {"stem": "small", "input_shape": (4, 4, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -157,7 +176,7 @@ VARIED = (
 
 # Classifiers, gates, linear projections, and the first halves of separable
 # convolutions: the convolutions that no paper normalizes.
-NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv"
+NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
@@ -191,18 +210,22 @@ def describe(name):
 
 
 # Hundreds of layers, laid out as in a smaller member of their family.
-LARGE = r"hrnet_w([346]|18_ssld)|dla(102x|169)|hgnet_v2_b6|ese_vovnet99b"
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name, marks=[pytest.mark.program] * bool(re.match(LARGE, name))
-        )
-        for name in zoo.list_models()
-    ],
+LARGE = (
+    r"hrnet_w([346]|18_ssld)|dla(102x|169)|hgnet_v2_b6|ese_vovnet99b"
+    r"|pyramidnet(1\d\d_a270|2)|hardnet68ds|squeezenext23(v5)?_x2"
 )
+
+
+def quick(names, in_tests):
+    """`names` as parameters; those not `in_tests` are for `make programs`."""
+    return [
+        pytest.param(n, marks=[pytest.mark.program] * (n not in in_tests))
+        for n in names
+    ]
+
+
+# The small ones here: the others are laid out as they are, but longer.
+@pytest.mark.parametrize("name", quick(zoo.list_models(), TINY))
 def test_facts(name):
     info = zoo.info(name)
     model = describe(name)
@@ -330,6 +353,25 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "convnext_v2_large": 197_956_840,  # 198 M
         "convnext_v2_huge": 660_289_640,  # 659 M
         "fractalnet20": 33_724_618,  # the authors' generator; Table 1: 38.6 M
+        "resnet18d": 11_708_744,  # timm's, as all that follow
+        "resnet50d": 25_576_264,
+        "resnet50s": 25_680_808,
+        "resnet200d": 64_693_064,
+        "res2net50_26w_4s": 25_699_120,
+        "res2net50d": 25_718_352,
+        "res2next50": 24_671_464,
+        "resnest14d": 10_611_688,
+        "resnest50d": 27_483_240,
+        "resnest50d_4s2x40d": 30_417_592,
+        "resnest269e": 110_929_480,
+        "sk_resnet18": 11_958_056,
+        "sk_resnext50_32x4d": 27_479_784,
+        "eca_resnet26t": 16_011_916,
+        "eca_resnet269d": 102_093_077,
+        "eca_resnetlight": 30_162_046,
+        "resnetblur50": 25_557_032,
+        "resnetaa101d": 44_568_392,
+        "se_resnextaa201d_32x8d": 149_394_904,
         # As timm counts them.
         "hrnet_w18_small": 13_187_464,
         "hrnet_w18_small_v2": 15_597_464,
@@ -374,6 +416,29 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "dla102x": 26_309_272,
         "dla102x2": 41_282_200,
         "dla169": 53_389_720,
+        "peleenet": 2_802_248,  # the authors' code; the paper: 2.8 M
+        "hardnet39ds": 3_488_228,  # the paper: 3.5 M
+        "hardnet68ds": 4_180_602,  # 4.2 M
+        "hardnet68": 17_565_348,  # 17.6 M
+        "hardnet85": 36_670_212,  # 36.7 M
+        "pyramidnet110_a48": 1_772_706,  # the paper: 1.7 M
+        "pyramidnet110_a84": 3_904_446,  # 3.8 M
+        "pyramidnet110_a270": 28_485_477,  # 28.3 M
+        "pyramidnet164_a270": 27_216_021,  # 27.0 M
+        "pyramidnet200_a240": 26_752_702,  # 26.6 M
+        "pyramidnet272_a200": 26_210_842,  # 26.0 M
+        "squeezenext23": 717_280,  # the authors' Caffe files; the paper: 0.72 M
+        "squeezenext23_x2": 2_361_728,  # 2.4 M
+        "squeezenext23v5": 930_016,  # 0.9 M
+        "squeezenext23v5_x2": 3_222_912,  # 3.2 M
+        "lenet1": 2_578,  # the paper: "2578 independent parameters"
+        "cuda_convnet_cifar": 89_578,  # 2,432 + 25,632 + 51,264 + 10,250
+        "dan_net": 1_543_443,  # 14,800 + 240,150 + 600,250 + 675,300 + 12,943
+        "mcdnn_mnist": 35 * 76_040,  # 340 + 20,040 + 54,150 + 1,510
+        "spp_net_zf5": 77_037_672,  # fc6 reads 50 x 256 values
+        "shake_shake26_2x32d": 2_923_162,  # the paper: 2.9 M
+        "shake_shake26_2x64d": 11_653_978,  # 11.7 M
+        "shake_shake26_2x96d": 26_192_922,  # 26.2 M
     }.items(),
 )
 def test_parameters_of_the_paper(name, params):
@@ -390,7 +455,7 @@ def test_cost_of_shufflenet_in_the_paper(groups, millions):
     assert macs / 1e6 == pytest.approx(millions, abs=0.6)
 
 
-@pytest.mark.parametrize("name", TINY)
+@pytest.mark.parametrize("name", quick(TINY, VARIED))
 def test_trains_saves_and_reloads(name, tmp_path):
     model = build(name)
     x = images(model, n=3)
@@ -400,17 +465,21 @@ def test_trains_saves_and_reloads(name, tmp_path):
     for weight, grad in zip(model.trainable_weights, grads, strict=True):
         assert grad is not None, weight.path
         assert np.all(np.isfinite(grad)), weight.path
-    if name not in VARIED:  # what a file keeps, without the file
-        config = json.loads(json.dumps(model.get_config()))
-        with weightless():
-            again = keras.Model.from_config(config)
-        assert shapes(again) == shapes(model)
-        return
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_allclose(
         loaded(x, training=False), model(x, training=False), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("name", [n for n in TINY if n not in VARIED])
+def test_is_made_again_from_its_configuration(name):
+    """What a file keeps, without the file and without values."""
+    with weightless():
+        model = build(name)
+        config = json.loads(json.dumps(model.get_config()))
+        again = keras.Model.from_config(config)
+    assert shapes(again) == shapes(model)
 
 
 def shapes(model):
@@ -428,8 +497,17 @@ def gradients(model, loss, x, y):
 @pytest.mark.parametrize(
     ("name", "norm", "activation"),
     [
-        *itertools.product(SMALL, ["layer_norm"], ["rrelu"]),
-        *itertools.product(TINY, ["weight_norm"], ["prelu"]),
+        # Each network gets one of the two, one of each kind both.
+        *itertools.product(
+            [n for i, n in enumerate(SMALL) if i % 2 or n in VARIED],
+            ["layer_norm"],
+            ["rrelu"],
+        ),
+        *itertools.product(
+            [n for i, n in enumerate(TINY) if i % 2 == 0 or n in VARIED],
+            ["weight_norm"],
+            ["prelu"],
+        ),
         *itertools.product(PLAIN, ["group_norm"], ["sigmoid"]),
         *itertools.product(PLAIN, ["instance_norm", "none"], ["prelu"]),
     ],

@@ -25,7 +25,7 @@ def test_list_models():
 
 def test_list_models_filters_and_sorts():
     infos = [zoo.info(name) for name in zoo.list_models()]
-    assert zoo.list_models(year=1998) == ["lenet5", "lenet5_relu"]
+    assert zoo.list_models(year=1998) == ["lenet4", "lenet5", "lenet5_relu"]
     assert set(zoo.list_models(year=(2021, None))) == {
         i.name for i in infos if i.year >= 2021
     }

@@ -15,7 +15,7 @@ from zoo.checkpoints import _convert, _files, _names
 if TYPE_CHECKING:
     import keras
 
-SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch")
+SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch", "authors")
 BOOKKEEPING = re.compile(r".*\.num_batches_tracked")
 
 
@@ -69,7 +69,8 @@ def load_checkpoint(
         checkpoint: Path of a `.safetensors`, `.pth` or `.h5` file, or a
             mapping from tensor name to array.
         source: The package whose names the tensors have: "torchvision",
-            "timm", "keras" (keras.applications) or "efficientnet_pytorch".
+            "timm", "keras" (keras.applications), "efficientnet_pytorch" or
+            "authors": the names in the code that the paper's authors publish.
         skip_classifier: Leave the model's classifier as it is, for another
             number of classes or a model without it.
         adapt_stem: Fit the first convolution's kernel to another number of
@@ -109,6 +110,7 @@ def load_checkpoint(
     if hasattr(family, "check"):
         family.check(model, source)
     tensors = _renamed(tensors, family)
+    epsilon = getattr(family, "epsilon", lambda *_: None)(model, source)
     values, missing, misshapen, used = [], set(), {}, set()
     options = set()  # with which what does not fit would
     for path, layer in weighted.items():
@@ -132,9 +134,10 @@ def load_checkpoint(
                     array = _convert.adapt_kernel(
                         array, model.input_shape[-1], source
                     )
-                values.append(
-                    (variable, _convert.to_ours(array, layer, variable, source))
-                )
+                array = _convert.to_ours(array, layer, variable, source)
+                if epsilon is not None and variable.name == "moving_variance":
+                    array = array + np.float32(epsilon - layer.epsilon)
+                values.append((variable, array))
             except (ValueError, IndexError):
                 options.add(_option(path, _reads_image(model, layer, variable)))
                 shape = _convert.their_shape(layer, variable, source)

@@ -131,7 +131,7 @@ def list_models(
 
     Example:
         >>> list_models("lenet*")
-        ['lenet5', 'lenet5_relu']
+        ['lenet1', 'lenet4', 'lenet5', 'lenet5_relu']
         >>> list_models(year=(2015, 2015), max_params=1e6, sort="params")[:2]
         ['resnet20', 'resnet32']
     """

@@ -110,13 +110,12 @@ class Network:
 
     def norm(self, x, *, name):
         """The normalizer; nothing where it sits on the kernels, or is none."""
-        if self._norm.layer is None:
-            return x
-        return _named(self._norm.layer(x.shape[-1]), name)(x)
+        layer = self.new_norm(x.shape[-1], name)
+        return x if layer is None else layer(x)
 
     def act(self, x, *, name, paper_act=None):
         """The activation; `paper_act` is the paper's where it has several."""
-        return self._new_act(name, paper_act)(x)
+        return self.new_act(name, paper_act)(x)
 
     def conv_norm(self, x, *args, name, **options):
         """Convolution `…conv…` and normalizer `…norm…`."""
@@ -146,18 +145,10 @@ class Network:
         """Scales the channels: `filters` wide, its activation `…_act`."""
         return layers.SqueezeExcitation(
             filters,
-            activation=self._new_act(f"{name}_act", paper_act),
+            activation=self.new_act(f"{name}_act", paper_act),
             gate=gate,
             name=name,
         )(x)
-
-    def cbam(self, x, *, name):
-        """Channel and spatial attention, its activation `…_act`."""
-        norm = "batch_norm" if self.keeps_paper_norm else None
-        if norm is None and self._norm.layer is not None:
-            norm = _named(self._norm.layer(1), "norm")
-        activation = self._new_act(f"{name}_act", None)
-        return layers.CBAM(activation=activation, norm=norm, name=name)(x)
 
     def dense_act(self, x, units, *, name, bias_initializer="zeros"):
         """A fully connected layer and its activation, `…_act`."""
@@ -246,11 +237,17 @@ class Network:
             self._classifier_activation, name=name, dtype=output_dtype()
         )(logits)
 
-    def _new_act(self, name, paper_act):
+    def new_act(self, name, paper_act=None):
+        """A new layer: see `act`."""
         make = self._activation
         if paper_act is not None and self._keeps_paper_activation:
             make = _names.activation(paper_act)
         return _named(make(), name)
+
+    def new_norm(self, channels, name="norm"):
+        """A new layer, or None: see `norm`."""
+        make = self._norm.layer
+        return None if make is None else _named(make(channels), name)
 
     def _new_initializer(self):
         """One a layer: shared, it would give equal shapes equal values."""

@@ -13,3 +13,12 @@ def stem_layers(net, filters, pool=padded_pool):
     if net.small:
         return net.conv_norm_act(net.image, filters, 3, name="stem_conv")
     return pool(net.conv_norm_act(net.image, filters, 7, 2, name="stem_conv"))
+
+
+def deep_stem_layers(net, widths, pool=padded_pool):
+    """(N, H, W, C) -> (N, H/4, W/4, widths[-1]): 3x3 convolutions, no 7x7."""
+    x, strides = net.image, net.stem_strides
+    for i, width in enumerate(widths, 1):
+        x = net.conv_norm_act(x, width, 3, strides, name=f"stem_conv{i}")
+        strides = 1
+    return x if net.small else pool(x)

@@ -6,6 +6,7 @@ addition. Bottlenecks stride in the 3x3, as the authors' PyTorch code does.
 
 from functools import partial
 
+from zoo import layers
 from zoo.models import Paper, register
 from zoo.models.resnet import basic_block, bottleneck_block_v1_5, resnet
 
@@ -18,7 +19,9 @@ PAPER = Paper(
 
 def attend(net, y, name):
     """The module at the end of a branch."""
-    return net.cbam(y, name=f"{name}_cbam")
+    norm = "batch_norm" if net.keeps_paper_norm else net.new_norm(1)
+    activation = net.new_act(f"{name}_cbam_act")
+    return layers.CBAM(activation=activation, norm=norm, name=f"{name}_cbam")(y)
 
 
 BASIC = partial(basic_block, finish=attend)

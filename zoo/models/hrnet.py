@@ -1,4 +1,4 @@
-"""High-resolution networks: Wang et al. 2019, section 3 and appendix A.
+"""High-resolution networks: Wang et al. 2019, section 3.
 
 Branches at 1/4, 1/8, 1/16 and 1/32 of the size run side by side and exchange
 their maps after every module: (N, 224, 224, 3) -> stem 56x56x64 -> 56x56x256

@@ -1,7 +1,9 @@
-"""LeNet-5: LeCun et al. 1998, section II.B.
+"""LeNet-1, LeNet-4 and LeNet-5: LeCun et al. 1989 and 1998, section II.B.
 
-(N, 32, 32, 1) -> C1 28x28x6 -> S2 14x14x6 -> C3 10x10x16 -> S4 5x5x16
--> C5 1x1x120 -> F6 84 -> one radial basis function unit a class.
+LeNet-5: (N, 32, 32, 1) -> C1 28x28x6 -> S2 14x14x6 -> C3 10x10x16 -> S4 5x5x16
+-> C5 1x1x120 -> F6 84 -> one radial basis function unit a class. The earlier
+ones end in a linear layer; LeNet-1: (N, 28, 28, 1) -> 24x24x4 -> 12x12x4 ->
+8x8x12 -> 4x4x12 -> classes.
 """
 
 import keras
@@ -16,6 +18,22 @@ PAPER = Paper(
     "Gradient-Based Learning Applied to Document Recognition",
     "https://doi.org/10.1109/5.726791",
     1998,
+)
+
+PAPER_1989 = Paper(
+    "Handwritten Digit Recognition with a Back-Propagation Network",
+    "https://papers.nips.cc/paper/1989/hash/"
+    "53c3bce66e43be4f209556518c2fcb54-Abstract.html",
+    1989,
+)
+# LeNet-1: the maps of H2 that each of the twelve maps of H3 looks at.
+H3_TABLE = (
+    (0,), (0, 1), (0, 1), (1,), (0, 1), (0, 1),
+    (2,), (2, 3), (2, 3), (3,), (2, 3), (2, 3),
+)  # fmt: skip
+# LeNet-4: four and five of the sixteen maps by turns, going round.
+F5_TABLE = tuple(
+    tuple((i + k) % 16 for k in range(4 + i % 2)) for i in range(120)
 )
 
 # Table I: the maps of S2 that each of the sixteen maps of C3 looks at.
@@ -86,6 +104,38 @@ def lenet(**options):
     return net.model(x, head)
 
 
+def early_lenet(size, table, hidden=None, **options):
+    """Twice convolution and sub-sampling, then a linear layer.
+
+    Args:
+        size: Smallest height and width.
+        table: Of the second convolution; a number: that many maps of all.
+        hidden: Table of a third convolution; None: there is none.
+    """
+    net = Network(
+        min_size=size,
+        fixed_size=True,
+        paper_activation=layers.ScaledTanh,
+        paper_norm="none",
+        kernel_initializer=FanInUniform(),
+        **options,
+    )
+    x = net.conv_norm_act(net.image, 4, 5, padding="valid", name="conv1")
+    x = net.act(layers.Subsampling(name="pool2")(x), name="pool2_act")
+    make = keras.layers.Conv2D if isinstance(table, int) else layers.TableConv2D
+    x = net.conv_norm_act(x, table, 5, padding="valid", make=make, name="conv3")
+    x = net.act(layers.Subsampling(name="pool4")(x), name="pool4_act")
+    if hidden is not None:
+        x = net.conv_norm_act(
+            x, hidden, 5, padding="valid", make=layers.TableConv2D, name="conv5"
+        )
+
+    def head(x):
+        return net.logits(keras.layers.Flatten(name="flatten")(x))
+
+    return net.model(x, head)
+
+
 def lenet_relu(**options):
     """Convolutions with max pooling, three fully connected layers."""
     net = Network(min_size=16, fixed_size=True, paper_norm="none", **options)
@@ -101,6 +151,30 @@ def lenet_relu(**options):
         return net.logits(x)
 
     return net.model(x, head)
+
+
+@register(
+    early_lenet, PAPER_1989, params=2_578, macs=91_520, input_shape=(28, 28, 1),
+    num_classes=10,
+)  # fmt: skip
+def lenet1(**options):
+    """LeNet-1: 2,578 parameters, as published."""
+    return early_lenet(16, H3_TABLE, **options)
+
+
+@register(
+    early_lenet, PAPER, params=16_590, macs=253_100, input_shape=(32, 32, 1),
+    num_classes=10,
+    departures=(
+        "The paper tells the number of maps (4, 16), of units (120), of "
+        "parameters (about 17,000) and of multiply-adds (about 260,000), not "
+        "the connections: here C3 looks at all of S2, and a unit of F5 at four "
+        "or five of the sixteen maps",
+    ),
+)  # fmt: skip
+def lenet4(**options):
+    """LeNet-4: between LeNet-1 and LeNet-5, connections chosen to fit."""
+    return early_lenet(32, 16, F5_TABLE, **options)
 
 
 @register(

@@ -11,6 +11,7 @@ from functools import partial
 
 import keras
 
+from zoo import layers
 from zoo.models import Network, Paper, register
 from zoo.models._stem import stem_layers
 
@@ -24,16 +25,24 @@ V1_5 = ("Bottlenecks stride in the 3x3 convolution, as torchvision has it",)
 WIDTHS = (64, 128, 256, 512)  # filters of the 3x3 convolutions, by stage
 
 
-def basic_block(net, x, width, strides, name, *, finish=None):
+def basic_block(
+    net, x, width, strides, name, *, finish=None, smooth=None, avg_down=False
+):
     """Two 3x3 convolutions: (N, H, W, C) -> (N, H/s, W/s, width)."""
-    y = net.conv_norm_act(x, width, 3, strides, name=f"{name}_conv1")
+    y = net.conv_norm_act(
+        x, width, 3, 1 if smooth else strides, name=f"{name}_conv1"
+    )
+    if smooth and strides > 1:
+        y = smooth(y, name=f"{name}_smooth")
     y = net.conv_norm(y, width, 3, name=f"{name}_conv2")
-    return add_shortcut(net, x, y, strides, name, finish=finish)
+    return add_shortcut(
+        net, x, y, strides, name, avg_down=avg_down, finish=finish
+    )
 
 
 def bottleneck_block(
     net, x, width, strides, name, *, stride_in_3x3=False, widen=1, groups=1,
-    finish=None,
+    finish=None, smooth=None, avg_down=False,
 ):  # fmt: skip
     """1x1, 3x3, 1x1 convolutions: (N, H, W, C) -> (N, H/s, W/s, 4 width).
 
@@ -43,23 +52,40 @@ def bottleneck_block(
         groups: Groups of the 3x3 convolution.
         finish: Last step of the branch, before the addition:
             (net, y, name) -> y.
+        smooth: What halves the map behind the 3x3 convolution, in place of its
+            stride: (y, name=...) -> y.
+        avg_down: As `add_shortcut` takes it.
     """
     inner = width * widen
     first, second = (1, strides) if stride_in_3x3 else (strides, 1)
     y = net.conv_norm_act(x, inner, 1, first, name=f"{name}_conv1")
     y = net.conv_norm_act(
-        y, inner, 3, second, groups=groups, name=f"{name}_conv2"
-    )
+        y, inner, 3, 1 if smooth else second, groups=groups,
+        name=f"{name}_conv2",
+    )  # fmt: skip
+    if smooth and strides > 1:
+        y = smooth(y, name=f"{name}_smooth")
     y = net.conv_norm(y, 4 * width, 1, name=f"{name}_conv3")
-    return add_shortcut(net, x, y, strides, name, finish=finish)
+    return add_shortcut(
+        net, x, y, strides, name, avg_down=avg_down, finish=finish
+    )
 
 
 bottleneck_block_v1_5 = partial(bottleneck_block, stride_in_3x3=True)
 
 
-def add_shortcut(net, x, y, strides, name, *, proj_size=1, finish=None):
-    """act(x + y), with x projected to the shape of y where they differ."""
+def add_shortcut(
+    net, x, y, strides, name, *, proj_size=1, avg_down=False, finish=None
+):
+    """act(x + y), with x projected to the shape of y where they differ.
+
+    Args:
+        avg_down: Whether average pooling halves x, not the projection's stride.
+    """
     if strides > 1 or x.shape[-1] != y.shape[-1]:
+        if avg_down and strides > 1:
+            x = layers.AvgPool2D(2, ceil_mode=True, name=f"{name}_proj_pool")(x)
+            strides = 1
         x = net.conv_norm(
             x, y.shape[-1], proj_size, strides, name=f"{name}_proj_conv"
         )

@@ -45,10 +45,28 @@ def resnext50_32x4d(**options):
     return resnext(32, 4, (3, 4, 6, 3), **options)
 
 
+@register(resnext, PAPER, params=44_177_704, macs=7_969_996_800)
+def resnext101_32x4d(**options):
+    """ResNeXt-101 (32x4d) of Table 4."""
+    return resnext(32, 4, (3, 4, 23, 3), **options)
+
+
 @register(resnext, PAPER, params=88_791_336, macs=16_414_015_488)
 def resnext101_32x8d(**options):
     """ResNeXt-101 (32x8d), of the code's pretrained models."""
     return resnext(32, 8, (3, 4, 23, 3), **options)
+
+
+@register(resnext, PAPER, params=194_026_792, macs=36_163_289_088)
+def resnext101_32x16d(**options):
+    """ResNeXt-101 (32x16d), of its authors' later weights."""
+    return resnext(32, 16, (3, 4, 23, 3), **options)
+
+
+@register(resnext, PAPER, params=468_530_472, macs=87_106_781_184)
+def resnext101_32x32d(**options):
+    """ResNeXt-101 (32x32d), of its authors' later weights."""
+    return resnext(32, 32, (3, 4, 23, 3), **options)
 
 
 @register(resnext, PAPER, params=83_455_272, macs=15_460_270_080)

@@ -1,10 +1,18 @@
 """One training, from options to a run directory."""
 
 import dataclasses
+import math
 import pathlib
 import typing
 
-from zoo.training import disk, run_directory, sources, speed
+from zoo.training import (
+    devices,
+    disk,
+    run_directory,
+    sources,
+    speed,
+    together,
+)
 from zoo.training.config import TrainConfig
 
 if typing.TYPE_CHECKING:
@@ -31,6 +39,9 @@ class Trained:
         preprocessing: What makes the model's input of images (N, H, W, C) of
             0 to 255: `trained.model(trained.preprocessing(images))`.
         evaluation: All that is told of the held-out images.
+
+    In a job of several processes the first one alone evaluates and writes:
+    the others have NaN for `accuracy` and None for `evaluation`.
 
     In a notebook it shows itself as the report.
     """
@@ -88,15 +99,21 @@ def train(
         logits = trained.model(trained.preprocessing(images))
         ```
     """
-    source = source or sources.find(
-        config.dataset, config.data_dir, config.download, command
-    )
-    config = config.complete(source)
-    workdir = directory(config)
-    run_directory.check(workdir, config.resume, config.overwrite)
-    disk.check(workdir)
+    role = devices.role(config.devices)
+    if role.is_chief:
+        source = source or sources.find(
+            config.dataset, config.data_dir, config.download, command
+        )
+        config = config.complete(source)
+        workdir = directory(config)
+        run_directory.check(workdir, config.resume, config.overwrite)
+        disk.check(workdir)
     choice = speed.start(
-        config.onednn, config.jit, config.mixed_precision, config.threads
+        config.onednn,
+        config.jit,
+        config.mixed_precision,
+        config.threads,
+        config.devices,
     )
     print(choice.line, flush=True)
     import keras
@@ -104,20 +121,26 @@ def train(
     from zoo.training import watched  # after TensorFlow is set up
 
     try:
-        model, run, held_out, saved_model, images = watched.train(
-            config, source, workdir, choice, command
-        )
+        with together.explained(choice.devices, command):
+            config = together.agreed(config, choice.devices)
+            source = source or sources.find(
+                config.dataset, config.data_dir, config.download, command
+            )
+            model, run, held_out, saved_model, images = watched.train(
+                config, source, directory(config), choice, command
+            )
     finally:
+        devices.stop()
         keras.config.set_dtype_policy(choice.former_policy)
     return Trained(
         model,
         run.path,
-        held_out.accuracy,
+        held_out.accuracy if held_out else math.nan,
         run.rows,
         saved_model,
         images.classes,
         images.preprocessing,
-        held_out.evaluation,
+        held_out.evaluation if held_out else None,
     )
 
 

@@ -4,6 +4,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from zoo.training import defaults
+from zoo.training.device_options import DeviceOptions
 from zoo.training.optimizer_options import OptimizerOptions
 from zoo.training.options import Options, option
 from zoo.training.pretrained_options import PretrainedOptions
@@ -147,6 +148,11 @@ class RunOptions(Options):
     resume: bool = option(
         False, "Continue the stopped run in --workdir, with its options."
     )
+    restart: bool = option(
+        False,
+        "Continue the run in --workdir if epochs of it are done, else begin "
+        "it: for jobs that are started again by themselves.",
+    )
     overwrite: bool = option(False, "Replace the run in --workdir.")
     export: bool = option(True, "Export a SavedModel and try it.")
 
@@ -154,6 +160,7 @@ class RunOptions(Options):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class TrainConfig(
     SpeedOptions,
+    DeviceOptions,
     RunOptions,
     OptimizerOptions,
     SelectionOptions,

@@ -13,7 +13,13 @@ import numpy as np
 import tensorflow as tf
 
 from zoo.images import Preprocessing
-from zoo.training import augment as augmenting, geometry, pixels, regularize
+from zoo.training import (
+    augment as augmenting,
+    geometry,
+    pixels,
+    regularize,
+    shares,
+)
 from zoo.training.errors import UserError
 from zoo.training.reading import Raw
 
@@ -85,6 +91,7 @@ def load(
     rows: bool = False,
     strengths: regularize.Strengths = regularize.NONE,
     seed: int = 0,
+    replicas: int = 1,
 ) -> Data:
     """Makes a `Data` of what was read.
 
@@ -110,6 +117,8 @@ def load(
         rows: Whether labels become one-hot rows in any case.
         strengths: Further changes of the training images.
         seed: Decides order and changes of the training images.
+        replicas: Devices that share each batch; none may be left without an
+            image.
 
     Raises:
         UserError: A label is out of range, there is one class only, an image
@@ -139,6 +148,7 @@ def load(
             f"--batch_size={batch_size} is more than the {train_count} "
             "training images."
         )
+    shares.check(raw, batch_size, replicas)
     if scale == "given" and like is not None:
         multiplier, offset = like.multiplier, like.offset
     else:
@@ -176,9 +186,11 @@ def load(
             [c for c in changes if c], finish,
             regularize.mixer(strengths, seed),
         ),
-        test=_held_out(test, finish, raw.test_count),
+        test=_held_out(test, finish, raw.test_count, replicas),
         validation=(
-            _held_out(apart, finish, raw.validation_count) if apart else None
+            _held_out(apart, finish, raw.validation_count, replicas)
+            if apart
+            else None
         ),
         validation_count=raw.validation_count,
     )  # fmt: skip
@@ -230,13 +242,16 @@ def _epochs(train, steps, batch_size, buffer, seed, changes, finish, mix):
     return epochs
 
 
-def _held_out(test, finish, count):
-    batches = test.batch(HELD_OUT_BATCH).map(
+def _held_out(test, finish, count, replicas):
+    size = HELD_OUT_BATCH
+    if replicas > 1:
+        size = shares.size(count, size, replicas)
+    batches = test.batch(size).map(
         lambda images, labels: finish(tf.cast(images, tf.float32), labels),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
     # Keras warns at the end of a set whose length it does not know.
-    known = tf.data.experimental.assert_cardinality(-(-count // HELD_OUT_BATCH))
+    known = tf.data.experimental.assert_cardinality(-(-count // size))
     return batches.apply(known).prefetch(tf.data.AUTOTUNE)
 
 

@@ -1,13 +1,40 @@
 """The TrainingDoctor of a run, with what it recorded before."""
 
-from zoo.callbacks import TrainingDoctor
+from pathlib import Path
+
+import keras
+
+from zoo.callbacks import TrainingDoctor, _report
 from zoo.training import run_found
+from zoo.training.devices import Devices
 from zoo.training.run_directory import RunDirectory
 
 RECORDS = "doctor.jsonl"
 
 
-def make(model, images, run: RunDirectory, tell) -> TrainingDoctor:
+class Unwatched(keras.callbacks.Callback):
+    """In a TrainingDoctor's place where none can look on."""
+
+    def __init__(self, report: Path) -> None:
+        super().__init__()
+        self._path = report
+
+    def write_report(self, sections: dict | None = None, first: str = ""):
+        """Writes the report, without a diagnosis."""
+        name = self.model.name if self.model else "model"
+        _report.write(self._path, [], [], [], name, False, sections, first)
+
+    def plot(self, path, what=""):
+        """Draws nothing."""
+
+
+def make(
+    model,
+    images,
+    run: RunDirectory,
+    tell,
+    devices: Devices | None = None,
+) -> TrainingDoctor | Unwatched:
     """A TrainingDoctor that writes into a run directory.
 
     Args:
@@ -16,7 +43,12 @@ def make(model, images, run: RunDirectory, tell) -> TrainingDoctor:
         run: The run, whose earlier epochs the doctor takes up. Records that
             are damaged are put aside, which is told.
         tell: Function that prints a line.
+        devices: Those that train. None: one.
     """
+    if why := _blind(devices := devices or Devices()):
+        if devices.role.is_chief:
+            print(f"without the TrainingDoctor: {why}", flush=True)
+        return Unwatched(run / "report.html")
 
     def new():
         # Gradients, dead units and activations, with a diagnosis of all three.
@@ -47,6 +79,15 @@ def make(model, images, run: RunDirectory, tell) -> TrainingDoctor:
         doctor = new()
         doctor.recall(model, run.done)
     return doctor
+
+
+def _blind(devices):
+    """Why no TrainingDoctor can look on; nothing if one can."""
+    if keras.backend.backend() != "tensorflow":
+        return "it looks into steps of TensorFlow only"
+    if devices.role.workers > 1:
+        return "it looks at one process only"
+    return ""
 
 
 def _recall(doctor, model, epochs):

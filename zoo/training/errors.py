@@ -7,6 +7,10 @@ class UserError(ValueError):
     """Something the user can put right; its message says how."""
 
 
+class WorkerLost(UserError):
+    """Another process of the job ended; the process is to end at once."""
+
+
 class Stopped(KeyboardInterrupt):
     """Ctrl-C ended a training; the text says how to continue it."""
 

@@ -1,7 +1,14 @@
 """Fits a network phase by phase, from where its run stands."""
 
-from zoo.training import averages, doctors, loop, models, phases, selection
-from zoo.training.progress import ProgressBar
+from zoo.training import (
+    averages,
+    doctors,
+    loop,
+    models,
+    phases,
+    progress,
+    selection,
+)
 from zoo.training.stop_callback import StopBetweenSteps
 
 
@@ -17,14 +24,17 @@ def fit(config, images, model, run, speed, guard):
         guard: A `stopping.Guard`.
 
     Returns:
-        (TrainingDoctor, `selection.BestWeights` or None where the last epoch's
-        are kept).
+        (TrainingDoctor or `doctors.Unwatched`, `selection.BestWeights` or
+        None where the last epoch's are kept).
     """
     parts, epochs, first = phases.of(config), config.epochs, run.done
+    devices = speed.devices
     decides = images.validation is not None
 
     def compile_for(part):
-        models.compile_for(model, part, config, images, speed.jit_compile)
+        with devices.scope():
+            models.compile_for(model, part, config, images, speed.jit_compile)
+            model.optimizer.build(model.trainable_variables)
 
     def is_over():
         patience = config.early_stopping if decides else 0
@@ -34,15 +44,19 @@ def fit(config, images, model, run, speed, guard):
     compile_for(next(p for p in reversed(parts) if p.first < max(1, first)))
     if run.resumed:
         run.restore_checkpoint(model)
+    if devices.strategy is not None:
+        from zoo.training import _tf_fit
+
+        _tf_fit.spread_seeds(model, devices)
     if first in {part.last for part in parts} or is_over():
         averages.finish(model)
     if first:
         print(f"resumed after epoch {first}", flush=True)
     measured = "validation" if decides else "held out"
-    bar = ProgressBar(epochs, images.steps, first, measured)
-    doctor = doctors.make(model, images, run, _once(bar.line))
+    bar = progress.bar(devices.role, epochs, images.steps, first, measured)
+    doctor = doctors.make(model, images, run, _once(bar.line), devices)
     best = None
-    if config.keep == "best" and decides:
+    if config.keep == "best" and decides and devices.role.is_chief:
         best = selection.BestWeights(run)
     if first >= epochs or is_over():
         return doctor, best
@@ -78,6 +92,7 @@ def fit(config, images, model, run, speed, guard):
                 first_epoch=max(first, part.first),
                 callbacks=[*averaging, doctor, bar, StopBetweenSteps(guard)],
                 keep=keep,
+                devices=devices,
             )
             if done[-1].diverged or is_over():
                 break

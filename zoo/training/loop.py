@@ -9,6 +9,7 @@ import keras
 
 from zoo.training import optimizers
 from zoo.training.data import Data
+from zoo.training.devices import Devices
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +91,7 @@ def fit(
     first_epoch: int = 0,
     callbacks: Iterable[keras.callbacks.Callback] = (),
     keep: Callable[[Epoch], None] | None = None,
+    devices: Devices | None = None,
 ) -> list[Epoch]:
     """Trains a compiled classifier; ends early where the loss is lost.
 
@@ -102,6 +104,7 @@ def fit(
         callbacks: Keras callbacks. What they add to an epoch's logs is part
             of its metrics.
         keep: Function of an `Epoch`, called at the end of each.
+        devices: Those in whose scope the model was made. None: one.
 
     Returns:
         The epochs; the last one has `diverged` if its loss is no finite
@@ -113,6 +116,14 @@ def fit(
     train, test = (for_outputs(model, b) for b in (train, test))
     if isinstance(model.output, dict):
         callbacks.insert(0, MainAccuracy())
+    steps = None
+    if devices is not None and devices.strategy is not None:
+        from zoo.training import _tf_fit, _tf_shards
+
+        _tf_fit.prepare(model, devices, train.element_spec, data.batch_size)
+        callbacks.insert(0, _tf_fit.AveragesStatistics(devices))
+        steps = int(test.cardinality())
+        train, test = (_tf_shards.distribute(b, devices) for b in (train, test))
     recorder = EpochRecorder(data.steps, keep)
     model.fit(
         train,
@@ -120,6 +131,7 @@ def fit(
         initial_epoch=first_epoch,
         steps_per_epoch=data.steps,
         validation_data=test,
+        validation_steps=steps,
         shuffle=False,  # the data comes shuffled
         verbose=0,
         callbacks=[*callbacks, recorder],
@@ -151,7 +163,8 @@ class EpochRecorder(keras.callbacks.Callback):
         ]
         metrics = {"epoch": epoch + 1}
         metrics |= {name: float(value) for name, value in logs.items()}
-        metrics["learning_rate"] = float(self.model.optimizer.learning_rate)
+        rate = self.model.optimizer.learning_rate
+        metrics["learning_rate"] = float(keras.ops.convert_to_numpy(rate))
         done = Epoch(metrics, now[0] - self._begun[0], *step)
         self.epochs.append(done)
         if self._keep:

@@ -77,10 +77,19 @@ def build(config: TrainConfig, info: zoo.ModelInfo, data: Data) -> keras.Model:
         )
     except (TypeError, ValueError) as error:
         raise UserError(f"--model={config.model}: {error}") from error
+    if config.synchronized:
+        synchronize(model)
     _loss(model, config, data)  # refuses what the model is not made for
     if config.weights is not None:
         pretrained.load(model, config)
     return model
+
+
+def synchronize(model: keras.Model, on: bool = True) -> None:
+    """Has its batch normalizations take the images of all devices, or not."""
+    for layer in model._flatten_layers():
+        if hasattr(layer, "synchronized"):
+            layer.synchronized = on
 
 
 def _loss(model, config, data):
@@ -103,7 +112,7 @@ def compile_for(
     data: Data,
     jit_compile: bool | str,
 ) -> None:
-    """Compiles the model for the epochs of a phase."""
+    """Compiles the model for the epochs of a phase, in its devices' scope."""
     phase.apply(model)
     warmup = 0 if phase.only_new else config.warmup_epochs
     given = config.learning_rate

@@ -76,7 +76,7 @@ def checked(options, field, value):
     if words and isinstance(value, str):
         if value in words:
             return value
-        value = _number(field.name, value, words)
+        value = _number(field.name, kind, value, words)
     value = _converted(field.name, kind, value)
     if meta.get("choices"):
         return one_of(field.name, value, meta["choices"])
@@ -90,11 +90,12 @@ def checked(options, field, value):
     return value
 
 
-def _number(name, text, words):
+def _number(name, kind, text, words):
     try:
-        return float(text)
+        return kind(text)
     except ValueError:
-        accepted = " or ".join(("a number", *words))
+        number = "a whole number" if kind is int else "a number"
+        accepted = " or ".join((number, *words))
         raise ValueError(
             f"{name} must be {accepted}; received {text!r}."
         ) from None

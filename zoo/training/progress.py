@@ -7,6 +7,21 @@ import keras
 from zoo._progress import Bar
 
 
+def bar(role, *arguments):
+    """A `ProgressBar`, which of the processes of a job the chief shows."""
+    return ProgressBar(*arguments) if role.is_chief else Silent()
+
+
+class Silent(keras.callbacks.Callback):
+    """Shows nothing."""
+
+    def line(self, text):
+        pass
+
+    def close(self):
+        pass
+
+
 class ProgressBar(keras.callbacks.Callback):
     """A line for each epoch; on a terminal a bar with the time left, too."""
 

@@ -28,11 +28,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zoo._files import write_whole
-from zoo.images import Preprocessing
-from zoo.training import defaults, run_checkpoints, run_found, run_metrics
+from zoo.training import (
+    defaults,
+    run_checkpoints,
+    run_facts,
+    run_found,
+    run_metrics,
+)
 from zoo.training.config import TrainConfig
 from zoo.training.errors import UserError
-from zoo.training.run_facts import facts
 from zoo.training.run_lock import RunLock
 
 if TYPE_CHECKING:
@@ -41,8 +45,8 @@ if TYPE_CHECKING:
 CONFIG, MODEL = run_found.CONFIG, run_found.MODEL
 # These may change when a run is resumed.
 FREE = (
-    "data_dir", "download", "epochs", "export", "jit", "onednn", "overwrite",
-    "resume", "threads", "workdir",
+    "data_dir", "devices", "download", "epochs", "export", "jit", "onednn",
+    "overwrite", "restart", "resume", "threads", "workdir",
 )  # fmt: skip
 
 
@@ -55,6 +59,7 @@ class RunDirectory:
         done: The epochs that the last checkpoint comes after.
         rows: Metrics of the epochs so far, a dictionary for each.
         state: What `save_checkpoint` was given by name, the last time.
+        replicas: On how many devices the run began.
     """
 
     def __init__(
@@ -68,6 +73,7 @@ class RunDirectory:
         self.done = 0
         self.rows: list[dict[str, float]] = []
         self.state: dict[str, Any] = {}
+        self.replicas = 1
         self._times: list[dict[str, float]] = []
         self._config: dict[str, Any] = {}
         self._checkpoint: run_checkpoints.Checkpoint | None = None
@@ -85,7 +91,7 @@ class RunDirectory:
 
     def save_config(self, **config: Any) -> None:
         """Writes config.json with the facts about program and machine."""
-        self._config |= config | facts()
+        self._config |= config | run_facts.facts()
         self._write_config()
 
     def read_config(self) -> dict[str, Any]:
@@ -123,7 +129,8 @@ class RunDirectory:
         Returns the number of epochs done; a UserError if it does not fit.
         """
         if self._checkpoint:
-            model.optimizer.build(model.trainable_variables)
+            if not model.optimizer.built:
+                model.optimizer.build(model.trainable_variables)
             try:
                 model.load_weights(self._checkpoint.path)
             except (ValueError, KeyError, AttributeError) as error:
@@ -199,7 +206,7 @@ def read_data(path: str | os.PathLike) -> dict[str, Any]:
     try:
         data = json.loads(file.read_text("utf-8"))["data"]
         read = {
-            "preprocessing": _preprocessing(data),
+            "preprocessing": run_facts.preprocessing(data),
             "classes": list(data["classes"]),
         }
         return {**data, **read}
@@ -212,19 +219,6 @@ def read_data(path: str | os.PathLike) -> dict[str, Any]:
             f"{file} is not as recipes/train.py writes it: "
             f"{type(error).__name__}: {error}"
         ) from error
-
-
-def _preprocessing(data):
-    if "preprocessing" in data:
-        return Preprocessing.from_dict(data["preprocessing"])
-    height, width, _ = data["input_shape"]  # a run of before there was one
-    return Preprocessing(
-        (height, width),
-        data["multiplier"],
-        data["offset"],
-        resize=data["resize"],
-        own_size=data["own_size"],
-    )
 
 
 def directory(model: str, dataset: str, workdir: str | None = None) -> Path:

@@ -6,6 +6,7 @@ import platform
 import sys
 from typing import Any
 
+from zoo.images import Preprocessing
 from zoo.training.speed import cores
 
 PACKAGES = ("cnn-zoo", "tensorflow", "keras", "numpy", "tensorflow-datasets")
@@ -33,3 +34,17 @@ def _versions():
         except importlib.metadata.PackageNotFoundError:
             versions[package] = None
     return versions
+
+
+def preprocessing(data: dict[str, Any]) -> Preprocessing:
+    """The `Preprocessing` that a run's config.json tells under `data`."""
+    if "preprocessing" in data:
+        return Preprocessing.from_dict(data["preprocessing"])
+    height, width, _ = data["input_shape"]  # a run of before there was one
+    return Preprocessing(
+        (height, width),
+        data["multiplier"],
+        data["offset"],
+        resize=data["resize"],
+        own_size=data["own_size"],
+    )

@@ -65,6 +65,11 @@ def check(
             )
 
 
+def has_begun(path: Path) -> bool:
+    """Whether there is a run whose options are known, to go on with."""
+    return (path / CONFIG).is_file() or bool(run_checkpoints.listed(path))
+
+
 def _is_empty(path):
     """Whether nothing of a run is here, nor files of others without one."""
     if (path / run_lock.NAME).is_file():

@@ -11,6 +11,9 @@ import platform
 import sys
 
 from zoo._notices import without_notices
+from zoo.training import devices as devices_module
+from zoo.training.devices import Devices, Wanted
+from zoo.training.errors import UserError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,11 +24,13 @@ class Speed:
         jit_compile: For `Model.compile`: whether XLA compiles the step.
         former_policy: Keras's global dtype policy before, to set it again.
         line: The choices as a line for the user.
+        devices: The devices that train.
     """
 
-    jit_compile: bool
+    jit_compile: bool | str
     former_policy: object
     line: str
+    devices: Devices = dataclasses.field(default_factory=Devices)
 
 
 def start(
@@ -33,6 +38,7 @@ def start(
     jit: str = "auto",
     mixed_precision: str = "auto",
     threads: int = 0,
+    devices: Wanted = None,
 ) -> Speed:
     """Sets TensorFlow up and imports it.
 
@@ -43,9 +49,13 @@ def start(
         mixed_precision: "on" or "off" for computing in 16 bits, or "auto": on
             GPUs with tensor cores and on TPUs. Sets Keras's global policy.
         threads: CPU threads of one operation; 0 leaves it to TensorFlow.
+        devices: "all", "cpu" or a number: those that train; None: one.
 
     Returns:
         A `Speed`.
+
+    Raises:
+        UserError: There are no such devices.
     """
     early = "tensorflow" not in sys.modules
     x86 = platform.machine().lower() in ("x86_64", "amd64")
@@ -59,9 +69,11 @@ def start(
 
         if threads and early:
             tf.config.threading.set_intra_op_parallelism_threads(threads)
-        gpus = tf.config.list_physical_devices("GPU")
+        chosen = devices_module.start(devices)
+        gpus = tf.config.get_visible_devices("GPU")
         tpus = tf.config.list_logical_devices("TPU")
-    half = _half_precision(tf, tpus, gpus)
+    on_jax = keras.backend.backend() == "jax"
+    half = _half_on_jax() if on_jax else _half_precision(tf, tpus, gpus)
     if mixed_precision == "off" or (mixed_precision == "auto" and not half):
         policy = "float32"
     else:
@@ -69,15 +81,22 @@ def start(
     former = keras.config.dtype_policy()
     keras.config.set_dtype_policy(policy)
     jit_compile = jit == "on" or (jit == "auto" and bool(tpus or gpus))
+    if on_jax:
+        jit_compile = jit != "off"  # without it nothing is fast
+    if chosen.strategy is not None:
+        if jit == "on":
+            raise UserError("--jit=on: XLA compiles no steps of --devices.")
+        jit_compile = False
     words = [
-        _device(tf, tpus, gpus),
+        chosen.words or _device(tf, tpus, gpus),
         _onednn() + ("" if early else " (TensorFlow was already imported)"),
         f"XLA {'on' if jit_compile else 'off'}",
         policy,
     ]
     if threads:
         words.append("1 thread" if threads == 1 else f"{threads} threads")
-    return Speed(jit_compile, former, "speed: " + ", ".join(words))
+    line = "speed: " + ", ".join(words)
+    return Speed(jit_compile, former, line, chosen)
 
 
 def cores() -> int:
@@ -100,6 +119,12 @@ def _onednn():
     words = {"1": "oneDNN on", "0": "oneDNN off"}
     setting = os.environ.get("TF_ENABLE_ONEDNN_OPTS", "")
     return words.get(setting, "oneDNN as TensorFlow has it")
+
+
+def _half_on_jax():
+    from zoo.training import _jax_devices
+
+    return _jax_devices.half_precision()
 
 
 def _half_precision(tf, tpus, gpus):

@@ -9,19 +9,21 @@ from zoo import _keras_file
 from zoo.export import _network
 from zoo.training import (
     data,
+    devices,
     disk,
     evaluation,
     fitting,
     losses,
     models,
+    optimizers,
     phases,
     pretrained,
     rate_finder,
     reading,
     report,
-    run_directory,
     run_found,
     stopping,
+    together,
 )
 from zoo.training.errors import Stopped, Terminated, UserError
 
@@ -40,16 +42,20 @@ def train(config, source, workdir, speed, command):
         command: What a user types to train, for messages.
 
     Returns:
-        (classifier, `RunDirectory`, `evaluation.HeldOut`, path of the
-        SavedModel or None, `data.Data`).
+        (classifier, `RunDirectory`, `evaluation.HeldOut` or None in all
+        processes of a job but the first, path of the SavedModel or None,
+        `data.Data`).
     """
+    together.check(config, speed.devices)
     info = models.check(config)
-    images = _load(config, source, info)
+    images = _load(config, source, info, speed.devices.replicas)
+    together.check_batch(images.batch_size, speed.devices)
     keras.utils.set_random_seed(config.seed)
-    model = models.build(config, info, images)
+    with speed.devices.scope():
+        model = models.build(config, info, images)
     with (
         disk.explained(workdir, command),
-        run_directory.open_run(workdir, config.resume, config.overwrite) as run,
+        together.open_run(config, workdir, speed.devices) as run,
         stopping.between_steps() as guard,
     ):
         return _train(config, images, model, run, speed, command, guard)
@@ -65,21 +71,29 @@ def _train(config, images, model, run, speed, command, guard):
         speed=speed.line,
         **search,
     )
+    is_chief = speed.devices.role.is_chief
     origin = f" from the weights {config.weights}" if config.weights else ""
     validated = images.validation_count
-    print(
+    line = (
         f"{config.model}{origin}, {model.count_params():,} parameters, on "
         f"{images.name}: {images.train_count:,} images to train on, "
         + (f"{validated:,} to validate on, " if validated else "")
         + f"{images.test_count:,} held out, "
         f"{'×'.join(map(str, images.input_shape))}, "
-        f"{_classes(images.classes)}; run directory {run.path}",
-        flush=True,
+        f"{_classes(images.classes)}; run directory {run.path}"
     )
-    if not report.can_draw():
+    if is_chief:
+        print(line, flush=True)
+    if is_chief and not report.can_draw():
         print("without figures: matplotlib is not installed", flush=True)
     try:
-        doctor, best = fitting.fit(config, images, model, run, speed, guard)
+        doctor, best = fitting.fit(
+            _scaled(config, run), images, model, run, speed, guard
+        )
+        if speed.devices.strategy is not None:
+            model = _alone(model)
+        if not is_chief:
+            return model, run, None, None, images
         kept = best.restore(model) if best else run.done
         phases.thaw(model)  # for whoever trains it further
         model = _network.classifier(model)
@@ -88,8 +102,14 @@ def _train(config, images, model, run, speed, command, guard):
         )
         _tell(run, doctor, model, held_out.evaluation, images, kept)
         saved_model = None
-        if config.export:
+        if config.export and keras.backend.backend() == "tensorflow":
             saved_model = _export(model, images, run, held_out)
+        elif config.export:
+            print(
+                f"without a SavedModel: KERAS_BACKEND=tensorflow zoo export "
+                f"{run.path} makes it",
+                flush=True,
+            )
     except KeyboardInterrupt as stop:
         kind = Terminated if isinstance(stop, Terminated) else Stopped
         raise kind(
@@ -99,7 +119,26 @@ def _train(config, images, model, run, speed, command, guard):
     return model, run, held_out, saved_model, images
 
 
-def _load(config, source, info):
+def _scaled(config, run):
+    """The options with the rate for the devices on which the run began."""
+    if not config.scale_rate or run.replicas == 1:
+        return config
+    rate = optimizers.rate(config.optimizer or "", config.learning_rate)
+    scaled = devices.rate(run.replicas, rate, config.scale_rate)
+    print(f"learning rate {scaled:g}, {run.replicas} × {rate:g}", flush=True)
+    return dataclasses.replace(config, learning_rate=scaled)
+
+
+def _alone(model):
+    """The model for one device."""
+    from zoo.training import _tf_fit
+
+    model = _tf_fit.plain(model)
+    models.synchronize(model, False)
+    return model
+
+
+def _load(config, source, info, replicas):
     like = pretrained.preprocessing(config)
     size = (config.image_size,) * 2 if config.image_size else None
     if size is None and like is None:
@@ -120,6 +159,7 @@ def _load(config, source, info):
         rows=losses.needs_rows(config.loss, config.label_smoothing),
         strengths=models.strengths(config),
         seed=config.seed,
+        replicas=replicas,
     )
 
 

@@ -7,6 +7,7 @@ TORCHVISION = {
 TIMM = {
     r"inception_v3": r"inception_v3_torchvision",
     r"(inception_v4|inception_resnet_v2)": r"\1",
+    r"legacy_xception": r"xception",
 }
 KERAS = {
     r"InceptionV3": "inception_v3",

@@ -6,7 +6,9 @@ TORCHVISION = {
 }
 TIMM = {
     r"mobilenetv2_100": r"mobilenet_v2",
+    r"mobilenetv2_050": r"mobilenet_v2_x0_5",
     r"mobilenetv2_140": r"mobilenet_v2_x1_4",
+    r"mobilenetv3_(large|small)_100": r"mobilenet_v3_\1",
 }
 KERAS = {
     r"MobileNet 1.0": "mobilenet_v1",

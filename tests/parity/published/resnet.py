@@ -13,6 +13,7 @@ TIMM = (
         r"resnetv2_(50|101|152)": r"resnet\1_v2",
         r"legacy_se(resnet\d+|resnext\d+_32x4d)": r"se_\1",
         r"legacy_(senet154)": r"\1",
+        r"seresnet50": r"se_resnet50_v1_5",
     }
 )
 KERAS = {r"ResNet(50|101|152)": r"resnet\1"}  # stride in the first 1x1

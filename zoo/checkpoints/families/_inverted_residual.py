@@ -75,3 +75,10 @@ def timm_blocks(names):
             conv = f"{prefix}.conv_{convs[part]}"
             found |= conv_norm(block, part, conv, f"{prefix}.bn{i}")
     return found
+
+
+def timm_epsilon(model, source):
+    """timm's epsilon of batch norm: TensorFlow's goes with its padding."""
+    if source != "timm":
+        return None
+    return 1e-3 if model.get_layer("stem_conv").padding == "same" else 1e-5

@@ -15,7 +15,10 @@ It may also define
 - `IGNORED`, a pattern of their tensors that may be left over;
 - `OLD_NAMES`, pairs of a pattern and its replacement, for other names;
 - `check(model, source)`, which raises ValueError where names and shapes cannot
-  tell two variants apart.
+  tell two variants apart;
+- `epsilon(model, source)`, their batch norms' epsilon where it may be another
+  than the model's, else None: the variances are moved by the difference, so
+  that the sum, and with it every answer, is theirs.
 
 Sublayers are named after their layer: "stage1_block1_se.reduce". A function
 is asked about other families' models as well, and must not fail on them.

@@ -16,6 +16,7 @@ KERAS = {
     "conv3": "pointwise_conv_2",
 }
 BLOCK = "stage{s}_block{b}_"
+HEAD = ("last_norm", "logits")
 
 
 def _parts(prefix, names):

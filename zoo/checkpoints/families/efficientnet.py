@@ -5,6 +5,7 @@ from zoo.checkpoints.families._inverted_residual import (
     conv_norm,
     sequential,
     timm_blocks,
+    timm_epsilon as epsilon,  # noqa: F401
 )
 
 

@@ -1,9 +1,11 @@
-"""Where torchvision keeps the tensors of zoo.mobilenet_v3."""
+"""Where others keep the tensors of zoo.mobilenet_v3."""
 
 from zoo.checkpoints.families._inverted_residual import (
     block_parts,
     conv_norm,
     sequential,
+    timm_blocks,
+    timm_epsilon as epsilon,  # noqa: F401
 )
 
 HEAD = ("dense", "logits")
@@ -19,3 +21,12 @@ def torchvision(names):
         prefix = f"features.{theirs}"
         found |= conv_norm(ours, "alone", f"{prefix}.0", f"{prefix}.1")
     return found
+
+
+def timm(names):
+    """The last convolution as a stage of its own, "dense" as a convolution."""
+    found = timm_blocks(names)
+    stages = max((stage for _, stage, _, _ in block_parts(names)), default=0)
+    prefix = f"blocks.{stages}.0"
+    found |= conv_norm("head", "alone", f"{prefix}.conv", f"{prefix}.bn1")
+    return {**found, "dense": "conv_head"}

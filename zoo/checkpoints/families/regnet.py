@@ -1,4 +1,4 @@
-"""Where torchvision keeps the tensors of zoo.regnet."""
+"""Where others keep the tensors of zoo.regnet."""
 
 from zoo.checkpoints.families._rules import rules
 
@@ -25,4 +25,18 @@ torchvision = rules(
     (BLOCK + "proj_conv", THEIRS + "proj.0"),
     (BLOCK + "proj_norm", THEIRS + "proj.1"),
     ("logits", "fc"),
+)
+
+TIMM = "s{s}.b{b}."
+
+timm = rules(
+    ("stem_conv", "stem.conv"),
+    ("stem_norm", "stem.bn"),
+    (BLOCK + "conv{i}", TIMM + "conv{i}.conv"),
+    (BLOCK + "norm{i}", TIMM + "conv{i}.bn"),
+    (BLOCK + "se.reduce", TIMM + "se.fc1"),
+    (BLOCK + "se.expand", TIMM + "se.fc2"),
+    (BLOCK + "proj_conv", TIMM + "downsample.conv"),
+    (BLOCK + "proj_norm", TIMM + "downsample.bn"),
+    ("logits", "head.fc"),
 )

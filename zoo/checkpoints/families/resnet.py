@@ -1,20 +1,46 @@
-"""Where others keep the tensors of zoo.resnet."""
+"""Where others keep the tensors of zoo.resnet, and of what is built like it."""
 
 from zoo.checkpoints.families._rules import norm_after_bias, rules
 
 BLOCK = "stage{s}_block{b}_"
 
-torchvision = timm = rules(
-    ("stem_conv", "conv1"),
-    ("stem_norm", "bn1"),
+BRANCH = (
     (BLOCK + "conv{i}", "layer{s}.{b-1}.conv{i}"),
     (BLOCK + "norm{i}", "layer{s}.{b-1}.bn{i}"),
-    (BLOCK + "proj_conv", "layer{s}.{b-1}.downsample.0"),
-    (BLOCK + "proj_norm", "layer{s}.{b-1}.downsample.1"),
     (BLOCK + "se.reduce", "layer{s}.{b-1}.se.fc1"),
     (BLOCK + "se.expand", "layer{s}.{b-1}.se.fc2"),
+    (BLOCK + "eca", {"filter": "layer{s}.{b-1}.se.conv.weight"}),
+)
+STEMS_AND_HEAD = (
+    ("stem_conv", "conv1"),
+    ("stem_norm", "bn1"),
+    ("stem_conv{i}", "conv1.{3*i-3}"),
+    ("stem_norm3", "bn1"),
+    ("stem_norm{i}", "conv1.{3*i-2}"),
     ("logits", "fc"),
 )
+
+
+def resnet_rules(*branch):
+    """timm's: where shortcuts are pooled, projections come second in them."""
+    plain, pooled = (
+        rules(
+            *branch,
+            (BLOCK + "proj_conv", f"layer{{s}}.{{b-1}}.downsample.{i}"),
+            (BLOCK + "proj_norm", f"layer{{s}}.{{b-1}}.downsample.{i + 1}"),
+            *STEMS_AND_HEAD,
+        )
+        for i in (0, 1)
+    )
+
+    def name_all(names):
+        pools = any(name.endswith("_proj_pool") for name in names)
+        return (pooled if pools else plain)(names)
+
+    return name_all
+
+
+torchvision = timm = resnet_rules(*BRANCH)
 
 
 def _norm(prefix):

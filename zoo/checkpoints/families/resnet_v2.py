@@ -14,3 +14,13 @@ timm = rules(
     ("last_norm", "norm"),
     ("logits", "head.fc"),
 )
+
+
+def check(model, source):
+    """Refuses the weights of another network of the same names and shapes."""
+    if "stage1_block1_conv3" not in {layer.name for layer in model.layers}:
+        raise ValueError(
+            f"timm's resnetv2_18 and resnetv2_34 compute something else than "
+            f"{model.name!r}, which is as in the paper of 2016: no checkpoint "
+            "of theirs fits it."
+        )

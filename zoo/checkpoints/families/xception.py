@@ -55,3 +55,8 @@ keras = rules(
     ("last_separable{i}_norm", "block14_sepconv{i}_bn"),
     ("logits", "predictions"),
 )
+
+
+def epsilon(model, source):
+    """timm's epsilon of batch norm is PyTorch's."""
+    return 1e-5 if source == "timm" else None

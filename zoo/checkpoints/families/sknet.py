@@ -1,0 +1,23 @@
+"""Where timm keeps the tensors of zoo.sknet."""
+
+from zoo.checkpoints.families.resnet import BLOCK, resnet_rules
+
+
+def _selective(conv):
+    """Rules of the convolution with several kernels, and of the others."""
+    theirs = f"layer{{s}}.{{b-1}}.{conv}."
+    return resnet_rules(
+        (BLOCK + "path{i}_conv", theirs + "paths.{i-1}.conv"),
+        (BLOCK + "path{i}_norm", theirs + "paths.{i-1}.bn"),
+        (BLOCK + "attention.reduce", theirs + "attn.fc_reduce"),
+        (BLOCK + "attention.norm", theirs + "attn.bn"),
+        (BLOCK + "attention.expand", theirs + "attn.fc_select"),
+        (BLOCK + "conv{i}", "layer{s}.{b-1}.conv{i}.conv"),
+        (BLOCK + "norm{i}", "layer{s}.{b-1}.conv{i}.bn"),
+    )
+
+
+def timm(names):
+    """Bottlenecks have it second, basic blocks first."""
+    has_three = "stage1_block1_conv3" in names
+    return _selective("conv2" if has_three else "conv1")(names)
