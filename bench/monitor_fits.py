@@ -42,12 +42,12 @@ def measure(case):
     """A row: seconds of fits, unwatched and watched, and memory in MB."""
     build, shape = CASES[case]
     rng = np.random.default_rng(0)
-    x = rng.normal(size=(64, *shape)).astype("float32")
+    x = rng.normal(size=(16, *shape)).astype("float32")
     y = rng.integers(0, 10, len(x))
 
     def fit(model, *callbacks):
         begun = time.process_time()
-        model.fit(x, y, 32, 1, verbose=0, callbacks=list(callbacks))
+        model.fit(x, y, 8, 1, verbose=0, callbacks=list(callbacks))
         return time.process_time() - begun
 
     model = compiled(build)

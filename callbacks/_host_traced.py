@@ -11,17 +11,15 @@ from typing import Any
 
 import keras
 
-from zoo.callbacks import _calls, _naming
+from zoo.callbacks import _calls, _host_values, _naming
 from zoo.callbacks._hooks import Hook
 from zoo.callbacks._sites import (
     BOUNDED,
     RECURRENT,
-    SIGMOID_LIMIT,
-    TANH_LIMIT,
     Site,
 )
 from zoo.callbacks._structure import ENTRIES, Entry, Structure, kernel_of
-from zoo.callbacks._traced import BATCH, BATCH_VALUES, OUTPUTS, VALUES
+from zoo.callbacks._traced import BATCH, BATCH_VALUES, VALUES
 
 KINDS = {
     "relu": "relu",
@@ -76,8 +74,10 @@ class HostTraced:
         flat = keras.tree.flatten(outputs)
         if "structure" in wanted:
             self.structure = seen.structure(x, flat)
-            ranges = [_extent(e.inputs) for e in self.structure.entries]
-            rows = [_rows(t) for t in flat]
+            ranges = [
+                _host_values.extent(e.inputs) for e in self.structure.entries
+            ]
+            rows = [_host_values.rows(t) for t in flat]
         if "sites" in wanted:
             self.sites = seen.sites()
             ends = {id(tensor) for tensor in flat}
@@ -87,9 +87,9 @@ class HostTraced:
         if "layers" in wanted:
             for call in _calls.leaves(seen.calls):
                 made = keras.tree.flatten(call.outputs)
-                if made and _is_floating(made[0]):
+                if made and _host_values.is_floating(made[0]):
                     self.layers.append(call.name)
-                    values.append(_values(made[0], count))
+                    values.append(_host_values.values(made[0], count))
         for thing in (*self.sites, *(self.structure or _NOTHING).entries):
             for name in ("output", "active", "inputs"):
                 if hasattr(thing, name):
@@ -198,7 +198,7 @@ class _Pass:
                 found.append((call.name, kind, call.layer, y))
         names = _naming.unique([path for path, *_ in found])
         return [
-            Site(name, kind, layer, y, _active(kind, y, layer))
+            Site(name, kind, layer, y, _host_values.active(kind, y, layer))
             for name, (_, kind, layer, y) in zip(names, found, strict=True)
         ]
 
@@ -231,7 +231,7 @@ class _Pass:
                 continue
             if kernel_of(call.layer) is None:
                 raw |= {id(t) for t in keras.tree.flatten(call.outputs)}
-            elif _is_floating(inputs[0]) and not isinstance(
+            elif _host_values.is_floating(inputs[0]) and not isinstance(
                 call.layer, keras.layers.Embedding
             ):
                 made = {id(t) for t in keras.tree.flatten(call.outputs)}
@@ -255,52 +255,3 @@ def _patch(module, name, around):
 
     setattr(module, name, patched)
     return lambda: setattr(module, name, function)
-
-
-def _active(kind, y, layer):
-    ops = keras.ops
-    if kind == "tanh":
-        active = ops.abs(y) <= TANH_LIMIT
-    elif kind == "sigmoid":
-        active = ops.abs(2 * y - 1) <= 2 * SIGMOID_LIMIT - 1
-    else:
-        active = y > 0
-    first = getattr(layer, "data_format", None) == "channels_first"
-    channel = 1 if first else len(y.shape) - 1
-    axes = [axis for axis in range(len(y.shape)) if axis != channel]
-    return ops.mean(ops.cast(active, "float32"), axes)
-
-
-def _is_floating(tensor):
-    return hasattr(tensor, "dtype") and "float" in str(tensor.dtype)
-
-
-def _rows(tensor):
-    if not hasattr(tensor, "shape") or not len(tensor.shape):
-        return keras.ops.zeros((0,))
-    size = 1
-    for length in tensor.shape[1:]:
-        size *= length
-    rows = tensor[: max(1, OUTPUTS // max(size, 1))]
-    return keras.ops.cast(rows, "float32") if _is_floating(rows) else rows
-
-
-def _extent(tensor):
-    ops = keras.ops
-    values = ops.cast(tensor, "float32")
-    squares = ops.reshape(values, (-1, values.shape[-1])) ** 2
-    return ops.stack(
-        [
-            ops.min(values),
-            ops.max(values),
-            ops.mean(squares),
-            ops.max(ops.mean(squares, 0)),
-        ]
-    )
-
-
-def _values(tensor, count):
-    ops = keras.ops
-    flat = ops.reshape(ops.cast(tensor, "float32"), (-1,))
-    stride = max(-(-flat.shape[0] // count), 1)
-    return ops.stack([ops.mean(flat), ops.mean(flat * flat)]), flat[::stride]

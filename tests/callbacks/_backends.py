@@ -76,6 +76,7 @@ def history(make, optimizer, folder, **settings):
 
 
 def main(folder):
+    keras.backend.clear_session(free_memory=False)  # numbers among names
     optimizers = keras.optimizers
     return {
         "image": history(image, optimizers.Adam(0.01, clipnorm=1.0), folder),

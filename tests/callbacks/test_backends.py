@@ -44,9 +44,15 @@ def differences(a, b, path=""):
         yield path, a, b
 
 
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory):
+    found = _backends.main(tmp_path_factory.mktemp("tensorflow"))
+    return json.loads(json.dumps(found, default=float))
+
+
 @pytest.mark.program
 @pytest.mark.parametrize("backend", OTHERS)
-def test_records_are_those_of_tensorflow(backend, tmp_path):
+def test_records_are_those_of_tensorflow(backend, expected, tmp_path):
     child = subprocess.run(
         [sys.executable, "-m", "tests.callbacks._backends", str(tmp_path)],
         cwd=ROOT,
@@ -56,8 +62,6 @@ def test_records_are_those_of_tensorflow(backend, tmp_path):
     )
     assert child.returncode == 0, child.stderr[-3000:]
     (line,) = [x for x in child.stdout.splitlines() if x.startswith("FOUND")]
-    expected = _backends.main(tmp_path)
-    expected = json.loads(json.dumps(expected, default=float))
     found = json.loads(line.removeprefix("FOUND"))
     assert list(differences(expected, found)) == []
 
