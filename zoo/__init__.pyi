@@ -219,6 +219,65 @@ def cbam_resnet50(
     28,089,624 parameters.
     """
 
+def condensenet74_c4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CondenseNet-74, G = C = 4.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    11,922,680 parameters.
+    """
+
+def condensenet74_c8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CondenseNet-74, G = C = 8.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    11,103,608 parameters.
+    """
+
+def condensenet86(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """CondenseNet-86 for CIFAR, G = C = 4.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    1,451,594 parameters.
+    """
+
 def convnext_atto(
     *,
     num_classes: int = 1000,
@@ -1043,6 +1102,72 @@ def dla60x_c(
     1,319,832 parameters.
     """
 
+def dm_nfnet_f0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F0, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    71,489,284 parameters.
+    """
+
+def dm_nfnet_f1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F1, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    132,634,256 parameters.
+    """
+
+def dm_nfnet_f2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F2, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    193,779,228 parameters.
+    """
+
 def dpn107(
     *,
     num_classes: int = 1000,
@@ -1141,6 +1266,72 @@ def dpn98(
     Dual Path Networks (2017)
     https://arxiv.org/abs/1707.01629
     61,570,728 parameters.
+    """
+
+def eca_nfnet_l0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """ECA-NFNet-L0, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    24,143,924 parameters.
+    """
+
+def eca_nfnet_l1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """ECA-NFNet-L1, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    41,407,728 parameters.
+    """
+
+def eca_nfnet_l2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """ECA-NFNet-L2, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    56,722,348 parameters.
     """
 
 def eca_resnet101d(
@@ -1749,6 +1940,94 @@ def ese_vovnet99b(
     63,199,272 parameters.
     """
 
+def fastvit_s12(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-S12.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    9,473,576 parameters.
+    """
+
+def fastvit_t12(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-T12.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    7,553,704 parameters.
+    """
+
+def fastvit_t8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-T8.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    4,026,232 parameters.
+    """
+
+def fbnetc_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """FBNet-C.
+
+    FBNet: Hardware-Aware Efficient ConvNet Design via Differentiable Neural
+    Architecture Search (2019)
+    https://arxiv.org/abs/1812.03443
+    5,572,200 parameters.
+    """
+
 def fractalnet20(
     *,
     num_classes: int = 10,
@@ -1769,6 +2048,212 @@ def fractalnet20(
     FractalNet: Ultra-Deep Neural Networks without Residuals (2016)
     https://arxiv.org/abs/1605.07648
     33,724,618 parameters.
+    """
+
+def gc_resnet33ts(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNet-33-TS.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    19,880,698 parameters.
+    """
+
+def gc_resnet50t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNet-50-T.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    25,897,080 parameters.
+    """
+
+def gc_resnext26ts(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNeXt-26-TS.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    10,476,600 parameters.
+    """
+
+def gc_resnext50ts(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNeXt-50-TS.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    15,667,320 parameters.
+    """
+
+def ghostnet_050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet with half of the channels.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    2,587,292 parameters.
+    """
+
+def ghostnet_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet of Table 7.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    5,182,508 parameters.
+    """
+
+def ghostnet_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet with 1.3 times the channels.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    7,358,820 parameters.
+    """
+
+def ghostnet_v2_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    6,156,908 parameters.
+    """
+
+def ghostnet_v2_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2 with 1.3 times the channels.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    8,960,404 parameters.
+    """
+
+def ghostnet_v2_160(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2 with 1.6 times the channels.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    12,392,698 parameters.
     """
 
 def googlenet(
@@ -2341,6 +2826,90 @@ def hrnet_w64(
     128,059,944 parameters.
     """
 
+def inception_next_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-A.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    4,156,520 parameters.
+    """
+
+def inception_next_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-B.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    86,672,136 parameters.
+    """
+
+def inception_next_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-S.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    49,374,016 parameters.
+    """
+
+def inception_next_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-T.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    28,055,680 parameters.
+    """
+
 def inception_resnet_v1(
     *,
     num_classes: int = 1000,
@@ -2609,6 +3178,90 @@ def mcdnn_mnist(
     2,661,400 parameters.
     """
 
+def mixnet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-L: M, 1.3 times as wide.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    7,329,252 parameters.
+    """
+
+def mixnet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-M.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    5,014,382 parameters.
+    """
+
+def mixnet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-S.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    4,134,606 parameters.
+    """
+
+def mixnet_xl(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-XL: M, 1.6 times as wide and deeper.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    11,896,768 parameters.
+    """
+
 def mnasnet0_5(
     *,
     num_classes: int = 1000,
@@ -2734,6 +3387,72 @@ def mobilenet_v1(
     Applications (2017)
     https://arxiv.org/abs/1704.04861
     4,231,976 parameters.
+    """
+
+def mobilenet_v1_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet, width 1, of timm.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    4,231,976 parameters.
+    """
+
+def mobilenet_v1_100h(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet, width 1, of timm: a convolution before the classifier.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    5,282,600 parameters.
+    """
+
+def mobilenet_v1_125(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet, width 1.25, of timm.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    6,270,840 parameters.
     """
 
 def mobilenet_v1_x0_25(
@@ -3103,6 +3822,106 @@ def mobilenet_v4_conv_small_050(
     2,238,952 parameters.
     """
 
+def mobileone_s0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S0, of four branches a convolution.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    5,293,272 parameters.
+    """
+
+def mobileone_s1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S1.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    4,825,192 parameters.
+    """
+
+def mobileone_s2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S2.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    7,884,648 parameters.
+    """
+
+def mobileone_s3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S3.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    10,170,600 parameters.
+    """
+
+def mobileone_s4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S4, whose last six blocks squeeze and excite.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    14,951,248 parameters.
+    """
+
 def nasnet_large(
     *,
     num_classes: int = 1000,
@@ -3147,6 +3966,70 @@ def nasnet_mobile(
     Learning Transferable Architectures for Scalable Image Recognition (2017)
     https://arxiv.org/abs/1707.07012
     5,289,978 parameters.
+    """
+
+def nf_resnet101(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """NF-ResNet-101.
+
+    Characterizing signal propagation to close the performance gap in
+    unnormalized ResNets (2021)
+    https://arxiv.org/abs/2101.08692
+    44,549,160 parameters.
+    """
+
+def nf_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """NF-ResNet-50.
+
+    Characterizing signal propagation to close the performance gap in
+    unnormalized ResNets (2021)
+    https://arxiv.org/abs/2101.08692
+    25,557,032 parameters.
+    """
+
+def nfnet_l0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-L0, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    35,074,488 parameters.
     """
 
 def nin_cifar(
@@ -3966,6 +4849,166 @@ def regnet_y_8gf_tv(
     39,381,472 parameters.
     """
 
+def regnet_z_005(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-500MF.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    7,122,742 parameters.
+    """
+
+def regnet_z_040(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-4GF.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    27,116,800 parameters.
+    """
+
+def regnet_z_040_h(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-4GF with a convolution before the classifier.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    28,938,880 parameters.
+    """
+
+def regnet_z_b16(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-B16: groups of 16.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    9,715,480 parameters.
+    """
+
+def regnet_z_c16(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-C16: groups of 16, blocks four times as wide inside.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    13,459,880 parameters.
+    """
+
+def regnet_z_d32(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-D32: groups of 32.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    27,576,288 parameters.
+    """
+
+def regnet_z_d8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-D8: groups of 8.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    23,373,792 parameters.
+    """
+
+def regnet_z_e8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-E8: groups of 8.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    57,698,176 parameters.
+    """
+
 def repvgg_a0(
     *,
     num_classes: int = 1000,
@@ -4184,6 +5227,166 @@ def repvgg_b3g4(
     RepVGG: Making VGG-style ConvNets Great Again (2021)
     https://arxiv.org/abs/2101.03697
     83,825,128 parameters.
+    """
+
+def repvit_m0_9(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M0.9.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    5,489,328 parameters.
+    """
+
+def repvit_m1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    5,485,248 parameters.
+    """
+
+def repvit_m1_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.0.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    7,302,796 parameters.
+    """
+
+def repvit_m1_1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.1.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    8,802,912 parameters.
+    """
+
+def repvit_m1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.5.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    14,644,432 parameters.
+    """
+
+def repvit_m2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M2 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    8,797,984 parameters.
+    """
+
+def repvit_m2_3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M2.3.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    23,688,792 parameters.
+    """
+
+def repvit_m3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M3 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    10,682,832 parameters.
     """
 
 def res2net101_26w_4s(
@@ -5374,6 +6577,126 @@ def resnet56(
     853,018 parameters.
     """
 
+def resnet_v2_101x1_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-101x1.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    44,541,480 parameters.
+    """
+
+def resnet_v2_101x3_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-101x3.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    387,934,888 parameters.
+    """
+
+def resnet_v2_152x2_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-152x2.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    236,335,208 parameters.
+    """
+
+def resnet_v2_152x4_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-152x4.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    936,533,224 parameters.
+    """
+
+def resnet_v2_50x1_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-50x1.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    25,549,352 parameters.
+    """
+
+def resnet_v2_50x3_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-50x3.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    217,319,080 parameters.
+    """
+
 def resnetaa101d(
     *,
     num_classes: int = 1000,
@@ -5632,6 +6955,216 @@ def resnext50d_32x4d(
     (2018)
     https://arxiv.org/abs/1812.01187
     25,048,136 parameters.
+    """
+
+def rexnet_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet of Table 1.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    4,796,873 parameters.
+    """
+
+def rexnet_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 1.3 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    7,557,091 parameters.
+    """
+
+def rexnet_150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 1.5 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    9,728,593 parameters.
+    """
+
+def rexnet_200(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 2.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    16,366,620 parameters.
+    """
+
+def rexnet_300(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 3.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    34,708,792 parameters.
+    """
+
+def rexnetr_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    4,883,304 parameters.
+    """
+
+def rexnetr_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.3 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    7,608,080 parameters.
+    """
+
+def rexnetr_150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.5 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    9,782,256 parameters.
+    """
+
+def rexnetr_200(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 2.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    16,522,432 parameters.
+    """
+
+def rexnetr_300(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 3.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    34,810,008 parameters.
     """
 
 def se_resnet101(
@@ -6326,6 +7859,732 @@ def squeezenext23v5_x2(
     3,222,912 parameters.
     """
 
+def starnet_s050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S050.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    542,728 parameters.
+    """
+
+def starnet_s1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S1.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    2,869,168 parameters.
+    """
+
+def starnet_s100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S100.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    1,043,280 parameters.
+    """
+
+def starnet_s150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S150.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    1,560,616 parameters.
+    """
+
+def starnet_s2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S2.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    3,682,024 parameters.
+    """
+
+def starnet_s3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S3.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    5,750,792 parameters.
+    """
+
+def starnet_s4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S4.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    7,482,728 parameters.
+    """
+
+def tf_efficientnet_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B0, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    5,288,548 parameters.
+    """
+
+def tf_efficientnet_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B1, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    7,794,184 parameters.
+    """
+
+def tf_efficientnet_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B2, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    9,109,994 parameters.
+    """
+
+def tf_efficientnet_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B3, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    12,233,232 parameters.
+    """
+
+def tf_efficientnet_b4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B4, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    19,341,616 parameters.
+    """
+
+def tf_efficientnet_b5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B5, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    30,389,784 parameters.
+    """
+
+def tf_efficientnet_b6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B6, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    43,040,704 parameters.
+    """
+
+def tf_efficientnet_b7(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B7, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    66,347,960 parameters.
+    """
+
+def tf_efficientnet_b8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B8, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    87,413,142 parameters.
+    """
+
+def tf_efficientnet_l2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-L2, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    480,309,308 parameters.
+    """
+
+def tf_efficientnet_v2_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B0, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    7,139,704 parameters.
+    """
+
+def tf_efficientnet_v2_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B1, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    8,141,052 parameters.
+    """
+
+def tf_efficientnet_v2_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B2, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    10,096,086 parameters.
+    """
+
+def tf_efficientnet_v2_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B3, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    14,358,406 parameters.
+    """
+
+def tf_efficientnet_v2_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-L, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    118,515,272 parameters.
+    """
+
+def tf_efficientnet_v2_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-M, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    54,139,356 parameters.
+    """
+
+def tf_efficientnet_v2_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-S, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    21,458,488 parameters.
+    """
+
+def tf_efficientnet_v2_xl(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-XL, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    208,119,808 parameters.
+    """
+
+def tf_mixnet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-L, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    7,329,252 parameters.
+    """
+
+def tf_mixnet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-M, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    5,014,382 parameters.
+    """
+
+def tf_mixnet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-S, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    4,134,606 parameters.
+    """
+
+def tinynet_a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-A: width 1.0, depth 1.2.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    6,187,972 parameters.
+    """
+
+def tinynet_b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-B: width 0.75, depth 1.1.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    3,730,562 parameters.
+    """
+
+def tinynet_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-C: width 0.54, depth 0.85.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,457,234 parameters.
+    """
+
+def tinynet_d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-D: width 0.54, depth 0.695.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,338,446 parameters.
+    """
+
+def tinynet_e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-E: width 0.51, depth 0.6.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,042,972 parameters.
+    """
+
 def vgg11(
     *,
     num_classes: int = 1000,
@@ -6717,6 +8976,111 @@ def xception(
     Xception: Deep Learning with Depthwise Separable Convolutions (2016)
     https://arxiv.org/abs/1610.02357
     22,855,952 parameters.
+    """
+
+def xception41(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-41.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    26,969,560 parameters.
+    """
+
+def xception41p(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-41 with pre-activation, of timm.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    26,907,752 parameters.
+    """
+
+def xception65(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-65, DeepLab v3+'s.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    39,916,312 parameters.
+    """
+
+def xception65p(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-65 with pre-activation, of timm.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    39,819,560 parameters.
+    """
+
+def xception71(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-71.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    42,338,736 parameters.
     """
 
 def zfnet(

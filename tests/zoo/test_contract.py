@@ -123,6 +123,13 @@ SMALL = {
     "regnet_x_400mf": {"input_shape": (32, 32, 3)},
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
+    "mobileone_s1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "repvit_m1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "tinynet_e": {"stem": "small", "input_shape": (8, 8, 3)},
+    "fastvit_t8": {"stem": "small", "input_shape": (8, 8, 3)},
+    "fbnetc_100": {"stem": "small", "input_shape": (8, 8, 3)},
+    "starnet_s050": {"stem": "small", "input_shape": (8, 8, 3)},
+    "ghostnet_050": {"stem": "small", "input_shape": (8, 8, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
     "resnet18d": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -131,6 +138,10 @@ SMALL = {
     "sk_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
     "eca_resnet26t": {"stem": "small", "input_shape": (8, 8, 3)},
     "resnetblur18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "gc_resnext26ts": {"stem": "small", "input_shape": (8, 8, 3)},
+    "nfnet_l0": {"stem": "small", "input_shape": (8, 8, 3)},
+    "regnet_z_b16": {"stem": "small", "input_shape": (8, 8, 3)},
+    "inception_next_atto": {"input_shape": (32, 32, 3)},
     "fractalnet20": {},
     "hgnet_tiny": {"stem": "small", "input_shape": (8, 8, 3)},
     "hgnet_v2_b0": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -154,14 +165,20 @@ SMALL = {
 # So deep that they pass only one swap of each kind.
 DEEP = {
     "efficientnet_b0": {"stem": "small", "input_shape": (16, 16, 3)},
+    "ghostnet_v2_100": {"stem": "small", "input_shape": (9, 9, 3)},
+    "rexnet_100": {"stem": "small", "input_shape": (8, 8, 3)},
+    "mixnet_s": {"stem": "small", "input_shape": (8, 8, 3)},
     "efficientnet_v2_s": {"stem": "small", "input_shape": (16, 16, 3)},
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
+    "resnet_v2_50x1_bit": {"stem": "small", "input_shape": (8, 8, 3)},
+    "xception41": {"stem": "small", "input_shape": (8, 8, 3)},
     "inception_v4": {"stem": "small", "input_shape": (9, 9, 3)},
     "inception_resnet_v2": {"stem": "small", "input_shape": (9, 9, 3)},
     "hrnet_w18_small": {"stem": "small", "input_shape": (8, 8, 3)},
     "cspdarknet53": {"stem": "small", "input_shape": (8, 8, 3)},
     "peleenet": {"stem": "small", "input_shape": (8, 8, 3)},
     "squeezenext23": {"stem": "small", "input_shape": (4, 4, 3)},
+    "condensenet86": {"input_shape": (4, 4, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -180,7 +197,7 @@ NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext|hrnet"
+ALWAYS_BIASED = r"vgg|convnext|inception_next|starnet|fastvit|hrnet"
 
 
 def build(name, /, **options):
@@ -293,6 +310,41 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "wide_resnet28_10": 36_479_194,  # 36.5 M
         "wide_resnet40_4": 8_949_210,  # 8.9 M
         "efficientnet_b2": 9_109_994,  # torchvision's, which crops to 288
+        "tf_efficientnet_b8": 87_413_142,  # timm's, as the next six
+        "tf_efficientnet_l2": 480_309_308,
+        "tf_efficientnet_v2_b0": 7_139_704,
+        "tf_efficientnet_v2_b1": 8_141_052,
+        "tf_efficientnet_v2_b2": 10_096_086,
+        "tf_efficientnet_v2_b3": 14_358_406,
+        "tf_efficientnet_v2_xl": 208_119_808,
+        "fastvit_t8": 4_026_232,  # timm's, as the next 27
+        "fastvit_t12": 7_553_704,
+        "fastvit_s12": 9_473_576,
+        "mixnet_s": 4_134_606,
+        "mixnet_m": 5_014_382,
+        "mixnet_l": 7_329_252,
+        "mixnet_xl": 11_896_768,
+        "tinynet_a": 6_187_972,
+        "tinynet_b": 3_730_562,
+        "tinynet_c": 2_457_234,
+        "tinynet_d": 2_338_446,
+        "tinynet_e": 2_042_972,
+        "fbnetc_100": 5_572_200,
+        "rexnet_100": 4_796_873,
+        "rexnet_130": 7_557_091,
+        "rexnet_150": 9_728_593,
+        "rexnet_200": 16_366_620,
+        "rexnet_300": 34_708_792,
+        "rexnetr_100": 4_883_304,
+        "rexnetr_200": 16_522_432,
+        "rexnetr_300": 34_810_008,
+        "starnet_s1": 2_869_168,
+        "starnet_s2": 3_682_024,
+        "starnet_s3": 5_750_792,
+        "starnet_s4": 7_482_728,
+        "starnet_s050": 542_728,
+        "starnet_s100": 1_043_280,
+        "starnet_s150": 1_560_616,
         "efficientnet_lite0": 4_652_008,  # timm's tf_efficientnet_lite0
         "efficientnet_lite1": 5_416_680,
         "efficientnet_lite2": 6_092_072,
@@ -335,6 +387,25 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "regnet_y_800mf": 6_263_168,  # Table 6: 6.3 M
         "regnet_y_8gf": 39_180_068,  # 39.2 M
         "repvgg_a0": 9_108_968,  # timm's; the plain form: test_repvgg.py
+        "ghostnet_050": 2_587_292,  # timm's
+        "ghostnet_100": 5_182_508,
+        "ghostnet_130": 7_358_820,
+        "ghostnet_v2_100": 6_156_908,
+        "ghostnet_v2_130": 8_960_404,
+        "ghostnet_v2_160": 12_392_698,
+        "mobileone_s0": 5_293_272,  # timm's
+        "mobileone_s1": 4_825_192,
+        "mobileone_s2": 7_884_648,
+        "mobileone_s3": 10_170_600,
+        "mobileone_s4": 14_951_248,
+        "repvit_m0_9": 5_489_328,  # timm's, with both classifiers
+        "repvit_m1_0": 7_302_796,
+        "repvit_m1_1": 8_802_912,
+        "repvit_m1_5": 14_644_432,
+        "repvit_m2_3": 23_688_792,
+        "repvit_m1": 5_485_248,
+        "repvit_m2": 8_797_984,
+        "repvit_m3": 10_682_832,
         "repvgg_a1": 14_092_264,
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,
@@ -372,6 +443,29 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "resnetblur50": 25_557_032,
         "resnetaa101d": 44_568_392,
         "se_resnextaa201d_32x8d": 149_394_904,
+        "gc_resnext26ts": 10_476_600,
+        "gc_resnet33ts": 19_880_698,
+        "gc_resnet50t": 25_897_080,
+        "gc_resnext50ts": 15_667_320,
+        "resnet_v2_50x1_bit": 25_549_352,
+        "resnet_v2_152x4_bit": 936_533_224,
+        "nf_resnet50": 25_557_032,
+        "dm_nfnet_f0": 71_489_284,
+        "dm_nfnet_f2": 193_779_228,
+        "nfnet_l0": 35_074_488,
+        "eca_nfnet_l0": 24_143_924,
+        "regnet_z_b16": 9_715_480,
+        "regnet_z_e8": 57_698_176,
+        "regnet_z_005": 7_122_742,
+        "regnet_z_040_h": 28_938_880,
+        "inception_next_atto": 4_156_520,
+        "inception_next_base": 86_672_136,
+        "mobilenet_v1_100h": 5_282_600,
+        "mobilenet_v1_125": 6_270_840,
+        "xception41": 26_969_560,
+        "xception71": 42_338_736,
+        "xception65p": 39_819_560,
+        "resnext101_32x16d": 194_026_792,
         # As timm counts them.
         "hrnet_w18_small": 13_187_464,
         "hrnet_w18_small_v2": 15_597_464,
@@ -427,6 +521,10 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "pyramidnet164_a270": 27_216_021,  # 27.0 M
         "pyramidnet200_a240": 26_752_702,  # 26.6 M
         "pyramidnet272_a200": 26_210_842,  # 26.0 M
+        # The paper's 4.8 M, 2.9 M and 0.52 M when condensed: see below.
+        "condensenet74_c4": 11_922_680,
+        "condensenet74_c8": 11_103_608,
+        "condensenet86": 1_451_594,
         "squeezenext23": 717_280,  # the authors' Caffe files; the paper: 0.72 M
         "squeezenext23_x2": 2_361_728,  # 2.4 M
         "squeezenext23v5": 930_016,  # 0.9 M
@@ -443,6 +541,27 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
 )
 def test_parameters_of_the_paper(name, params):
     assert zoo.info(name).params == params
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "params"),
+    [
+        ("condensenet74_c4", 4, 4_773_944),
+        ("condensenet74_c8", 8, 2_935_416),
+        ("condensenet86", 4, 516_202),
+    ],
+)
+def test_parameters_of_condensed_networks(name, factor, params):
+    """One in `factor` weights of the 1x1 convolutions, half the classifier."""
+    model = describe(name)
+    learned = sum(
+        math.prod(la.kernel.shape)
+        for la in model.layers
+        if isinstance(la, layers.LearnedGroupConv2D)
+    )
+    classifier = math.prod(model.get_layer("logits").kernel.shape)
+    dropped = learned - learned // factor + classifier // 2
+    assert zoo.info(name).params - dropped == params
 
 
 @pytest.mark.parametrize(

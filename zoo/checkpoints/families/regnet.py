@@ -1,4 +1,4 @@
-"""Where others keep the tensors of zoo.regnet."""
+"""Where others keep the tensors of zoo.regnet, and timm those of regnet_z."""
 
 from zoo.checkpoints.families._rules import rules
 
@@ -29,7 +29,7 @@ torchvision = rules(
 
 TIMM = "s{s}.b{b}."
 
-timm = rules(
+_timm = rules(
     ("stem_conv", "stem.conv"),
     ("stem_norm", "stem.bn"),
     (BLOCK + "conv{i}", TIMM + "conv{i}.conv"),
@@ -38,5 +38,13 @@ timm = rules(
     (BLOCK + "se.expand", TIMM + "se.fc2"),
     (BLOCK + "proj_conv", TIMM + "downsample.conv"),
     (BLOCK + "proj_norm", TIMM + "downsample.bn"),
+    ("last_conv", "final_conv.conv"),
+    ("last_norm", "final_conv.bn"),
     ("logits", "head.fc"),
 )
+
+
+def timm(names):
+    """Names of these networks; none of those with pre-activation."""
+    own = "stage1_block1_conv3" in names and "last_norm" not in names
+    return _timm(names) if own or "last_conv" in names else {}
