@@ -1,29 +1,51 @@
-"""Writes what docs/handbook.md quotes of the results into it.
+"""Writes what the handbook's pages quote of the results into them.
 
     python docs/make_handbook.py
 
-Between the lines <!-- results/NAME/DATASET: WHAT --> and <!-- end --> stands a
-part of that directory's summary.md. WHAT is "made by" (command, data, time …),
-"claims" with their numbers ("claims 1 3 4"), or the title of a table. A file of
-bench/ is quoted alike, by its headings: <!-- bench/NAME.md: HEADING -->.
+The pages are docs/handbook.md and those of docs/handbook/. Between the lines
+<!-- results/NAME/DATASET: WHAT --> and <!-- end --> stands a part of that
+directory's summary.md. WHAT is "made by" (command, data, time …), "claims" with
+their numbers ("claims 1 3 4"), or the title of a table. A file of bench/ is
+quoted alike, by its headings: <!-- bench/NAME.md: HEADING -->. And
+<!-- verdicts --> is the table of all verdicts. Quotations in a list are
+indented as their markers are.
 """
 
 import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).parents[1]
-HANDBOOK = ROOT / "docs" / "handbook.md"
 QUOTE = re.compile(
-    r"^(<!-- ((?:results|bench)/\S+): ([^\n]+) -->\n).*?^(<!-- end -->)$",
+    r"^(?P<indent> *)<!-- (?:(?P<file>(?:results|bench)/\S+): (?P<what>[^\n]+)"
+    r"|verdicts) -->\n.*?^ *<!-- end -->$",
     re.M | re.S,
 )
 
 
+def pages():
+    """All pages of the handbook."""
+    folder = ROOT / "docs" / "handbook"
+    return [folder.with_suffix(".md"), *sorted(folder.glob("*.md"))]
+
+
 def filled(text):
     """The text with every quotation as the results are now."""
-    return QUOTE.sub(
-        lambda m: f"{m[1]}\n{part(ROOT / m[2], m[3])}\n\n{m[4]}", text
-    )
+
+    def quote(match):
+        first = match[0].split("\n", 1)[0]
+        body = (
+            part(ROOT / match["file"], match["what"])
+            if match["file"]
+            else verdicts()
+        )
+        lines = [
+            f"{match['indent']}{line}" if line else ""
+            for line in body.split("\n")
+        ]
+        end = f"{match['indent']}<!-- end -->"
+        return "\n".join([first, "", *lines, "", end])
+
+    return QUOTE.sub(quote, text)
 
 
 def part(directory, what):
@@ -48,5 +70,41 @@ def part(directory, what):
     return sections[what].strip()
 
 
+WORDS = ("Held", "Contradicted", "Undecided", "Not measured")
+
+
+def verdicts():
+    """The table of how many verdicts each experiment has, and the sums."""
+    lines, sums = [], [0] * (len(WORDS) + 2)
+    for file in sorted(ROOT.glob("results/*/*/summary.md")):
+        if file.parent.name.endswith("_smoke"):
+            continue
+        claims = " ".join(_section(file, "Claims").split())
+        note = _section(file, "Verdicts").split("\n\n")[0]
+        tests = int(re.search(r"(\d+) comparisons were", note)[1])
+        lost = re.search(r"correction for all of them (\w+) of", note)[1]
+        counts = [claims.count(f"**{word}.**") for word in WORDS]
+        counts += [tests, 0 if lost == "none" else int(lost)]
+        sums = [a + b for a, b in zip(sums, counts, strict=True)]
+        name = file.parent.relative_to(ROOT / "results").as_posix()
+        link = f"[{name}](../../results/{name}/summary.md)"
+        lines.append([link, *counts])
+    headings = [
+        "results", *(word.lower() for word in WORDS), "comparisons",
+        "lost by Holm's correction",
+    ]  # fmt: skip
+    rows = [
+        headings, ["---", *["---:"] * (len(headings) - 1)], *lines,
+        ["**all**", *(f"**{n}**" for n in sums)],
+    ]  # fmt: skip
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+
+def _section(file, title):
+    summary = file.read_text("utf-8")
+    return re.split(rf"^## {title}\n", summary, flags=re.M)[1].split("\n## ")[0]
+
+
 if __name__ == "__main__":
-    HANDBOOK.write_text(filled(HANDBOOK.read_text("utf-8")), "utf-8")
+    for page in pages():
+        page.write_text(filled(page.read_text("utf-8")), "utf-8")

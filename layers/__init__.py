@@ -27,6 +27,7 @@ from zoo.layers._layer_norm import LayerNorm
 from zoo.layers._layer_scale import LayerScale
 from zoo.layers._leaky_relu import LeakyReLU
 from zoo.layers._learnable_affine import LearnableAffine
+from zoo.layers._learned_group_conv import LearnedGroupConv2D, condense
 from zoo.layers._local_response_norm import LocalResponseNorm
 from zoo.layers._max_pool import MaxPool2D
 from zoo.layers._maxout import Maxout
@@ -36,7 +37,11 @@ from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
+from zoo.layers._scaled_weight_standardization import (
+    ScaledWeightStandardization,
+)
 from zoo.layers._shake_shake import ShakeShake
+from zoo.layers._skip_init import SkipInit
 from zoo.layers._spatial_pyramid_pooling import SpatialPyramidPooling
 from zoo.layers._split_attention import SplitAttention
 from zoo.layers._squeeze_excitation import SqueezeExcitation
@@ -75,6 +80,7 @@ __all__ = [
     "LayerScale",
     "LeakyReLU",
     "LearnableAffine",
+    "LearnedGroupConv2D",
     "LocalResponseNorm",
     "MaxPool2D",
     "Maxout",
@@ -84,7 +90,9 @@ __all__ = [
     "RBFOutput",
     "RReLU",
     "ScaledTanh",
+    "ScaledWeightStandardization",
     "ShakeShake",
+    "SkipInit",
     "SpatialPyramidPooling",
     "SplitAttention",
     "SqueezeExcitation",
@@ -95,6 +103,7 @@ __all__ = [
     "WeightNorm",
     "WeightStandardization",
     "ZeroPadShortcut",
+    "condense",
     "initialize_weight_norm",
     "linear_decay",
 ]

@@ -19,8 +19,8 @@ class GlobalContext(keras.layers.Layer):
     `t = W2 · activation(norm(W1 · c + b1)) + b2`, and added, `y = x + t`, or
     scales the channels, `y = x * sigmoid(t)`.
 
-    Reference: [Cao et al. 2019](https://arxiv.org/abs/1904.11492), GCNet; the
-    networks of timm scale.
+    Reference: [Cao et al. 2019](https://arxiv.org/abs/1904.11492), GCNet, which
+    adds.
 
     Args:
         filters: Width of the bottleneck; None for channels // ratio.

@@ -59,6 +59,11 @@ class KernelWrapper(keras.layers.Wrapper):
     def compute_output_shape(self, input_shape):
         return tuple(self.layer.compute_output_shape(input_shape))
 
+    def get_config(self):
+        config = super().get_config()
+        config["layer"].pop("build_config", None)  # it is built with this one
+        return config
+
     @classmethod
     def from_config(cls, config, custom_objects=None):
         # Keras's takes the layer out of the dictionary it is given.

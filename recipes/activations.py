@@ -31,6 +31,7 @@ EXPERIMENT = experiment.Experiment(
     figures=tell.FIGURES,
     claims=claims.CLAIMS,
     epochs=8,
+    version=2,
 )
 
 if __name__ == "__main__":

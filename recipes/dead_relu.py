@@ -31,6 +31,8 @@ EXPERIMENT = experiment.Experiment(
     figures=tell.FIGURES,
     claims=claims.CLAIMS,
     epochs=5,
+    version=2,
+    validation=40,
 )
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ EXPERIMENT = experiment.Experiment(
     figures=tell.FIGURES,
     claims=claims.CLAIMS,
     epochs=4,
-    seeds=1,
+    version=2,
+    seeds=2,
 )
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ EXPERIMENT = experiment.Experiment(
     figures=tell.FIGURES,
     claims=claims.CLAIMS,
     epochs=5,
+    version=2,
 )
 
 if __name__ == "__main__":

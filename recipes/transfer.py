@@ -39,7 +39,7 @@ EXPERIMENT = experiment.Experiment(
     figures=tell.FIGURES,
     claims=claims.CLAIMS,
     epochs=4,
-    seeds=2,
+    version=2,
 )
 
 if __name__ == "__main__":

@@ -219,6 +219,65 @@ def cbam_resnet50(
     28,089,624 parameters.
     """
 
+def condensenet74_c4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CondenseNet-74, G = C = 4.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    11,922,680 parameters.
+    """
+
+def condensenet74_c8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CondenseNet-74, G = C = 8.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    11,103,608 parameters.
+    """
+
+def condensenet86(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """CondenseNet-86 for CIFAR, G = C = 4.
+
+    CondenseNet: An Efficient DenseNet using Learned Group Convolutions (2018)
+    https://arxiv.org/abs/1711.09224
+    1,451,594 parameters.
+    """
+
 def convnext_atto(
     *,
     num_classes: int = 1000,
@@ -1043,6 +1102,72 @@ def dla60x_c(
     1,319,832 parameters.
     """
 
+def dm_nfnet_f0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F0, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    71,489,284 parameters.
+    """
+
+def dm_nfnet_f1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F1, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    132,634,256 parameters.
+    """
+
+def dm_nfnet_f2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F2, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    193,779,228 parameters.
+    """
+
 def dpn107(
     *,
     num_classes: int = 1000,
@@ -1141,6 +1266,72 @@ def dpn98(
     Dual Path Networks (2017)
     https://arxiv.org/abs/1707.01629
     61,570,728 parameters.
+    """
+
+def eca_nfnet_l0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """ECA-NFNet-L0, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    24,143,924 parameters.
+    """
+
+def eca_nfnet_l1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """ECA-NFNet-L1, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    41,407,728 parameters.
+    """
+
+def eca_nfnet_l2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """ECA-NFNet-L2, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    56,722,348 parameters.
     """
 
 def eca_resnet101d(
@@ -1771,6 +1962,86 @@ def fractalnet20(
     33,724,618 parameters.
     """
 
+def gc_resnet33ts(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNet-33-TS.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    19,880,698 parameters.
+    """
+
+def gc_resnet50t(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNet-50-T.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    25,897,080 parameters.
+    """
+
+def gc_resnext26ts(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNeXt-26-TS.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    10,476,600 parameters.
+    """
+
+def gc_resnext50ts(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """GC-ResNeXt-50-TS.
+
+    GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
+    https://arxiv.org/abs/1904.11492
+    15,667,320 parameters.
+    """
+
 def googlenet(
     *,
     num_classes: int = 1000,
@@ -2341,6 +2612,90 @@ def hrnet_w64(
     128,059,944 parameters.
     """
 
+def inception_next_atto(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-A.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    4,156,520 parameters.
+    """
+
+def inception_next_base(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-B.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    86,672,136 parameters.
+    """
+
+def inception_next_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-S.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    49,374,016 parameters.
+    """
+
+def inception_next_tiny(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+) -> keras.Model:
+    """InceptionNeXt-T.
+
+    InceptionNeXt: When Inception Meets ConvNeXt (2023)
+    https://arxiv.org/abs/2303.16900
+    28,055,680 parameters.
+    """
+
 def inception_resnet_v1(
     *,
     num_classes: int = 1000,
@@ -2734,6 +3089,72 @@ def mobilenet_v1(
     Applications (2017)
     https://arxiv.org/abs/1704.04861
     4,231,976 parameters.
+    """
+
+def mobilenet_v1_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet, width 1, of timm.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    4,231,976 parameters.
+    """
+
+def mobilenet_v1_100h(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet, width 1, of timm: a convolution before the classifier.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    5,282,600 parameters.
+    """
+
+def mobilenet_v1_125(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.001,
+) -> keras.Model:
+    """MobileNet, width 1.25, of timm.
+
+    MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications (2017)
+    https://arxiv.org/abs/1704.04861
+    6,270,840 parameters.
     """
 
 def mobilenet_v1_x0_25(
@@ -3147,6 +3568,70 @@ def nasnet_mobile(
     Learning Transferable Architectures for Scalable Image Recognition (2017)
     https://arxiv.org/abs/1707.07012
     5,289,978 parameters.
+    """
+
+def nf_resnet101(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """NF-ResNet-101.
+
+    Characterizing signal propagation to close the performance gap in
+    unnormalized ResNets (2021)
+    https://arxiv.org/abs/2101.08692
+    44,549,160 parameters.
+    """
+
+def nf_resnet50(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """NF-ResNet-50.
+
+    Characterizing signal propagation to close the performance gap in
+    unnormalized ResNets (2021)
+    https://arxiv.org/abs/2101.08692
+    25,557,032 parameters.
+    """
+
+def nfnet_l0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-L0, of timm.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    35,074,488 parameters.
     """
 
 def nin_cifar(
@@ -3964,6 +4449,166 @@ def regnet_y_8gf_tv(
     Designing Network Design Spaces (2020)
     https://arxiv.org/abs/2003.13678
     39,381,472 parameters.
+    """
+
+def regnet_z_005(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-500MF.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    7,122,742 parameters.
+    """
+
+def regnet_z_040(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-4GF.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    27,116,800 parameters.
+    """
+
+def regnet_z_040_h(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-4GF with a convolution before the classifier.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    28,938,880 parameters.
+    """
+
+def regnet_z_b16(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-B16: groups of 16.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    9,715,480 parameters.
+    """
+
+def regnet_z_c16(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-C16: groups of 16, blocks four times as wide inside.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    13,459,880 parameters.
+    """
+
+def regnet_z_d32(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-D32: groups of 32.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    27,576,288 parameters.
+    """
+
+def regnet_z_d8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-D8: groups of 8.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    23,373,792 parameters.
+    """
+
+def regnet_z_e8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RegNetZ-E8: groups of 8.
+
+    Fast and Accurate Model Scaling (2021)
+    https://arxiv.org/abs/2103.06877
+    57,698,176 parameters.
     """
 
 def repvgg_a0(
@@ -5374,6 +6019,126 @@ def resnet56(
     853,018 parameters.
     """
 
+def resnet_v2_101x1_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-101x1.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    44,541,480 parameters.
+    """
+
+def resnet_v2_101x3_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-101x3.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    387,934,888 parameters.
+    """
+
+def resnet_v2_152x2_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-152x2.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    236,335,208 parameters.
+    """
+
+def resnet_v2_152x4_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-152x4.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    936,533,224 parameters.
+    """
+
+def resnet_v2_50x1_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-50x1.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    25,549,352 parameters.
+    """
+
+def resnet_v2_50x3_bit(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """BiT's ResNet-50x3.
+
+    Big Transfer (BiT): General Visual Representation Learning (2019)
+    https://arxiv.org/abs/1912.11370
+    217,319,080 parameters.
+    """
+
 def resnetaa101d(
     *,
     num_classes: int = 1000,
@@ -6717,6 +7482,111 @@ def xception(
     Xception: Deep Learning with Depthwise Separable Convolutions (2016)
     https://arxiv.org/abs/1610.02357
     22,855,952 parameters.
+    """
+
+def xception41(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-41.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    26,969,560 parameters.
+    """
+
+def xception41p(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-41 with pre-activation, of timm.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    26,907,752 parameters.
+    """
+
+def xception65(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-65, DeepLab v3+'s.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    39,916,312 parameters.
+    """
+
+def xception65p(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-65 with pre-activation, of timm.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    39,819,560 parameters.
+    """
+
+def xception71(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Xception-71.
+
+    Encoder-Decoder with Atrous Separable Convolution for Semantic Image
+    Segmentation (2018)
+    https://arxiv.org/abs/1802.02611
+    42,338,736 parameters.
     """
 
 def zfnet(

@@ -85,7 +85,11 @@ def tables():
     }
     guides = [f"docs/{name}" for name in GUIDES if f"docs/{name}" in there]
     handbook = sorted(n for n in there if n.startswith("docs/handbook"))
-    models = ["docs/models", *sorted(n for n in there if n[:7] == "models/")]
+    models = [
+        "docs/models",
+        "docs/blocks",
+        *sorted(n for n in there if n[:7] == "models/"),
+    ]
     interface = sorted(n for n in there if n.startswith("api/"))
     listed = {*guides, *handbook, *models, *interface, "index", "README"}
     first = [n for n in ("CONTRIBUTING", "CHANGELOG", "SECURITY") if n in there]

@@ -17,7 +17,6 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
 ]
-exclude_patterns = ["**/README.zh.md"]
 suppress_warnings = ["misc.highlighting_failure"]  # JSON with an ellipsis
 
 # Furo: readable on a phone, light and dark as the reader's system is, kept.

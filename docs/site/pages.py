@@ -38,6 +38,7 @@ def write(directory):
     for family, infos in families.items():
         infos.sort(key=lambda i: (i.year, i.params, i.name))
         page = directory / "models" / f"{family}.md"
+        draw(infos[0].name, page.with_suffix(".svg"))
         page.write_text(family_page(family, infos), encoding="utf-8")
     told = []
     for name, title in ({"zoo": "zoo"} | ROOMS).items():
@@ -62,6 +63,10 @@ def family_page(family, infos):
         for lines, name in departures.items():
             parts += [f"- `{name}`: {line}" for line in lines]
         parts.append("")
+    parts += [
+        f"## Drawing of {infos[0].name}\n",
+        f"![Blocks of {infos[0].name} in order]({family}.svg)\n",
+    ]
     if any(i.checkpoints for i in infos):
         parts.append("## Checkpoints\n")
     for info in infos:
@@ -69,6 +74,13 @@ def family_page(family, infos):
             parts.append(f"### {info.name}\n")
             parts.append(CHECKPOINTS + "".join(map(weights, info.checkpoints)))
     return "\n".join(parts)
+
+
+def draw(name, path):
+    """Draws a model whose weights have shapes but no values."""
+    with keras.StatelessScope(initialize_variables=False):
+        zoo.draw(zoo.create(name), path)
+    keras.utils.clear_session(free_memory=False)
 
 
 def first_builder(infos):

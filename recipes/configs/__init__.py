@@ -18,7 +18,8 @@ claims:
 A claim is `error` or `accuracy` in percent, as printed, of `runs` trainings
 (1 where it is not told) with the standard deviation `std` between them. `test`
 says how it was tested, if not on each image once, `url` where it stands, if not
-in the recipe's paper.
+in the recipe's paper. `sources` lists the code and tables, the authors' where
+they are published, that the file was compared with; one without any was not.
 """
 
 import dataclasses

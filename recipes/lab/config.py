@@ -17,7 +17,7 @@ class SweepOptions(Options):
     seeds: int | None = option(
         None,
         "Runs of each setting, each with its own seed; default: the "
-        "experiment's own, mostly 3.",
+        "experiment's own, mostly 5.",
         least=1,
     )
     epochs: int | None = option(

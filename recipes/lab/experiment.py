@@ -28,6 +28,7 @@ from zoo.recipes.lab.config import SweepConfig
 from zoo.recipes.lab.rows import Rows
 from zoo.training import flags, sources, speed
 
+SMOKE_VALIDATION = 5  # images of each class
 DATA_DIR = "TFDS_DATA_DIR"  # which new processes read, too
 
 
@@ -50,7 +51,9 @@ class Experiment:
         figures: {file name: function of Rows that returns a Figure}.
         claims: Functions made by `claims.claim`.
         epochs: Default of --epochs.
-        seeds: Default of --seeds; fewer than 3 where runs are long.
+        seeds: Default of --seeds; fewer than 5 where runs are long.
+        validation: Training images of each class that are set apart, to
+            choose rates by (`validation_accuracy` of the rows).
         version: Number to raise when `run` changes, so that kept runs do not
             count any more.
         options: Class of the options: `SweepConfig`, or one derived from it
@@ -65,7 +68,8 @@ class Experiment:
     figures: dict
     claims: list
     epochs: int = 10
-    seeds: int = 3
+    seeds: int = 5
+    validation: int = 0
     version: int = 1
     options: type = SweepConfig
 
@@ -178,6 +182,9 @@ def _settings(experiment, options):
         name: getattr(options, name)
         for name in ("dataset", "images_per_class", "epochs")
     }
+    if experiment.validation:
+        few = options.smoke and min(SMOKE_VALIDATION, experiment.validation)
+        common["validation_per_class"] = few or experiment.validation
     return [
         {**common, **setting, "seed": seed}
         for seed in range(options.seeds)

@@ -85,6 +85,19 @@ class Rows(list):
             found.setdefault(key, Rows()).append(row)
         return found
 
+    def derive(self, name: str, value: Callable[[dict], Any]) -> "Rows":
+        """The rows with one more column, `value(row)`."""
+        return Rows({**row, name: value(row)} for row in self)
+
+    def minus(self, other: "Rows", name: str) -> "Rows":
+        """A row a seed that both have, with the difference of a column."""
+        others = {row["seed"]: row.get(name) for row in other}
+        return Rows(
+            {"seed": row["seed"], name: row[name] - others[row["seed"]]}
+            for row in self
+            if row.get(name) is not None and others.get(row["seed"]) is not None
+        )
+
     def column(self, name: str) -> np.ndarray:
         """The values as an array of floats, without the missing ones.
 
@@ -117,9 +130,22 @@ class Rows(list):
             text += f" ({len(values)} of {len(self)})"
         return text
 
+    def best(self, name: str, by: str = "test_accuracy") -> Any:
+        """The value of a column whose rows are best, as when rates are chosen.
+
+        Args:
+            name: The column, such as "rate".
+            by: What decides where no images were set apart to choose by;
+                otherwise `validation_accuracy` does.
+        """
+        if any(row.get("validation_accuracy") is not None for row in self):
+            by = "validation_accuracy"
+        groups = self.groups(name)
+        return max(groups, key=lambda value: groups[value].mean(by))
+
     def curves(self, name: str) -> np.ndarray:
         """Lists of numbers as an array (runs, points), NaN where missing."""
-        lists = [row.get(name) or [] for row in self]
+        lists = [_listed(row.get(name)) for row in self]
         grid = np.full((len(lists), max(map(len, lists), default=0)), np.nan)
         for line, values in zip(grid, lists, strict=True):
             line[: len(values)] = [np.nan if v is None else v for v in values]
@@ -140,6 +166,13 @@ class Rows(list):
                 at = seeds.index(row["seed"]), points.index(row[x])
                 grid[at] = row[name]
         return grid
+
+
+def _listed(value):
+    """A list; runs.csv tells a list of one number from a number no more."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def _std(values):

@@ -2,12 +2,14 @@
 
 import contextlib
 import contextvars
+import dataclasses
 import functools
 from collections.abc import Iterable
 
 import keras
 import numpy as np
 
+from zoo.recipes.lab import drawing
 from zoo.training import data as loading, loop, reading, sources
 
 COUNT = 256  # held-out images that activations are measured on
@@ -38,8 +40,10 @@ def load(
 ) -> loading.Data:
     """The `data.Data` of a setting's dataset, images_per_class and seed.
 
-    What was read is kept in the process, for later runs. The setting's seed is
-    set, so that it does not matter whether the set was prepared before.
+    The seed draws the images of each class, and `validation_per_class` others
+    that are set apart to choose rates by. What was read is kept in the process,
+    for later runs. The setting's seed is set, so that it does not matter
+    whether the set was prepared before.
 
     Args:
         setting: The setting of a run.
@@ -53,7 +57,8 @@ def load(
             raise ValueError(f"A setting needs {name!r}; received {setting}.")
     loaded = _load(
         setting["dataset"],
-        images_per_class=setting.get("images_per_class", 0),
+        per_class=setting.get("images_per_class", 0),
+        validation=setting.get("validation_per_class", 0),
         seed=setting["seed"],
         batch_size=batch_size,
         augment=augment,
@@ -95,7 +100,8 @@ def train(
         `train_accuracy`, `train_loss` (averages over the last epoch's steps)
         after the last epoch, each also as a list over the epochs named
         `…_curve`; `best_test_accuracy`; `fitted_accuracy`, `fitted_loss` with
-        `evaluate_training`; `diverged`; `parameters`; `seconds_step` and
+        `evaluate_training`; `validation_accuracy` where images were set apart
+        to choose by; `diverged`; `parameters`; `seconds_step` and
         `processor_seconds_step` (summed over threads: what other work on the
         machine disturbs least), the best epoch but the first (None if there
         is one only).
@@ -108,6 +114,7 @@ def train(
         jit_compile=_jit.get(),
         **options,
     )
+    apart, data = data.validation, dataclasses.replace(data, validation=None)
     done = loop.fit(model, data, epochs, callbacks=callbacks)
     curves = {
         f"{name}_curve": [epoch.metrics[key] for epoch in done]
@@ -128,6 +135,8 @@ def train(
         row["fitted_loss"], row["fitted_accuracy"] = model.evaluate(
             data.train(0, 1), steps=data.steps, verbose=0
         )
+    if apart is not None:
+        row["validation_accuracy"] = model.evaluate(apart, verbose=0)[1]
     return row
 
 
@@ -175,5 +184,6 @@ def _read(dataset):
 
 
 @functools.lru_cache(maxsize=4)
-def _load(dataset, **options):
-    return loading.load(_read(dataset), **options)
+def _load(dataset, *, per_class, validation, seed, **options):
+    raw = drawing.drawn(_read(dataset), per_class, validation, seed)
+    return loading.load(raw, seed=seed, **options)

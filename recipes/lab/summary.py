@@ -6,9 +6,9 @@ import textwrap
 from pathlib import Path
 
 from zoo._files import write_whole
-from zoo.recipes.lab import figures
+from zoo.recipes.lab import figures, verdicts
 from zoo.recipes.lab.progress import duration
-from zoo.recipes.lab.rows import NotMeasured
+from zoo.recipes.lab.rows import NotMeasured, Rows
 
 
 def write(directory, experiment, rows, records, command, speed):
@@ -25,54 +25,85 @@ def write(directory, experiment, rows, records, command, speed):
     Returns:
         The claims, each a `claims.Claim`.
     """
-    claims = [judge(rows) for judge in experiment.claims]
     write_whole(directory / "runs.csv", rows.csv())
-    drawn = []
-    for name, draw in experiment.figures.items():
-        try:
-            figure = draw(rows)
-        except NotMeasured:
-            (directory / name).unlink(missing_ok=True)
-            continue
-        figures.save(figure, directory / name)
-        drawn.append(name)
-    parts = [
+    head = [
         f"# {experiment.title}: {directory.name}",
         _facts(rows, records, command, speed),
+    ]
+    rows = Rows.read(directory / "runs.csv")  # whose numbers are rounded
+    for name in experiment.figures:
+        _draw(directory, experiment, name, rows)
+    text = _told("\n\n".join(head), directory, experiment, rows)
+    write_whole(directory / "summary.md", text)
+    return [judge(rows) for judge in experiment.claims]
+
+
+def retold(directory, experiment, draw=False):
+    """The text of summary.md, judged and told anew from runs.csv.
+
+    What is said of how the runs were made stays as it is.
+
+    Args:
+        directory: Directory of the results.
+        experiment: An `experiment.Experiment`.
+        draw: Whether to draw the figures anew, too.
+    """
+    rows = Rows.read(directory / "runs.csv")
+    for name in experiment.figures if draw else ():
+        _draw(directory, experiment, name, rows)
+    head = (directory / "summary.md").read_text("utf-8")
+    return _told(head.split("\n\n## ")[0], directory, experiment, rows)
+
+
+def _draw(directory, experiment, name, rows):
+    try:
+        figures.save(experiment.figures[name](rows), directory / name)
+    except NotMeasured:
+        (directory / name).unlink(missing_ok=True)
+
+
+def _told(head, directory, experiment, rows):
+    claims = [judge(rows) for judge in experiment.claims]
+    drawn = [n for n in experiment.figures if (directory / n).is_file()]
+    parts = [
+        head,
         *sections(claims, experiment.tables(rows)),
         "## Figures",
         *(f"![{Path(name).stem}]({name})" for name in drawn),
     ]
-    write_whole(directory / "summary.md", "\n\n".join(parts) + "\n")
-    return claims
+    return "\n\n".join(parts) + "\n"
 
 
 def sections(claims, tables):
     """The paragraphs of a summary that tell its claims and tables."""
-    parts = ["## Claims", *(_claim(i, c) for i, c in enumerate(claims, 1))]
-    for table in tables:
+    firm = verdicts.surviving(claims)
+    parts = ["## Claims"]
+    parts += [
+        _claim(number, claim, survives)
+        for number, (claim, survives) in enumerate(
+            zip(claims, firm, strict=True), 1
+        )
+    ]
+    for table in (verdicts.table(claims), *tables):
         parts += [f"## {table.title}", table.note, table.markdown()]
     return [part for part in parts if part]
 
 
 def tell(claims):
-    """Prints each claim, what was measured, and whether it held."""
+    """Prints each claim, what was measured, and what that decides."""
     for claim in claims:
         print()
         for line in (f"claimed: {claim.text}", f"measured: {claim.measured}"):
             print(textwrap.fill(line, 79, subsequent_indent=" " * 10))
         print(claim.verdict.upper())
-    counts = {v: sum(c.verdict == v for c in claims) for v in _VERDICTS}
-    print("\n" + ", ".join(f"{n} {v}" for v, n in counts.items() if n))
+    print(f"\n{verdicts.counted(claims)}")
 
 
-_VERDICTS = ("held", "did not hold", "not measured")
-
-
-def _claim(number, claim):
+def _claim(number, claim, survives):
+    more = "" if survives else " " + verdicts.WEAK
     return textwrap.fill(
         f"{claim.text} ({claim.paper}) Measured: {claim.measured} "
-        f"**{claim.verdict.capitalize()}.**",
+        f"**{claim.verdict.capitalize()}.**{more}",
         79,
         initial_indent=f"{number}. ",
         subsequent_indent="   ",
@@ -90,7 +121,7 @@ def _facts(rows, records, command, speed):
         few = f", images of each class: {words}"
     spread = "mean ± standard deviation"
     if seeds == 1:
-        spread = "differences are not tested against chance"
+        spread = "one run decides nothing"
     lines = {
         "command": f"`{command}`",
         "data": f"{rows[0]['dataset']}{few}",

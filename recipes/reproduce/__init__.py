@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None, command: str = COMMAND) -> int:
     name = "" if words[0].startswith("-") else words.pop(0)
     return flags.run(
         ReproduceOptions,
-        functools.partial(start, name, command=f"{command} {name}"),
+        functools.partial(start, name),
         words,
         command=f"{command} {name or 'NETWORK'}",
         about=(__doc__ or "").replace("zoo reproduce", command),
@@ -89,7 +89,6 @@ def start(
     name: str,
     options: ReproduceOptions,
     given: dict[str, Any],
-    command: str = COMMAND,
 ) -> int:
     """Trains what is missing, and tells the verdict; the exit status."""
     recipe = configs.find(name)
@@ -102,10 +101,10 @@ def start(
     changes = _changes(recipe, given)
     try:
         for seed in range(options.seeds):
-            _once(name, code, seed, changes, plain, path, command)
+            _once(name, code, seed, changes, plain, path)
     except training.Stopped as stopped:
-        print(f"\n{stopped}", file=sys.stderr)
-        print(f"the same command continues: {command} …", file=sys.stderr)
+        where = str(stopped).partition(";")[0]
+        print(f"\n{where}; the same command goes on there", file=sys.stderr)
         return stopped.status
     rows = table.read(path).filter(
         lambda row: (row["network"], row["options"]) == (name, code)
@@ -114,7 +113,7 @@ def start(
     return 0
 
 
-def _once(name, code, seed, changes, plain, path, command):
+def _once(name, code, seed, changes, plain, path):
     """One training, unless its row is there."""
     for row in table.read(path):
         if table.key(row) == (name, code, seed):
@@ -133,7 +132,7 @@ def _once(name, code, seed, changes, plain, path, command):
             }
         )  # fmt: skip
     print(f"{name}, seed {seed}", flush=True)
-    trained = training.train(config, command=command)
+    trained = training.train(config)
     table.add(path, table.row(name, code, seed, changes, trained))
 
 

@@ -30,7 +30,7 @@ def read(path: Path) -> Rows:
     try:
         rows = Rows.read(path)
         for row in rows:
-            row["network"], row["options"], row["seed"], row["accuracy"]
+            _ = key(row), row["accuracy"]
         return rows
     except (ValueError, KeyError, csv.Error, UnicodeDecodeError) as error:
         raise UserError(

@@ -64,6 +64,10 @@ CASES = [
         "GroupedConv2D-8",
         lambda: layers.GroupedConv2D(16, 3, 8, 2, padding=1),
     ),
+    Case(
+        "LearnedGroupConv2D",
+        lambda: layers.LearnedGroupConv2D(6, 1, 2, condense_factor=4),
+    ),
     Case("TableConv2D", lambda: layers.TableConv2D(TABLE, 3)),
     Case("MaxPool2D", lambda: layers.MaxPool2D(3, 2, padding=1)),
     Case("MaxPool2D-ceil", lambda: layers.MaxPool2D(3, 2, ceil_mode=True)),
@@ -134,6 +138,7 @@ CASES = [
             filters=3, activation="silu", gate="hard_sigmoid"
         ),
     ),
+    Case("SkipInit", lambda: layers.SkipInit(0.5)),
     Case("StochasticDepth", lambda: layers.StochasticDepth(0.5, seed=1)),
     Case("RBFOutput", lambda: layers.RBFOutput(CODES), (6,), any_size=False),
     Case("ZeroPadShortcut", lambda: layers.ZeroPadShortcut(12, strides=2)),
@@ -191,6 +196,10 @@ CASES = [
     Case(
         "WeightStandardization",
         lambda: layers.WeightStandardization(layers.Conv2D(4, 3, 2, padding=1)),
+    ),
+    Case(
+        "ScaledWeightStandardization",
+        lambda: layers.ScaledWeightStandardization(layers.Conv2D(4, 3), 1.7),
     ),
 ]
 

@@ -142,6 +142,14 @@ def test_global_response_norm(size, channels):
     )
 
 
+def test_skip_init():
+    x = numbers(2, 3, 4)
+    layer = layers.SkipInit(dtype="float64")
+    np.testing.assert_array_equal(as_numpy(layer(x)), np.zeros_like(x))
+    layer.gain.assign(-0.5)
+    np.testing.assert_array_equal(as_numpy(layer(x)), -0.5 * x)
+
+
 def test_gradients_of_global_response_norm():
     layer = layers.GlobalResponseNorm(dtype="float64")
     x = numbers(2, 3, 2, 3)

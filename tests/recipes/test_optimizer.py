@@ -1,10 +1,13 @@
 """Optimizers by name, and the course of the learning rate."""
 
+import types
+
 import keras
 import numpy as np
 import pytest
 
-from zoo.training import TrainConfig, optimizers
+import zoo
+from zoo.training import TrainConfig, models, optimizers, phases
 from zoo.training.errors import UserError
 
 
@@ -149,3 +152,26 @@ def test_exponential_and_linear():
 def test_epochs_that_cannot_be(options, message):
     with pytest.raises(ValueError, match=message):
         TrainConfig(model="lenet5", **options)
+
+
+@pytest.mark.parametrize("decay_all", [False, True])
+def test_options_reach_the_optimizer(decay_all):
+    config = TrainConfig(
+        model="lenet5_relu", epochs=4, optimizer="momentum", learning_rate=0.1,
+        schedule="step", step_epochs="1,2.5", step_factor=0.5, l2=0.01,
+        decay_all=decay_all, optimizer_arguments="momentum=0.8",
+    )  # fmt: skip
+    model = zoo.create("lenet5_relu")
+    data = types.SimpleNamespace(steps=10, class_counts=[1] * 10)
+    models.compile_for(model, phases.of(config)[0], config, data, False)
+    optimizer = model.optimizer
+    rates = [float(optimizer._learning_rate(step)) for step in (10, 11, 25, 26)]
+    np.testing.assert_allclose(rates, [0.1, 0.05, 0.05, 0.025])
+    assert (optimizer.momentum, optimizer.l2) == (0.8, 0.01)
+    decayed = [
+        len(v.shape)
+        for v in model.trainable_variables
+        if optimizer._use_weight_decay(v)
+    ]
+    assert (1 in decayed) == decay_all
+    assert {2, 4} <= set(decayed)

@@ -125,6 +125,7 @@ def test_a_reproduction_goes_on(tmp_path, monkeypatch, capsys, data_dir):
         with monkeypatch.context() as patch:
             patch.setattr(loop.EpochRecorder, "on_epoch_end", stop)
             assert reproduce.main(words) == 130
+        assert "the same command goes on there" in capsys.readouterr().err
         path = tmp_path / "out" / table.NAME
         assert [row["seed"] for row in table.read(path)] == [0]
         assert reproduce.main(words) == 0

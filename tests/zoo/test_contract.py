@@ -131,6 +131,10 @@ SMALL = {
     "sk_resnet18": {"stem": "small", "input_shape": (16, 16, 3)},
     "eca_resnet26t": {"stem": "small", "input_shape": (8, 8, 3)},
     "resnetblur18": {"stem": "small", "input_shape": (16, 16, 3)},
+    "gc_resnext26ts": {"stem": "small", "input_shape": (8, 8, 3)},
+    "nfnet_l0": {"stem": "small", "input_shape": (8, 8, 3)},
+    "regnet_z_b16": {"stem": "small", "input_shape": (8, 8, 3)},
+    "inception_next_atto": {"input_shape": (32, 32, 3)},
     "fractalnet20": {},
     "hgnet_tiny": {"stem": "small", "input_shape": (8, 8, 3)},
     "hgnet_v2_b0": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -156,12 +160,15 @@ DEEP = {
     "efficientnet_b0": {"stem": "small", "input_shape": (16, 16, 3)},
     "efficientnet_v2_s": {"stem": "small", "input_shape": (16, 16, 3)},
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
+    "resnet_v2_50x1_bit": {"stem": "small", "input_shape": (8, 8, 3)},
+    "xception41": {"stem": "small", "input_shape": (8, 8, 3)},
     "inception_v4": {"stem": "small", "input_shape": (9, 9, 3)},
     "inception_resnet_v2": {"stem": "small", "input_shape": (9, 9, 3)},
     "hrnet_w18_small": {"stem": "small", "input_shape": (8, 8, 3)},
     "cspdarknet53": {"stem": "small", "input_shape": (8, 8, 3)},
     "peleenet": {"stem": "small", "input_shape": (8, 8, 3)},
     "squeezenext23": {"stem": "small", "input_shape": (4, 4, 3)},
+    "condensenet86": {"input_shape": (4, 4, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -180,7 +187,7 @@ NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext|hrnet"
+ALWAYS_BIASED = r"vgg|convnext|inception_next|hrnet"
 
 
 def build(name, /, **options):
@@ -372,6 +379,29 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "resnetblur50": 25_557_032,
         "resnetaa101d": 44_568_392,
         "se_resnextaa201d_32x8d": 149_394_904,
+        "gc_resnext26ts": 10_476_600,
+        "gc_resnet33ts": 19_880_698,
+        "gc_resnet50t": 25_897_080,
+        "gc_resnext50ts": 15_667_320,
+        "resnet_v2_50x1_bit": 25_549_352,
+        "resnet_v2_152x4_bit": 936_533_224,
+        "nf_resnet50": 25_557_032,
+        "dm_nfnet_f0": 71_489_284,
+        "dm_nfnet_f2": 193_779_228,
+        "nfnet_l0": 35_074_488,
+        "eca_nfnet_l0": 24_143_924,
+        "regnet_z_b16": 9_715_480,
+        "regnet_z_e8": 57_698_176,
+        "regnet_z_005": 7_122_742,
+        "regnet_z_040_h": 28_938_880,
+        "inception_next_atto": 4_156_520,
+        "inception_next_base": 86_672_136,
+        "mobilenet_v1_100h": 5_282_600,
+        "mobilenet_v1_125": 6_270_840,
+        "xception41": 26_969_560,
+        "xception71": 42_338_736,
+        "xception65p": 39_819_560,
+        "resnext101_32x16d": 194_026_792,
         # As timm counts them.
         "hrnet_w18_small": 13_187_464,
         "hrnet_w18_small_v2": 15_597_464,
@@ -427,6 +457,10 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "pyramidnet164_a270": 27_216_021,  # 27.0 M
         "pyramidnet200_a240": 26_752_702,  # 26.6 M
         "pyramidnet272_a200": 26_210_842,  # 26.0 M
+        # The paper's 4.8 M, 2.9 M and 0.52 M when condensed: see below.
+        "condensenet74_c4": 11_922_680,
+        "condensenet74_c8": 11_103_608,
+        "condensenet86": 1_451_594,
         "squeezenext23": 717_280,  # the authors' Caffe files; the paper: 0.72 M
         "squeezenext23_x2": 2_361_728,  # 2.4 M
         "squeezenext23v5": 930_016,  # 0.9 M
@@ -443,6 +477,27 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
 )
 def test_parameters_of_the_paper(name, params):
     assert zoo.info(name).params == params
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "params"),
+    [
+        ("condensenet74_c4", 4, 4_773_944),
+        ("condensenet74_c8", 8, 2_935_416),
+        ("condensenet86", 4, 516_202),
+    ],
+)
+def test_parameters_of_condensed_networks(name, factor, params):
+    """One in `factor` weights of the 1x1 convolutions, half the classifier."""
+    model = describe(name)
+    learned = sum(
+        math.prod(la.kernel.shape)
+        for la in model.layers
+        if isinstance(la, layers.LearnedGroupConv2D)
+    )
+    classifier = math.prod(model.get_layer("logits").kernel.shape)
+    dropped = learned - learned // factor + classifier // 2
+    assert zoo.info(name).params - dropped == params
 
 
 @pytest.mark.parametrize(

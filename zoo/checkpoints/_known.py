@@ -33,7 +33,7 @@ class Checkpoint:
             "v2" (ImageNet-V2, matched frequency), "a" (-A), "r" (-R),
             "sketch" (-Sketch). Of -A and -R, 200 classes are told apart.
         accuracy_source: Whose tables have these figures: "timm",
-            "torchvision".
+            "torchvision", "keras", "authors".
         crop_mode: "center" keeps the proportions on resizing; "squash" does
             not.
         mean, std: Mean and standard deviation of each channel, for pixels in

@@ -14,7 +14,7 @@ from zoo.checkpoints import (
 )
 
 OWN = ".weights.h5"
-PUBLISHED = ("torchvision", "timm", "keras", "package")
+PUBLISHED = ("torchvision", "timm", "keras", "authors", "package")
 
 
 class Weights(NamedTuple):
@@ -80,9 +80,9 @@ def resolve(builder, weights):
         if os.path.isfile(weights):  # its content tells what it is
             return _file(builder, weights)
     raise ValueError(
-        "weights must be None, 'torchvision', 'timm', 'keras' or 'package', "
-        "with or without a tag as in 'torchvision/IMAGENET1K_V1', or the path "
-        f"of a file that ends in {OWN} (from model.save_weights), "
+        "weights must be None, 'torchvision', 'timm', 'keras', 'authors' or "
+        "'package', with or without a tag as in 'torchvision/IMAGENET1K_V1', "
+        f"or the path of a file that ends in {OWN} (from model.save_weights), "
         f"{', '.join(_files.READERS)}; received {weights!r}. Published for "
         f"{builder}: {', '.join(c.name for c in _known.of(builder)) or 'none'}."
     )

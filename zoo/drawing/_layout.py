@@ -6,6 +6,7 @@ every row for each line that passes it, fewer crossings by barycenters.
 
 import dataclasses
 import itertools
+from typing import Any
 
 GAP, ROW_GAP, PASSING = 14, 26, 10
 LETTER, LINE, PADDING = 6.7, 15, 7
@@ -23,7 +24,7 @@ class Place:
         before: The places in the row above that lead to it.
     """
 
-    box: object
+    box: Any
     width: float
     height: float
     x: float = 0.0

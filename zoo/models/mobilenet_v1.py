@@ -21,6 +21,11 @@ DEPARTURES = (
     "Running averages with momentum 0.99; the authors' 0.9997 is for runs of "
     "a million steps",
 )
+TIMM = (
+    *DEPARTURES[:2],
+    "Strided convolutions pad symmetrically, and epsilon is 1e-5, as timm has "
+    "it: for its weights",
+)
 
 # Table 1: stride of the stage's first block, filters of each.
 TABLE = (
@@ -32,16 +37,24 @@ TABLE = (
 )
 
 
-def separable_block(net, x, filters, strides, name):
+def tf_slim_norm():
+    """TF-Slim's batch normalization."""
+    return layers.BatchNorm(momentum=0.99, epsilon=1e-3)
+
+
+def separable_block(net, x, filters, strides, name, padding):
     """Depthwise 3x3 and 1x1: (N, H, W, C) -> (N, H/s, W/s, filters)."""
     x = net.conv_norm_act(
-        x, x.shape[-1], 3, strides, groups=x.shape[-1], padding="same",
+        x, x.shape[-1], 3, strides, groups=x.shape[-1], padding=padding,
         name=f"{name}_depthwise_conv",
     )  # fmt: skip
     return net.conv_norm_act(x, filters, 1, name=f"{name}_pointwise_conv")
 
 
-def mobilenet(width, /, *, stem="imagenet", dropout_rate=1e-3, **options):
+def mobilenet(
+    width, published=True, head=False, /, *, stem="imagenet",
+    dropout_rate=1e-3, **options,
+):  # fmt: skip
     """Stem, thirteen blocks, global average pool, linear classifier.
 
     Args:
@@ -50,11 +63,12 @@ def mobilenet(width, /, *, stem="imagenet", dropout_rate=1e-3, **options):
     net = Network(
         stem=stem,
         paper_activation="relu6",
-        paper_norm=lambda: layers.BatchNorm(momentum=0.99, epsilon=1e-3),
+        paper_norm=tf_slim_norm if published else "batch_norm",
         **options,
     )
+    padding = "same" if published else None
     x = net.conv_norm_act(
-        net.image, int(32 * width), 3, net.stem_strides, padding="same",
+        net.image, int(32 * width), 3, net.stem_strides, padding=padding,
         name="stem_conv",
     )  # fmt: skip
     for stage, (first, widths) in enumerate(TABLE, 1):
@@ -63,7 +77,11 @@ def mobilenet(width, /, *, stem="imagenet", dropout_rate=1e-3, **options):
         for i, filters in enumerate(widths, 1):
             strides = first if i == 1 else 1
             name = f"stage{stage}_block{i}"
-            x = separable_block(net, x, int(filters * width), strides, name)
+            x = separable_block(
+                net, x, int(filters * width), strides, name, padding
+            )
+    if head:
+        x = net.conv_norm_act(x, 1024, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)
 
 
@@ -95,3 +113,21 @@ def mobilenet_v1_x0_5(**options):
 def mobilenet_v1_x0_25(**options):
     """MobileNet with a quarter of the channels."""
     return mobilenet(0.25, **options)
+
+
+@register(mobilenet, PAPER, params=4_231_976, macs=568_740_352, departures=TIMM)
+def mobilenet_v1_100(**options):
+    """MobileNet, width 1, of timm."""
+    return mobilenet(1.0, False, **options)
+
+
+@register(mobilenet, PAPER, params=5_282_600, macs=620_120_576, departures=TIMM)
+def mobilenet_v1_100h(**options):
+    """MobileNet, width 1, of timm: a convolution before the classifier."""
+    return mobilenet(1.0, False, True, **options)
+
+
+@register(mobilenet, PAPER, params=6_270_840, macs=879_516_800, departures=TIMM)
+def mobilenet_v1_125(**options):
+    """MobileNet, width 1.25, of timm."""
+    return mobilenet(1.25, False, **options)

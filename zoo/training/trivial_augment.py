@@ -91,7 +91,7 @@ def apply(images, which, strength):
     base = chosen("sharpness", _smooth(images), base)
     blended = base + (1 + BLEND * aside) * (images - base)
     found = tf.clip_by_value(tf.where(base == images, images, blended), 0, 255)
-    step = 2.0 ** tf.round(BITS * aside)
+    step = tf.pow(2.0, tf.round(BITS * aside))
     found = chosen("posterize", tf.floor(images / step) * step, found)
     solar = tf.where(images < 255 * (1 - aside), images, 255 - images)
     found = chosen("solarize", solar, found)

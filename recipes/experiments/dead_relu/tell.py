@@ -50,8 +50,7 @@ def _price(rows):
 
 
 def best_rate(rows):
-    rates = rows.groups("rate")
-    return max(rates, key=lambda rate: rates[rate].mean("test_accuracy"))
+    return rows.best("rate")
 
 
 def by_rate(rows):

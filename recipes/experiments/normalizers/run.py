@@ -9,6 +9,7 @@ from zoo.recipes.lab import networks, runs
 RATE = 0.05  # at a batch of 32, in proportion at others
 UNITS = 64  # of the recurrent network
 GROUPS = 4
+INITIAL = 128  # training images that weight normalization begins from
 
 
 def run(setting):
@@ -23,9 +24,18 @@ def run(setting):
         )
         optimizer = keras.optimizers.Adam(0.003)
     else:
-        model = networks.cnn(data, depth=4, filters=(8, 16), norm=norm)
+        model = networks.cnn(
+            data,
+            depth=4,
+            filters=(8, 16),
+            norm=norm,
+            last_norm=setting["norm"] != "instance",
+        )
         rate = RATE * setting["batch"] / 32
         optimizer = keras.optimizers.SGD(rate, momentum=0.9)
+    if setting["norm"].startswith("weight, ") or setting["norm"] == "weight":
+        images, _ = runs.training_images(data)
+        layers.initialize_weight_norm(model, images[:INITIAL])
     row = runs.train(
         model,
         data,

@@ -15,14 +15,14 @@ FAMILIES = (  # drawn together
     ("Adam", "AMSGrad", "Adamax", "Nadam", "AdamW"),
     ("Lion", "Lamb", "Muon"),
 )
+NEAR = 0.05  # of the best accuracy
 
 
 def best(rows):
     """{optimizer: rows of its best rate}."""
     found = {}
     for name, group in rows.where(what="training").groups("optimizer").items():
-        rates = group.groups("multiple").values()
-        found[name] = max(rates, key=lambda g: g.mean("test_accuracy"))
+        found[name] = group.where(multiple=group.best("multiple"))
     return found
 
 
@@ -47,12 +47,16 @@ def at_equal_time(chosen):
     }
 
 
-def sensitivity(rows):
-    """A row a seed: `fall`, the best accuracy minus the mean of all rates."""
-    return Rows(
-        {"fall": g.column("test_accuracy").max() - g.mean("test_accuracy")}
-        for g in rows.groups("seed").values()
-    )
+def usable(rows):
+    """A row a seed: `usable`, how many rates come near the best one."""
+    found = []
+    for seed, group in rows.groups("seed").items():
+        reached = group.column("test_accuracy")
+        if len(reached) < 2:
+            raise NotMeasured("one rate only")
+        near = reached >= reached.max() - NEAR
+        found.append({"seed": seed, "usable": int(near.sum())})
+    return Rows(found)
 
 
 def tables(rows):
@@ -70,15 +74,19 @@ def tables(rows):
                 group.text("timed", 100),
                 group.text("fitted_loss", 1, 4),
                 group.text("processor_seconds_step", 1000),
-                sensitivity(every).text("fall", 100, 1),
+                _usable(every),
             ]
         )
     headings = [
         "", "best rate", "accuracy, equal epochs, %",
         "accuracy, equal time, %", "training loss", "step, ms",
-        "best − mean of all rates, %",
+        "usable rates of five",
     ]  # fmt: skip
-    note = "Equal time: processor time of the optimizer that is done first."
+    note = (
+        "Equal time: processor time of the optimizer that is done first. "
+        "Usable: within 5 points of the optimizer's best; two neighbours "
+        "differ by a factor of 3."
+    )
     surfaces = rows.filter(lambda row: row["what"] != "training")
     columns = [
         Column("mean height", "mean_height", 1, 4),
@@ -96,6 +104,13 @@ def tables(rows):
             f"Left: |y| above {LEFT}; one that stays counts all its steps + 1.",
         ),
     ]
+
+
+def _usable(rows):
+    try:
+        return usable(rows).text("usable", 1, 1)
+    except NotMeasured:
+        return "–"
 
 
 def rates(rows):

@@ -1,16 +1,17 @@
 """What is said of transfer."""
 
 from zoo.recipes.experiments.transfer.tell import base_of
+from zoo.recipes.lab import evidence
 from zoo.recipes.lab.claims import Measured, claim, versus
 from zoo.recipes.lab.rows import NotMeasured
 
-KORNBLITH = "[Kornblith et al. 2019](https://arxiv.org/abs/1805.08974)"
+KORNBLITH = "[Kornblith et al. 2019, sections 4.3 and 4.7](https://arxiv.org/abs/1805.08974)"
 ADDED = {
-    "mixup": "[Zhang et al. 2018](https://arxiv.org/abs/1710.09412)",
-    "CutMix": "[Yun et al. 2019](https://arxiv.org/abs/1905.04899)",
-    "RandAugment": "[Cubuk et al. 2020](https://arxiv.org/abs/1909.13719)",
-    "label smoothing": "[Szegedy et al. 2016](https://arxiv.org/abs/1512.00567)",
-    "averaged weights": "[Polyak and Juditsky 1992]"
+    "mixup": "[Zhang et al. 2018, section 3](https://arxiv.org/abs/1710.09412)",
+    "CutMix": "[Yun et al. 2019, section 4](https://arxiv.org/abs/1905.04899)",
+    "RandAugment": "[Cubuk et al. 2020, section 4](https://arxiv.org/abs/1909.13719)",
+    "label smoothing": "[Szegedy et al. 2016, section 7](https://arxiv.org/abs/1512.00567)",
+    "averaged weights": "[Polyak and Juditsky 1992, of convex problems]"
     "(https://doi.org/10.1137/0330046)",
 }
 
@@ -35,16 +36,29 @@ def beats_scratch(rows):
 
 @claim("The more images, the smaller that advantage.", KORNBLITH)
 def shrinks(rows):
-    gains = {
-        size: _of(rows, "thawed", size).mean("test_accuracy")
-        - _of(rows, "from scratch", size).mean("test_accuracy")
-        for size in _sizes(rows)
-    }
-    if len(gains) < 2:
+    sizes = _sizes(rows)
+    if len(sizes) < 2:
         raise NotMeasured("one size only")
-    text = ", ".join(f"{100 * g:.1f} % at {n}" for n, g in gains.items())
-    ordered = list(gains.values())
-    return Measured(f"{text} images a class", ordered == sorted(ordered)[::-1])
+    gains = [
+        _of(rows, "thawed", n).minus(
+            _of(rows, "from scratch", n), "test_accuracy"
+        )
+        for n in sizes
+    ]
+    text = ", ".join(
+        f"{gain.text('test_accuracy', 100, 1)} % at {n}"
+        for gain, n in zip(gains, sizes, strict=True)
+    )
+    falls = tuple(
+        evidence.difference(
+            gains[i], gains[i + 1], "test_accuracy", paired=True, unit="%",
+            what=f"gain at {sizes[i]} − at {sizes[i + 1]}", scale=100,
+            digits=1,
+        )
+        for i in range(len(sizes) - 1)
+    )  # fmt: skip
+    told = "; ".join(f"{one.what} {one.text}" for one in falls)
+    return Measured(f"{text} images a class. {told}", falls)
 
 
 @claim("With more images, thawing all layers beats the classifier.", KORNBLITH)
@@ -70,7 +84,7 @@ def _added(extra, paper):
 
 @claim(
     "A rate that falls as a cosine beats a constant one.",
-    "[Loshchilov and Hutter 2017](https://arxiv.org/abs/1608.03983)",
+    "[Loshchilov and Hutter 2017, section 4, with restarts](https://arxiv.org/abs/1608.03983)",
 )
 def cosine(rows):
     size, way = base_of(rows)

@@ -17,6 +17,7 @@ def cnn(
     norm: str | Callable | _names.Norm = "none",
     initializer: str | keras.initializers.Initializer = "he_normal",
     pieces=1,
+    last_norm=True,
 ):
     """3×3 convolutions in stages, global average pooling, a linear layer.
 
@@ -32,6 +33,9 @@ def cnn(
         initializer: Initializer of all kernels but the last.
         pieces: From 2 on, maxout of so many pieces takes the activation's
             place.
+        last_norm: Whether the last convolution has a normalizer, too. One that
+            fixes the mean of each map would leave a classifier on these means
+            next to nothing.
     """
     net = _network(data, activation, norm, initializer)
     x = net.image
@@ -41,7 +45,8 @@ def cnn(
             x = keras.layers.MaxPooling2D(2, name=f"pool{i}")(x)
         strides = 2 if i == 0 else 1
         x = net.conv(x, width * pieces, 3, strides, name=f"conv{i + 1}")
-        x = net.norm(x, name=f"norm{i + 1}")
+        if last_norm or i < depth - 1:
+            x = net.norm(x, name=f"norm{i + 1}")
         if pieces > 1:
             x = layers.Maxout(width, name=f"act{i + 1}")(x)
         else:

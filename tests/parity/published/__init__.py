@@ -36,3 +36,12 @@ def ours(source, theirs):
     if len(names) > 1:
         raise ValueError(f"{source}'s {theirs} is all of {sorted(names)}")
     return names.pop() if names else None
+
+
+def by_authors():
+    """{our name: facts of the file of the paper's authors}."""
+    found = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+        family = importlib.import_module(f"{__name__}.{module}")
+        found |= getattr(family, "AUTHORS", {})
+    return found

@@ -14,5 +14,6 @@ SIZES = {
 TIMM = {
     r"regnet([xy])_(\d+)(_tv)?": lambda match: (
         f"regnet_{match[1]}_{SIZES[match[2]]}{match[3] or ''}"
-    )
+    ),
+    r"regnetz_(005|040|040_h|b16|c16|d8|d32|e8)": r"regnet_z_\1",
 }

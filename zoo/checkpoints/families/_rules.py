@@ -59,6 +59,17 @@ def rules(*table):
     return name_all
 
 
+def with_wrappers(name_all):
+    """Rules of layers that may be wrapped: "conv.conv" is named as "conv"."""
+
+    def name_wrapped(names):
+        found = name_all(names)
+        wrapped = {f"{name}.{name}": theirs for name, theirs in found.items()}
+        return found | {n: wrapped[n] for n in wrapped.keys() & set(names)}
+
+    return name_wrapped
+
+
 def block_numbers(names):
     """{(stage, block): n}, n counting "stage{stage}_block{block}_…" from 0."""
     blocks = {}

@@ -1,4 +1,4 @@
-"""Where others keep the tensors of zoo.regnet."""
+"""Where others keep the tensors of zoo.regnet, and timm those of regnet_z."""
 
 from zoo.checkpoints.families._rules import rules
 
@@ -38,5 +38,7 @@ timm = rules(
     (BLOCK + "se.expand", TIMM + "se.fc2"),
     (BLOCK + "proj_conv", TIMM + "downsample.conv"),
     (BLOCK + "proj_norm", TIMM + "downsample.bn"),
+    ("last_conv", "final_conv.conv"),
+    ("last_norm", "final_conv.bn"),
     ("logits", "head.fc"),
 )

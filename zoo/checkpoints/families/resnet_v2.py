@@ -1,18 +1,20 @@
-"""Where timm keeps the tensors of zoo.resnet_v2's bottleneck networks."""
+"""Where timm keeps the tensors of zoo.resnet_v2's bottlenecks, and BiT's."""
 
-from zoo.checkpoints.families._rules import rules
+from zoo.checkpoints.families._rules import rules, with_wrappers
 
-timm = rules(
-    ("stem_conv", "stem.conv"),
-    ("stem_norm", "stages.0.blocks.0.norm1"),
-    ("stage{s}_block{b}_conv{i}", "stages.{s-1}.blocks.{b-1}.conv{i}"),
-    ("stage{s}_block{b}_norm{i}", "stages.{s-1}.blocks.{b-1}.norm{i}"),
-    (
-        "stage{s}_block{b}_proj_conv",
-        "stages.{s-1}.blocks.{b-1}.downsample.conv",
-    ),
-    ("last_norm", "norm"),
-    ("logits", "head.fc"),
+timm = with_wrappers(
+    rules(
+        ("stem_conv", "stem.conv"),
+        ("stem_norm", "stages.0.blocks.0.norm1"),
+        ("stage{s}_block{b}_conv{i}", "stages.{s-1}.blocks.{b-1}.conv{i}"),
+        ("stage{s}_block{b}_norm{i}", "stages.{s-1}.blocks.{b-1}.norm{i}"),
+        (
+            "stage{s}_block{b}_proj_conv",
+            "stages.{s-1}.blocks.{b-1}.downsample.conv",
+        ),
+        ("last_norm", "norm"),
+        ("logits", "head.fc"),
+    )
 )
 
 

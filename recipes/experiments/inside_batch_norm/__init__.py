@@ -1,0 +1,1 @@
+"""The parts of recipes/inside_batch_norm.py."""

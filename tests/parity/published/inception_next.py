@@ -1,0 +1,3 @@
+"""InceptionNeXt."""
+
+TIMM = {r"(inception_next_\w+)": r"\1"}
