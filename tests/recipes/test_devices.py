@@ -286,6 +286,8 @@ for devices, size, ema, word in refused:
         )
     except training.UserError as error:
         assert word in str(error), error
+    else:
+        raise AssertionError(word)
 print("refused: checked", flush=True)
 """
 
