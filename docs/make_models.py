@@ -5,6 +5,7 @@ python docs/make_models.py
 
 import pathlib
 import textwrap
+from collections import Counter
 from itertools import groupby
 
 import zoo
@@ -15,9 +16,16 @@ INTRO = """\
 
 Written by `python docs/make_models.py` from what `zoo.info` knows; a test
 compares the two. Parameters are the trainable ones, multiply-adds those of
-convolutions and fully connected layers for one image of the size given.
+convolutions and fully connected layers for one image of the size given. "top-1"
+is the accuracy in % on ImageNet's validation set of the best checkpoint, as
+torchvision, timm and Keras publish it for the size and crop of their tests.
 
-![Parameters and multiply-adds against the year](evolution.png)
+Convolutional networks only: transformers and networks with attention over
+positions stay out, and so do EdgeNeXt, MobileNetV4's hybrid members, FastViT
+from SA12 on, MobileViT and EfficientFormer. RepViT and FastViT T8, T12 and S12
+have "ViT" in the name and no attention.
+
+![Parameters, multiply-adds and accuracy against the year](evolution.png)
 """
 
 
@@ -27,19 +35,20 @@ def markdown():
         (zoo.info(name) for name in zoo.list_models()),
         key=lambda i: (i.year, i.family, i.paper, i.params, i.name),
     )
-    parts = [INTRO]
+    parts = [INTRO, counts(infos)]
     for (year, paper, url), members in groupby(
         infos, lambda i: (i.year, i.paper, i.url)
     ):
         members = list(members)
         parts.append(f"## {year}: [{paper}]({url})\n")
         parts.append(
-            "| builder | parameters | multiply-adds | input | classes "
-            "| checkpoints |\n|---|---:|---:|---|---:|---|"
+            "| builder | parameters | multiply-adds | input | classes | top-1 "
+            "| checkpoints |\n|---|---:|---:|---|---:|---:|---|"
         )
         parts += [
             f"| `{i.name}` | {i.params:,} | {i.macs:,} "
             f"| {'×'.join(map(str, i.input_shape))} | {i.num_classes:,} "
+            f"| {i.top1 or '–'} "
             f"| {', '.join(map(str, i.checkpoints)) or '–'} |"
             for i in members
         ]
@@ -64,25 +73,45 @@ def markdown():
     return "\n".join(parts)
 
 
+def counts(infos):
+    """How many networks and checkpoints there are, of which source."""
+    checkpoints = [c for i in infos for c in i.checkpoints]
+    sources = Counter(c.name.partition("/")[0] for c in checkpoints)
+    measured = sum(c.top1 is not None for c in checkpoints)
+    robust = sum(bool(c.accuracies) for c in checkpoints)
+    published = sum(bool(i.checkpoints) for i in infos)
+    others = sum(c.num_classes != 1000 for c in checkpoints)
+    listed = ", ".join(f"{n} of {s}" for s, n in sorted(sources.items()))
+    text = (
+        f"{len(infos)} builders, {published} of which have published weights: "
+        f"{len(checkpoints)} checkpoints, {listed}. Of {measured} the accuracy "
+        f"on ImageNet is known, of {robust} that on ReaL, V2, -A, -R and "
+        f"-Sketch, too (`zoo.info(NAME).checkpoints`); {others} have other "
+        "classes than ImageNet's 1,000, or none."
+    )
+    return textwrap.fill(text, 78, break_on_hyphens=False) + "\n"
+
+
 def figure(path):
-    """Year against parameters and multiply-adds, one dot a model."""
+    """Year against parameters, multiply-adds and accuracy, a dot a model."""
     from matplotlib.figure import Figure
 
     infos = [zoo.info(name) for name in zoo.list_models()]
     years = sorted({i.year for i in infos})
     imagenet = [i for i in infos if i.num_classes == 1000]
     small = [i for i in infos if i.num_classes != 1000]
-    fig = Figure(figsize=(10, 8), layout="constrained")
+    fig = Figure(figsize=(10, 11.5), layout="constrained")
     for ax, key, unit in zip(
-        fig.subplots(2, 1, sharex=True),
-        ("params", "macs"),
-        ("parameters", "multiply-adds an image"),
+        fig.subplots(3, 1, sharex=True),
+        ("params", "macs", "top1"),
+        ("parameters", "multiply-adds an image", "best top-1 on ImageNet (%)"),
         strict=True,
     ):
         for group, label, color in (
             (imagenet, "ImageNet", "#2a6fbb"),
             (small, "images of 32×32", "#e08214"),
         ):
+            group = [i for i in group if getattr(i, key)]
             ax.scatter(
                 [years.index(i.year) for i in group],
                 [getattr(i, key) for i in group],
@@ -93,10 +122,12 @@ def figure(path):
             )
         for at, year in enumerate(years):  # name the extremes of each year
             ordered = sorted(
-                (i for i in infos if i.year == year),
+                (i for i in infos if i.year == year and getattr(i, key)),
                 key=lambda i: getattr(i, key),
             )
             aside = 9 * (at % 2)  # neighbours' names are long
+            if not ordered:
+                continue
             ends = {ordered[0]: -13 - aside, ordered[-1]: 7 + aside}
             for i, offset in ends.items():
                 ax.annotate(
@@ -107,7 +138,7 @@ def figure(path):
                     ha="center",
                     fontsize=7.5,
                 )
-        ax.set_yscale("log")
+        ax.set_yscale("linear" if key == "top1" else "log")
         ax.margins(y=0.12)
         ax.set_ylabel(unit)
         ax.set_xticks(range(len(years)), years)

@@ -35,6 +35,7 @@ from zoo.layers._mean_only_batch_norm import MeanOnlyBatchNorm
 from zoo.layers._mean_prediction import MeanPrediction
 from zoo.layers._prelu import PReLU
 from zoo.layers._rbf_output import RBFOutput
+from zoo.layers._resize_like import ResizeLike
 from zoo.layers._rrelu import RReLU
 from zoo.layers._scaled_tanh import ScaledTanh
 from zoo.layers._scaled_weight_standardization import (
@@ -89,6 +90,7 @@ __all__ = [
     "PReLU",
     "RBFOutput",
     "RReLU",
+    "ResizeLike",
     "ScaledTanh",
     "ScaledWeightStandardization",
     "ShakeShake",

@@ -101,7 +101,7 @@ def network(setting, inputs, classes, random):
         bound = width**-0.5
         return Dense(random.uniform(-bound, bound, (width, units)))
 
-    net = [dense(inputs, UNITS)]
+    net: list = [dense(inputs, UNITS)]
     if form in ("none", "ReLU before addition", "batch norm only"):
         net += [Normalize(UNITS)] if form == "batch norm only" else []
         net.append(Act(name))
@@ -228,8 +228,8 @@ CLAIMS = [
         "scaled",
         "So does a shortcut without a normalizer, if the branch is scaled by "
         "1/√40: x + W f(x)/√40.",
-        "[De and Smith 2020, section 3, who scale by √(1/depth) or begin at "
-        "0](https://arxiv.org/abs/2002.10444)",
+        "[De and Smith 2020, abstract: a factor of the order √depth]"
+        "(https://arxiv.org/abs/2002.10444)",
     ),
     _beats(
         "pre-activation",

@@ -9,6 +9,7 @@ FOLDERS = ("zoo", "layers", "callbacks", "recipes")
 FLOORS = (
     (
         "_choices",
+        "_foreign",
         "_files",
         "_flock",
         "_notices",

@@ -1940,6 +1940,94 @@ def ese_vovnet99b(
     63,199,272 parameters.
     """
 
+def fastvit_s12(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-S12.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    9,473,576 parameters.
+    """
+
+def fastvit_t12(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-T12.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    7,553,704 parameters.
+    """
+
+def fastvit_t8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """FastViT-T8.
+
+    FastViT: A Fast Hybrid Vision Transformer using Structural
+    Reparameterization (2023)
+    https://arxiv.org/abs/2303.14189
+    4,026,232 parameters.
+    """
+
+def fbnetc_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.0,
+) -> keras.Model:
+    """FBNet-C.
+
+    FBNet: Hardware-Aware Efficient ConvNet Design via Differentiable Neural
+    Architecture Search (2019)
+    https://arxiv.org/abs/1812.03443
+    5,572,200 parameters.
+    """
+
 def fractalnet20(
     *,
     num_classes: int = 10,
@@ -2040,6 +2128,132 @@ def gc_resnext50ts(
     GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond (2019)
     https://arxiv.org/abs/1904.11492
     15,667,320 parameters.
+    """
+
+def ghostnet_050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet with half of the channels.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    2,587,292 parameters.
+    """
+
+def ghostnet_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet of Table 7.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    5,182,508 parameters.
+    """
+
+def ghostnet_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNet with 1.3 times the channels.
+
+    GhostNet: More Features from Cheap Operations (2020)
+    https://arxiv.org/abs/1911.11907
+    7,358,820 parameters.
+    """
+
+def ghostnet_v2_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    6,156,908 parameters.
+    """
+
+def ghostnet_v2_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2 with 1.3 times the channels.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    8,960,404 parameters.
+    """
+
+def ghostnet_v2_160(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """GhostNetV2 with 1.6 times the channels.
+
+    GhostNetV2: Enhance Cheap Operation with Long-Range Attention (2022)
+    https://arxiv.org/abs/2211.12905
+    12,392,698 parameters.
     """
 
 def googlenet(
@@ -2964,6 +3178,90 @@ def mcdnn_mnist(
     2,661,400 parameters.
     """
 
+def mixnet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-L: M, 1.3 times as wide.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    7,329,252 parameters.
+    """
+
+def mixnet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-M.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    5,014,382 parameters.
+    """
+
+def mixnet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-S.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    4,134,606 parameters.
+    """
+
+def mixnet_xl(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-XL: M, 1.6 times as wide and deeper.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    11,896,768 parameters.
+    """
+
 def mnasnet0_5(
     *,
     num_classes: int = 1000,
@@ -3522,6 +3820,106 @@ def mobilenet_v4_conv_small_050(
     MobileNetV4: Universal Models for the Mobile Ecosystem (2024)
     https://arxiv.org/abs/2404.10518
     2,238,952 parameters.
+    """
+
+def mobileone_s0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S0, of four branches a convolution.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    5,293,272 parameters.
+    """
+
+def mobileone_s1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S1.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    4,825,192 parameters.
+    """
+
+def mobileone_s2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S2.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    7,884,648 parameters.
+    """
+
+def mobileone_s3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S3.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    10,170,600 parameters.
+    """
+
+def mobileone_s4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """MobileOne-S4, whose last six blocks squeeze and excite.
+
+    MobileOne: An Improved One millisecond Mobile Backbone (2022)
+    https://arxiv.org/abs/2206.04040
+    14,951,248 parameters.
     """
 
 def nasnet_large(
@@ -4829,6 +5227,166 @@ def repvgg_b3g4(
     RepVGG: Making VGG-style ConvNets Great Again (2021)
     https://arxiv.org/abs/2101.03697
     83,825,128 parameters.
+    """
+
+def repvit_m0_9(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M0.9.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    5,489,328 parameters.
+    """
+
+def repvit_m1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    5,485,248 parameters.
+    """
+
+def repvit_m1_0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.0.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    7,302,796 parameters.
+    """
+
+def repvit_m1_1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.1.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    8,802,912 parameters.
+    """
+
+def repvit_m1_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M1.5.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    14,644,432 parameters.
+    """
+
+def repvit_m2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M2 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    8,797,984 parameters.
+    """
+
+def repvit_m2_3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M2.3.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    23,688,792 parameters.
+    """
+
+def repvit_m3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """RepViT-M3 of the paper's first version.
+
+    RepViT: Revisiting Mobile CNN From ViT Perspective (2023)
+    https://arxiv.org/abs/2307.09283
+    10,682,832 parameters.
     """
 
 def res2net101_26w_4s(
@@ -6399,6 +6957,216 @@ def resnext50d_32x4d(
     25,048,136 parameters.
     """
 
+def rexnet_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet of Table 1.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    4,796,873 parameters.
+    """
+
+def rexnet_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 1.3 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    7,557,091 parameters.
+    """
+
+def rexnet_150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 1.5 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    9,728,593 parameters.
+    """
+
+def rexnet_200(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 2.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    16,366,620 parameters.
+    """
+
+def rexnet_300(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet, 3.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    34,708,792 parameters.
+    """
+
+def rexnetr_100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    4,883,304 parameters.
+    """
+
+def rexnetr_130(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.3 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    7,608,080 parameters.
+    """
+
+def rexnetr_150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 1.5 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    9,782,256 parameters.
+    """
+
+def rexnetr_200(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 2.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    16,522,432 parameters.
+    """
+
+def rexnetr_300(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """ReXNet-R, 3.0 times as wide.
+
+    Rethinking Channel Dimensions for Efficient Model Design (2020)
+    https://arxiv.org/abs/2007.00992
+    34,810,008 parameters.
+    """
+
 def se_resnet101(
     *,
     num_classes: int = 1000,
@@ -7089,6 +7857,732 @@ def squeezenext23v5_x2(
     SqueezeNext: Hardware-Aware Neural Network Design (2018)
     https://arxiv.org/abs/1803.10615
     3,222,912 parameters.
+    """
+
+def starnet_s050(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S050.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    542,728 parameters.
+    """
+
+def starnet_s1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S1.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    2,869,168 parameters.
+    """
+
+def starnet_s100(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S100.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    1,043,280 parameters.
+    """
+
+def starnet_s150(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S150.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    1,560,616 parameters.
+    """
+
+def starnet_s2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S2.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    3,682,024 parameters.
+    """
+
+def starnet_s3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S3.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    5,750,792 parameters.
+    """
+
+def starnet_s4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """StarNet-S4.
+
+    Rewrite the Stars (2024)
+    https://arxiv.org/abs/2403.19967
+    7,482,728 parameters.
+    """
+
+def tf_efficientnet_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B0, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    5,288,548 parameters.
+    """
+
+def tf_efficientnet_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B1, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    7,794,184 parameters.
+    """
+
+def tf_efficientnet_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B2, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    9,109,994 parameters.
+    """
+
+def tf_efficientnet_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B3, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    12,233,232 parameters.
+    """
+
+def tf_efficientnet_b4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B4, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    19,341,616 parameters.
+    """
+
+def tf_efficientnet_b5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B5, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    30,389,784 parameters.
+    """
+
+def tf_efficientnet_b6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B6, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    43,040,704 parameters.
+    """
+
+def tf_efficientnet_b7(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B7, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    66,347,960 parameters.
+    """
+
+def tf_efficientnet_b8(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-B8, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    87,413,142 parameters.
+    """
+
+def tf_efficientnet_l2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNet-L2, padded as in TensorFlow.
+
+    EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks
+    (2019)
+    https://arxiv.org/abs/1905.11946
+    480,309,308 parameters.
+    """
+
+def tf_efficientnet_v2_b0(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B0, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    7,139,704 parameters.
+    """
+
+def tf_efficientnet_v2_b1(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B1, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    8,141,052 parameters.
+    """
+
+def tf_efficientnet_v2_b2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B2, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    10,096,086 parameters.
+    """
+
+def tf_efficientnet_v2_b3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-B3, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    14,358,406 parameters.
+    """
+
+def tf_efficientnet_v2_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-L, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    118,515,272 parameters.
+    """
+
+def tf_efficientnet_v2_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-M, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    54,139,356 parameters.
+    """
+
+def tf_efficientnet_v2_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-S, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    21,458,488 parameters.
+    """
+
+def tf_efficientnet_v2_xl(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float | None = None,
+    drop_path_rate: float = 0.2,
+) -> keras.Model:
+    """EfficientNetV2-XL, padded as in TensorFlow.
+
+    EfficientNetV2: Smaller Models and Faster Training (2021)
+    https://arxiv.org/abs/2104.00298
+    208,119,808 parameters.
+    """
+
+def tf_mixnet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-L, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    7,329,252 parameters.
+    """
+
+def tf_mixnet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-M, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    5,014,382 parameters.
+    """
+
+def tf_mixnet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MixNet-S, padded as in TensorFlow.
+
+    MixConv: Mixed Depthwise Convolutional Kernels (2019)
+    https://arxiv.org/abs/1907.09595
+    4,134,606 parameters.
+    """
+
+def tinynet_a(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-A: width 1.0, depth 1.2.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    6,187,972 parameters.
+    """
+
+def tinynet_b(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-B: width 0.75, depth 1.1.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    3,730,562 parameters.
+    """
+
+def tinynet_c(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-C: width 0.54, depth 0.85.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,457,234 parameters.
+    """
+
+def tinynet_d(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-D: width 0.54, depth 0.695.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,338,446 parameters.
+    """
+
+def tinynet_e(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+    drop_path_rate: float = 0.0,
+) -> keras.Model:
+    """TinyNet-E: width 0.51, depth 0.6.
+
+    Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets (2020)
+    https://arxiv.org/abs/2010.14819
+    2,042,972 parameters.
     """
 
 def vgg11(

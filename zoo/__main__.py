@@ -70,7 +70,12 @@ def _list(args):
         weights=args.weights,
         sort=args.sort,
     )
-    print(_listing.as_json(infos) if args.json else _listing.table(infos))
+    if args.json:
+        print(_listing.as_json(infos))
+    elif args.weights or args.sort.removeprefix("-") == "top1":
+        print(_listing.table_of_weights(infos, args.weights))
+    else:
+        print(_listing.table(infos))
     return 0
 
 

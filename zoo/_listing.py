@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from zoo._choices import did_you_mean
+from zoo.checkpoints import _known
 from zoo.models import _index
 from zoo.models._index import ModelInfo
 
@@ -63,6 +64,25 @@ def table(infos: Sequence[ModelInfo]) -> str:
     return "\n".join(lines)
 
 
+def table_of_weights(infos: Sequence[ModelInfo], source: object) -> str:
+    """The same with the most accurate checkpoint of each.
+
+    Args:
+        infos: The models.
+        source: Whose checkpoints count, such as "timm"; else those of all.
+    """
+    heading, *lines = table(infos).splitlines()
+    width = max(len(line) for line in (heading, *lines)) + 2
+    named = [f"{heading:{width}} top-1  checkpoint"]
+    for info, line in zip(infos, lines, strict=True):
+        if source in _index.sources():
+            info = _index.only(info, str(source))
+        best = info.best or next(iter(info.checkpoints), None)
+        top1 = f"{best.top1:.2f}" if best and best.top1 else "–"
+        named.append(f"{line:{width}}{top1:>6}  {best.name if best else '–'}")
+    return "\n".join(named)
+
+
 def find(name: str) -> ModelInfo:
     """The facts about one model.
 
@@ -86,7 +106,8 @@ def near(name: str) -> str:
 
     It begins with a space, to stand behind a sentence.
     """
-    hint = did_you_mean(name.lower(), all_names(), most=3)
+    hint = _known.as_ours(name)
+    hint = hint or did_you_mean(name.lower(), all_names(), most=3)
     return hint or _suggestion(name)
 
 
@@ -103,7 +124,7 @@ def card(info: ModelInfo) -> str:
         "input": _size(info),
         "classes": f"{info.num_classes:,}",
         "departures": _items(info.departures),
-        "checkpoints": _items(info.checkpoints),
+        "checkpoints": _items(map(_checkpoint, info.checkpoints)),
     }
     if info.aux_weight is not None:
         rows["auxiliary"] = f"classifiers, each loss times {info.aux_weight}"
@@ -119,7 +140,19 @@ def as_json(what: ModelInfo | Sequence[ModelInfo]) -> str:
     return json.dumps(facts, ensure_ascii=False, indent=2)
 
 
+def _checkpoint(c):
+    """A checkpoint's name, classes, test size, accuracies and licence."""
+    facts = [] if c.num_classes == 1000 else [f"{c.num_classes:,} classes"]
+    if c.top1 is not None:
+        facts.append(f"{c.top1} % top-1 at {c.crop}")
+        facts += [f"{k} {top1}" for k, (top1, _) in c.accuracies.items()]
+    else:
+        facts.append(f"at {c.crop}")
+    return f"{c.name}: {', '.join([*facts, c.license or 'licence not told'])}"
+
+
 def _items(values):
+    values = list(values)
     return "\n".join(f"{'':15}- {v}" for v in values).lstrip() or "none"
 
 

@@ -83,14 +83,14 @@ def _list_options(command):
         const=True,
         metavar="SOURCE",
         help="only models with published weights; SOURCE: those from "
-        "torchvision, timm or package",
+        "torchvision, timm, keras or package",
     )
     command.add_argument(
         "--sort",
         default="year",
         metavar="KEY",
-        help="order: year, name, params or macs; --sort=-params puts the "
-        "largest first; default: year",
+        help="order: year, name, params, macs, or top1 for the most accurate "
+        "first; --sort=-params puts the largest first; default: year",
     )
     _show_options.json_option(command)
 

@@ -34,6 +34,11 @@ from zoo._choices import did_you_mean
 FOLDER = Path(__file__).parent
 # What is counted in epochs, and shrinks with them.
 EPOCHS = ("step_epochs", "warmup_epochs", "freeze_epochs")
+# What another value of an option takes with it.
+BELONGING = {
+    "schedule": ("step_epochs", "step_factor"),
+    "optimizer": ("optimizer_arguments",),
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,7 +124,8 @@ def options(config: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """{option of `zoo train`: value} of a recipe, but for those given.
 
     With another number of `epochs` the epochs of the schedule change in
-    proportion.
+    proportion; another `schedule` or `optimizer` goes without what belongs to
+    the recipe's own.
 
     Args:
         config: A network's name, or the path of a JSON file of options.
@@ -142,6 +148,9 @@ def options(config: str, given: Mapping[str, Any]) -> dict[str, Any]:
         for name in EPOCHS:
             if name in found:
                 found[name] = _scaled(found[name], asked / epochs, name)
+    for name, belonging in BELONGING.items():
+        if given.get(name, found.get(name)) != found.get(name):
+            found = {n: v for n, v in found.items() if n not in belonging}
     return {name: v for name, v in found.items() if name not in given}
 
 

@@ -173,6 +173,8 @@ def timm_url(name, tag, cfg):
 
 def timm_entry(name, tag, cfg, results):
     """What timm says; size and crop are those of its tests."""
+    if cfg.crop_mode == "squash" and cfg.test_crop_pct not in (None, 1.0):
+        raise ValueError(f"{name}.{tag} crops what was squashed")
     if cfg.label_offset:
         raise ValueError(f"{name}.{tag} has {cfg.label_offset} more classes")
     size = (cfg.test_input_size or cfg.input_size)[-1]

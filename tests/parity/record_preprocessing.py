@@ -1,10 +1,11 @@
-"""Records torchvision's preprocessing of photographs, for the tests.
+"""Records torchvision's and timm's preprocessing of photographs.
 
     python -m tests.parity.record_preprocessing DIRECTORY
 
 writes data/preprocessing.npz: of each case every seventh pixel of what
-torchvision's pipeline makes. DIRECTORY holds scikit-learn's china.jpg and
-flower.jpg (sklearn/datasets/images). Needs torchvision.
+their pipelines make. DIRECTORY holds scikit-learn's china.jpg and
+flower.jpg (sklearn/datasets/images). Needs torchvision
+and timm.
 """
 
 import pathlib
@@ -15,7 +16,7 @@ import numpy as np
 DATA = pathlib.Path(__file__).parent / "data/preprocessing.npz"
 STEP = 7
 
-# Our builder and checkpoint: torchvision's builder and checkpoint.
+# Our builder and checkpoint: torchvision's builder and checkpoint, or timm's.
 CASES = {
     ("resnet18", "torchvision"): ("resnet18", "IMAGENET1K_V1"),
     ("resnet50_v1_5", "torchvision"): ("resnet50", "IMAGENET1K_V2"),
@@ -25,6 +26,11 @@ CASES = {
     ("efficientnet_v2_l", "torchvision"): (
         "efficientnet_v2_l",
         "IMAGENET1K_V1",
+    ),
+    ("resnet18", "timm/a1_in1k"): ("resnet18.a1_in1k", None),
+    ("convnext_tiny", "timm/in12k_ft_in1k_384"): (
+        "convnext_tiny.in12k_ft_in1k_384",  # squashed, bicubic
+        None,
     ),
 }
 
@@ -42,6 +48,7 @@ def photographs(china, flower):
 
 
 def main(directory):
+    import timm
     import torchvision
     from PIL import Image
 
@@ -49,8 +56,15 @@ def main(directory):
     images = photographs(*(np.asarray(Image.open(file)) for file in files))
     recorded = {}
     for theirs, weights in CASES.values():
-        enum = torchvision.models.get_model_weights(theirs)
-        prepare = enum[weights].transforms()
+        if weights is None:
+            config = timm.data.resolve_data_config(
+                pretrained_cfg=timm.get_pretrained_cfg(theirs).to_dict(),
+                use_test_size=True,
+            )
+            prepare = timm.data.create_transform(**config)
+        else:
+            enum = torchvision.models.get_model_weights(theirs)
+            prepare = enum[weights].transforms()
         for name, pixels in images.items():
             output = prepare(Image.fromarray(pixels)).numpy()
             output = output.transpose(1, 2, 0)[::STEP, ::STEP]

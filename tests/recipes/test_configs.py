@@ -68,6 +68,12 @@ def test_flags_override_a_recipe():
     assert parse("--config=resnet20", "--epochs=41").step_epochs == "20.5,30.75"
     both = parse("--config=resnet20", "--epochs=41", "--step_epochs=30")
     assert both.step_epochs == "30"
+    # Another schedule or optimizer goes without the epochs or arguments of its.
+    other = parse("--config=resnet20", "--schedule=cosine")
+    assert (other.schedule, other.step_epochs) == ("cosine", None)
+    other = parse("--config=mobilenet_v2", "--optimizer=adam")
+    assert other.optimizer_arguments is None
+    assert other.step_epochs == "2.5"
     short = parse("--config=resnet110", "--epochs=82")
     assert short.warmup_epochs == 0.5
 

@@ -154,12 +154,51 @@ def test_epochs_that_cannot_be(options, message):
         TrainConfig(model="lenet5", **options)
 
 
+def test_adaptive_clipping_cuts_unit_by_unit():
+    """Brock et al. 2021, equation 3."""
+    rng = np.random.default_rng(0)
+    shapes = {"dense": (4, 3), "conv": (3, 3, 2, 4), "depthwise": (3, 3, 5, 1)}
+    axes = {"dense": (0,), "conv": (0, 1, 2), "depthwise": (0, 1)}
+    shapes |= {
+        "bias": (6,),
+        "gain": (1, 1, 1, 4),
+        "scale": (),
+        "logits": (2, 3),
+    }
+    variables, gradients = {}, {}
+    for name, shape in shapes.items():
+        w = rng.normal(size=shape) * rng.choice([1e-5, 1.0], size=shape[-1:])
+        variables[name] = keras.Variable(np.asarray(w, "float32"), name=name)
+        gradients[name] = rng.normal(size=shape).astype("float32")
+    before = {n: keras.ops.convert_to_numpy(v) for n, v in variables.items()}
+    optimizer = optimizers.make(
+        "sgd", steps=1, learning_rate=1.0, adaptive_clip=0.1, l2=0.5,
+        unclipped=[variables["logits"]],
+    )  # fmt: skip
+    optimizer.apply(list(gradients.values()), list(variables.values()))
+    for name, g in gradients.items():
+        w, unit = before[name], axes.get(name, tuple(range(before[name].ndim)))
+        most = 0.1 * np.maximum(
+            np.sqrt(np.sum(w**2, unit, keepdims=True)), 1e-3
+        )
+        length = np.sqrt(np.sum(g**2, unit, keepdims=True))
+        cut = np.where(length > most, g * most / length, g)
+        g = g if name == "logits" else cut
+        np.testing.assert_allclose(
+            variables[name], w - g - 0.5 * w, rtol=1e-5, atol=1e-7
+        )
+    again = keras.optimizers.deserialize(keras.optimizers.serialize(optimizer))
+    assert again.adaptive_clip == 0.1
+    assert again.get_config()["unclipped"] == [variables["logits"].path]
+
+
 @pytest.mark.parametrize("decay_all", [False, True])
 def test_options_reach_the_optimizer(decay_all):
     config = TrainConfig(
         model="lenet5_relu", epochs=4, optimizer="momentum", learning_rate=0.1,
         schedule="step", step_epochs="1,2.5", step_factor=0.5, l2=0.01,
         decay_all=decay_all, optimizer_arguments="momentum=0.8",
+        adaptive_clip=0.02,
     )  # fmt: skip
     model = zoo.create("lenet5_relu")
     data = types.SimpleNamespace(steps=10, class_counts=[1] * 10)
@@ -168,6 +207,8 @@ def test_options_reach_the_optimizer(decay_all):
     rates = [float(optimizer._learning_rate(step)) for step in (10, 11, 25, 26)]
     np.testing.assert_allclose(rates, [0.1, 0.05, 0.05, 0.025])
     assert (optimizer.momentum, optimizer.l2) == (0.8, 0.01)
+    assert optimizer.adaptive_clip == 0.02
+    assert all("logits" in p for p in optimizer.get_config()["unclipped"])
     decayed = [
         len(v.shape)
         for v in model.trainable_variables

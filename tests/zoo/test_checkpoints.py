@@ -1,5 +1,6 @@
 """`zoo.load_checkpoint`: names, shapes, errors, variants, files."""
 
+import dataclasses
 import importlib
 import re
 
@@ -12,7 +13,7 @@ import zoo
 from tests.parity import weights
 from tests.parity.cases import CASES
 from tests.parity.test_parity import recorded
-from zoo.checkpoints import _convert, _files, _known, _load
+from zoo.checkpoints import _convert, _files, _known, _load, _weights
 from zoo.checkpoints.families import densenet
 from zoo.images import class_names
 from zoo.models._weightless import weightless
@@ -370,10 +371,56 @@ def test_unknown_checkpoint_names_those_that_there_are():
         zoo.resnet18(weights="torchvision/IMAGENET1K_V7")
     with pytest.raises(ValueError, match="no checkpoint for lenet5"):
         zoo.lenet5(weights="timm")
-    with pytest.raises(
-        ValueError, match=r"or the path of a.*received 'imagenet'"
-    ):
-        zoo.resnet18(weights="imagenet")
+    with pytest.raises(ValueError, match=r"or the path of a.*received 'x/y'"):
+        zoo.resnet18(weights="x/y")
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (lambda: zoo.resnet18(weights="imagenet"), "'torchvision' for torchv"),
+        (lambda: zoo.resnet18(weights=True), "'timm' for timm/a1_in1k"),
+        (lambda: zoo.resnet18(weights="DEFAULT"), "Say whose: 'torchvision'"),
+        (lambda: zoo.lenet5(weights="imagenet"), "Nothing is published for"),
+        (lambda: zoo.resnet18(weights="a1_in1k"), "mean 'timm/a1_in1k'"),
+        (
+            lambda: zoo.resnet18(weights="ResNet18_Weights.IMAGENET1K_V1"),
+            "mean 'torchvision/IMAGENET1K_V1'",
+        ),
+        (lambda: zoo.resnet18(pretrained=True), "weights='timm', 'torchvis"),
+        (lambda: zoo.create("resnet18", in_chans=1), "input_shape="),
+        (lambda: zoo.list_models(pretrained=True), "weights=True lists"),
+        (
+            lambda: zoo.create("resnet50.a1_in1k"),
+            r"zoo.create\('resnet50_v1_5', weights='timm/a1_in1k'\)",
+        ),
+    ],
+)
+def test_other_packages_words_get_the_answer_that_helps(ask, answer):
+    with pytest.raises((TypeError, ValueError), match=answer):
+        ask()
+
+
+def test_a_checkpoint_tells_classes_and_size(resnet18, monkeypatch):
+    many = {
+        **resnet18,
+        "fc.weight": np.zeros((21841, 512), "float32"),
+        "fc.bias": np.zeros(21841, "float32"),
+    }
+    found = dataclasses.replace(
+        _known.find("resnet18", "timm/a1_in1k"), num_classes=21841, crop=96
+    )
+    monkeypatch.setattr(_known, "find", lambda *_: found)
+    monkeypatch.setattr(_weights, "locate", lambda _: "x.safetensors")
+    monkeypatch.setattr(_files, "read", lambda _: many)
+    model = zoo.resnet18(weights="timm/a1_in1k")
+    assert model.output_shape == (None, 21841)
+    assert model.input_shape == (None, 96, 96, 3)
+    own = zoo.resnet18(
+        weights="timm/a1_in1k", num_classes=10, input_shape=(32, 32, 3)
+    )
+    assert own.output_shape == (None, 10)
+    assert own.input_shape == (None, 32, 32, 3)
 
 
 @pytest.mark.parametrize("name", sorted(_known._table()))

@@ -88,6 +88,18 @@ def test_list_filters_as_the_function_does(run, words, options):
     assert names == zoo.list_models(**options)
 
 
+def test_list_shows_the_best_checkpoint_of_each(run):
+    _, out, _ = run("list", "--weights", "--sort=top1", "vgg*")
+    heading, *lines = out.splitlines()
+    assert heading.endswith("top-1  checkpoint")
+    accuracies = [float(line.split()[-2]) for line in lines]
+    assert accuracies == sorted(accuracies, reverse=True)
+    _, out, _ = run("list", "--weights=keras", "--sort=top1", "vgg*")
+    assert out.splitlines()[1].endswith("71.30  keras/imagenet")
+    _, out, _ = run("show", "convnext_tiny")
+    assert "timm/fb_in22k: 21,841 classes, at 224, apache-2.0" in out
+
+
 def test_list_sorts(run):
     _, out, _ = run("list", "--sort=-params", "--json", "resnet*")
     sizes = [facts["params"] for facts in json.loads(out)]

@@ -123,6 +123,13 @@ SMALL = {
     "regnet_x_400mf": {"input_shape": (32, 32, 3)},
     "regnet_y_400mf": {"stem": "small", "input_shape": (16, 16, 3)},
     "repvgg_a0": {"input_shape": (32, 32, 3)},
+    "mobileone_s1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "repvit_m1": {"stem": "small", "input_shape": (8, 8, 3)},
+    "tinynet_e": {"stem": "small", "input_shape": (8, 8, 3)},
+    "fastvit_t8": {"stem": "small", "input_shape": (8, 8, 3)},
+    "fbnetc_100": {"stem": "small", "input_shape": (8, 8, 3)},
+    "starnet_s050": {"stem": "small", "input_shape": (8, 8, 3)},
+    "ghostnet_050": {"stem": "small", "input_shape": (8, 8, 3)},
     "convnext_tiny": {"input_shape": (32, 32, 3)},
     "convnext_v2_atto": {"input_shape": (32, 32, 3)},
     "resnet18d": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -158,6 +165,9 @@ SMALL = {
 # So deep that they pass only one swap of each kind.
 DEEP = {
     "efficientnet_b0": {"stem": "small", "input_shape": (16, 16, 3)},
+    "ghostnet_v2_100": {"stem": "small", "input_shape": (9, 9, 3)},
+    "rexnet_100": {"stem": "small", "input_shape": (8, 8, 3)},
+    "mixnet_s": {"stem": "small", "input_shape": (8, 8, 3)},
     "efficientnet_v2_s": {"stem": "small", "input_shape": (16, 16, 3)},
     "nasnet_mobile": {"stem": "small", "input_shape": (16, 16, 3)},
     "resnet_v2_50x1_bit": {"stem": "small", "input_shape": (8, 8, 3)},
@@ -187,7 +197,7 @@ NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext|inception_next|hrnet"
+ALWAYS_BIASED = r"vgg|convnext|inception_next|starnet|fastvit|hrnet"
 
 
 def build(name, /, **options):
@@ -300,6 +310,41 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "wide_resnet28_10": 36_479_194,  # 36.5 M
         "wide_resnet40_4": 8_949_210,  # 8.9 M
         "efficientnet_b2": 9_109_994,  # torchvision's, which crops to 288
+        "tf_efficientnet_b8": 87_413_142,  # timm's, as the next six
+        "tf_efficientnet_l2": 480_309_308,
+        "tf_efficientnet_v2_b0": 7_139_704,
+        "tf_efficientnet_v2_b1": 8_141_052,
+        "tf_efficientnet_v2_b2": 10_096_086,
+        "tf_efficientnet_v2_b3": 14_358_406,
+        "tf_efficientnet_v2_xl": 208_119_808,
+        "fastvit_t8": 4_026_232,  # timm's, as the next 27
+        "fastvit_t12": 7_553_704,
+        "fastvit_s12": 9_473_576,
+        "mixnet_s": 4_134_606,
+        "mixnet_m": 5_014_382,
+        "mixnet_l": 7_329_252,
+        "mixnet_xl": 11_896_768,
+        "tinynet_a": 6_187_972,
+        "tinynet_b": 3_730_562,
+        "tinynet_c": 2_457_234,
+        "tinynet_d": 2_338_446,
+        "tinynet_e": 2_042_972,
+        "fbnetc_100": 5_572_200,
+        "rexnet_100": 4_796_873,
+        "rexnet_130": 7_557_091,
+        "rexnet_150": 9_728_593,
+        "rexnet_200": 16_366_620,
+        "rexnet_300": 34_708_792,
+        "rexnetr_100": 4_883_304,
+        "rexnetr_200": 16_522_432,
+        "rexnetr_300": 34_810_008,
+        "starnet_s1": 2_869_168,
+        "starnet_s2": 3_682_024,
+        "starnet_s3": 5_750_792,
+        "starnet_s4": 7_482_728,
+        "starnet_s050": 542_728,
+        "starnet_s100": 1_043_280,
+        "starnet_s150": 1_560_616,
         "efficientnet_lite0": 4_652_008,  # timm's tf_efficientnet_lite0
         "efficientnet_lite1": 5_416_680,
         "efficientnet_lite2": 6_092_072,
@@ -342,6 +387,25 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "regnet_y_800mf": 6_263_168,  # Table 6: 6.3 M
         "regnet_y_8gf": 39_180_068,  # 39.2 M
         "repvgg_a0": 9_108_968,  # timm's; the plain form: test_repvgg.py
+        "ghostnet_050": 2_587_292,  # timm's
+        "ghostnet_100": 5_182_508,
+        "ghostnet_130": 7_358_820,
+        "ghostnet_v2_100": 6_156_908,
+        "ghostnet_v2_130": 8_960_404,
+        "ghostnet_v2_160": 12_392_698,
+        "mobileone_s0": 5_293_272,  # timm's
+        "mobileone_s1": 4_825_192,
+        "mobileone_s2": 7_884_648,
+        "mobileone_s3": 10_170_600,
+        "mobileone_s4": 14_951_248,
+        "repvit_m0_9": 5_489_328,  # timm's, with both classifiers
+        "repvit_m1_0": 7_302_796,
+        "repvit_m1_1": 8_802_912,
+        "repvit_m1_5": 14_644_432,
+        "repvit_m2_3": 23_688_792,
+        "repvit_m1": 5_485_248,
+        "repvit_m2": 8_797_984,
+        "repvit_m3": 10_682_832,
         "repvgg_a1": 14_092_264,
         "repvgg_a2": 28_210_600,
         "repvgg_b0": 15_817_960,

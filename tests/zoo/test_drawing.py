@@ -64,6 +64,27 @@ def test_nothing_overlaps(name):
             assert all(p.y + p.height < place.y + 0.1 for p in place.before)
 
 
+def test_lines_are_those_of_the_graph():
+    """Side by side is not one after the other."""
+    image = keras.Input((8, 8, 3))
+    x = keras_layers.Conv2D(4, 3, name="stem")(image)
+    one = keras_layers.Conv2D(4, 1, name="one")(x)
+    other = keras_layers.Conv2D(4, 1, name="other")(x)
+    model = keras.Model(image, keras_layers.Add(name="sum")([one, other]))
+    boxes = _draw._of(model)
+    names = [box.name for box in boxes]
+    inputs = {box.name: [b.name for b in box.inputs] for box in boxes}
+    assert inputs["sum"] == ["one", "other"]
+    items = _draw._items(boxes)
+    tops = {id(b): i for i, item in enumerate(items) for b in item[0]}
+    lines = _draw._lines(items, tops)
+    # image-stem, stem-one, stem-other, one-sum, other-sum.
+    assert len(lines) == 5
+    middles = [f"M{_draw.WIDTH / 2:.1f}" in line for line in lines]
+    assert sum(middles) == 3
+    assert names[0].startswith(("input", "keras_tensor"))
+
+
 def test_any_functional_model(tmp_path):
     image = keras.Input((16, 16, 3))
     x = keras_layers.Conv2D(4, 3, padding="same", activation="relu")(image)

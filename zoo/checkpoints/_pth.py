@@ -18,7 +18,7 @@ from typing import NamedTuple
 import ml_dtypes
 import numpy as np
 
-from zoo.checkpoints import _unpickle
+from zoo.checkpoints import _inert, _state, _told, _unpickle
 
 MAGIC = 0x1950A86A20F9469CFC6C
 MOST_ENTRIES = 100_000  # of a zip archive; each takes memory
@@ -82,13 +82,16 @@ def read(path):
     data = pathlib.Path(path).read_bytes()
     try:
         read_format = _read_zip if data.startswith(b"PK\x03\x04") else _read_old
-        state, bytes_of = read_format(data)
+        told = []  # what is said where the file can be read
+        state, bytes_of = read_format(data, told)
         if sum(map(_nbytes, state.values())) > EXPANSION * len(data) + SMALL:
             raise ValueError("its tensors are larger than the file")
-        return {
+        found = {
             name: tensor.array(bytes_of(tensor.storage))
             for name, tensor in state.items()
         }
+        _told.tell(path, told)
+        return found
     except _unpickle.Refused as error:
         raise ValueError(
             f"{path}: {error}. Only tensors and plain containers are read, "
@@ -110,7 +113,7 @@ def _nbytes(tensor):
     return math.prod(tensor.shape) * tensor.storage.dtype.itemsize
 
 
-def _read_zip(data):
+def _read_zip(data, told):
     if data.count(b"PK\x01\x02") > MOST_ENTRIES:
         raise ValueError(f"it has more than {MOST_ENTRIES:,} entries")
     if b"PK\x05\x06" not in data[-(2**16 + 22) :]:
@@ -130,7 +133,13 @@ def _read_zip(data):
         if order != b"little":
             raise ValueError("its byte order is not little-endian")
     file = io.BytesIO(_entry(data, entries[pickles[0]]))
-    state = _state(_unpickle.load(file, FUNCTIONS, _storage))
+    skipped = []
+    state = _state.find(
+        _unpickle.load(file, FUNCTIONS, _storage, skipped),
+        Tensor,
+        skipped,
+        told,
+    )
     checked = {}
 
     def bytes_of(storage):
@@ -161,7 +170,7 @@ def _entry(data, info):
     return content
 
 
-def _read_old(data):
+def _read_old(data, told):
     file = io.BytesIO(data)
     if _unpickle.load(file, {}) != MAGIC:
         raise ValueError("the magic number is missing")
@@ -172,11 +181,19 @@ def _read_old(data):
 
     def storage(pid):
         part = _storage(pid)
+        if not isinstance(part, Storage):  # a class
+            return part
         if sizes.setdefault(part.key, part.nbytes) != part.nbytes:
             raise ValueError(f"the storage {part.key!r:.99} has two sizes")
         return part
 
-    state = _state(_unpickle.load(file, FUNCTIONS, storage))
+    skipped = []
+    state = _state.find(
+        _unpickle.load(file, FUNCTIONS, storage, skipped),
+        Tensor,
+        skipped,
+        told,
+    )
     keys = _unpickle.load(file, {})
     position = file.tell()
     for key in map(_key, keys):
@@ -190,6 +207,8 @@ def _read_old(data):
 
 
 def _storage(pid):
+    if isinstance(pid, tuple) and len(pid) == 4 and pid[0] == "module":
+        return pid[1]  # old versions kept the source of classes
     if not isinstance(pid, tuple) or len(pid) not in (5, 6):
         raise ValueError("a persistent id is not a storage's")
     kind, dtype, key, _, size, *view = pid
@@ -224,6 +243,8 @@ def _size(items=()):
 
 
 def _parameter(tensor, *rest):
+    if isinstance(tensor, _inert.Opaque):
+        return tensor
     if not isinstance(tensor, Tensor):
         raise TypeError("a parameter is malformed")
     return tensor
@@ -249,21 +270,3 @@ def _key(value):
     if not isinstance(value, (str, int)):  # nothing that is slow to hash
         raise ValueError("a storage's key is no name")
     return str(value)
-
-
-def _state(loaded):
-    """The dictionary of tensors, itself or under one of the usual names."""
-    for name in (None, "state_dict", "model", "model_state_dict"):
-        state = loaded if name is None else loaded.get(name)
-        if not isinstance(state, dict):
-            if name is None:
-                break
-            continue
-        tensors = {
-            key: value
-            for key, value in state.items()
-            if isinstance(key, str) and isinstance(value, Tensor)
-        }
-        if tensors:
-            return tensors
-    raise ValueError("it holds no dictionary of tensors")

@@ -8,6 +8,8 @@ there is no importing, and nothing but the caller's functions is ever called.
 import collections
 import pickletools
 
+from zoo.checkpoints import _inert
+
 MARK = object()
 MOST_OPCODES = 1_000_000  # each takes memory; a large network has 100,000
 
@@ -20,7 +22,7 @@ class Global(collections.namedtuple("Global", "name")):
     """A global of the pickle that the caller accepts."""
 
 
-def load(file, functions, persistent_load=None):
+def load(file, functions, persistent_load=None, skipped=None):
     """The object that the pickle at the file's position describes.
 
     Args:
@@ -28,6 +30,8 @@ def load(file, functions, persistent_load=None):
         functions: {"module name": function}, the globals that are accepted.
             A global with None in place of a function stands only for itself.
         persistent_load: Function from the persistent id to the object.
+        skipped: A list; objects of classes that `_inert` accepts then become
+            `Opaque`, and their names are put there. None: they are refused.
 
     Raises:
         Refused: The pickle has another global, which is named, or an opcode
@@ -47,7 +51,9 @@ def load(file, functions, persistent_load=None):
 
     def push_global(name):
         if name not in functions:
-            raise Refused(f"the global {name!r:.99} is not accepted")
+            if skipped is None or not _inert.accepts(name):
+                raise Refused(f"the global {name!r:.99} is not accepted")
+            skipped.append(name)
         stack.append(Global(name))
 
     for count, (opcode, arg, _) in enumerate(pickletools.genops(file)):
@@ -75,10 +81,25 @@ def load(file, functions, persistent_load=None):
             stack[-count:] = [tuple(stack[-count:])]
         elif name == "APPEND":
             item = stack.pop()
-            _of_kind(stack[-1], list).append(item)
+            if not isinstance(stack[-1], _inert.Opaque):
+                _of_kind(stack[-1], list).append(item)
         elif name == "APPENDS":
             items = pop_to_mark()
-            _of_kind(stack[-1], list).extend(items)
+            if not isinstance(stack[-1], _inert.Opaque):
+                _of_kind(stack[-1], list).extend(items)
+        elif name in ("EMPTY_SET", "FROZENSET") and skipped is not None:
+            if name == "FROZENSET":
+                pop_to_mark()
+            stack.append(_inert.Opaque("builtins.set"))
+        elif name == "ADDITEMS" and skipped is not None:
+            pop_to_mark()
+            _of_kind(stack[-1], _inert.Opaque)
+        elif name in NEW and skipped is not None:
+            del stack[-NEW[name] :]
+            made = stack.pop()
+            if not isinstance(made, Global) or made.name in functions:
+                raise Refused(f"the pickle opcode {name} is not accepted")
+            stack.append(_inert.Opaque(made.name))
         elif name == "SETITEM":
             value, key = stack.pop(), stack.pop()
             _set_items(stack[-1], [key, value])
@@ -96,13 +117,18 @@ def load(file, functions, persistent_load=None):
             )
         elif name == "REDUCE":
             args, function = stack.pop(), stack.pop()
-            function = functions[_of_kind(function, Global).name]
+            called = _of_kind(function, Global).name
+            if called not in functions:  # then it is skipped
+                stack.append(_inert.Opaque(called))
+                continue
+            function = functions[called]
             if len(_of_kind(args, tuple)) > 16:  # each use would copy them
                 raise ValueError("a function has too many arguments")
             stack.append(function(*args))
         elif name == "BUILD":  # state of a container: attributes, not items
             stack.pop()
-            _of_kind(stack[-1], dict)
+            if not isinstance(stack[-1], _inert.Opaque):
+                _of_kind(stack[-1], dict)
         elif name == "BINPERSID" and persistent_load:
             stack.append(persistent_load(stack.pop()))
         elif name == "STOP":
@@ -120,11 +146,16 @@ CONSTANTS = {
     "EMPTY_LIST": list,
     "EMPTY_TUPLE": tuple,
 }
+NEW = {"NEWOBJ": 1, "NEWOBJ_EX": 2}  # arguments on the stack
 LITERALS = {
     "BININT", "BININT1", "BININT2", "LONG1", "LONG4", "BINFLOAT",
     "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8",
     "BINSTRING", "SHORT_BINSTRING", "BINBYTES", "SHORT_BINBYTES",
 }  # fmt: skip
+
+
+# They name no tensor, and are left out unhashed.
+PLAIN_KEYS = (float, type(None), bytes, Global, _inert.Opaque)
 
 
 def _of_kind(value, kind):
@@ -144,7 +175,12 @@ def ordered_dict(items=None):
 
 
 def _set_items(target, items):
+    if isinstance(target, _inert.Opaque):
+        return
     _of_kind(target, dict)
     for key, value in zip(items[::2], items[1::2], strict=True):
         # Hashing a nested tuple can take forever, a name or number cannot.
-        target[_of_kind(key, (str, int))] = value
+        if isinstance(key, (str, int)):
+            target[key] = value
+        elif not isinstance(key, PLAIN_KEYS):
+            raise TypeError("a key is no plain data")

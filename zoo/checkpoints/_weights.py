@@ -10,10 +10,13 @@ from zoo.checkpoints import (
     _h5,
     _known,
     _load,
+    _networks,
     _package,
 )
 
 OWN = ".weights.h5"
+# What other packages call their first checkpoint.
+FOREIGN = ("imagenet", "imagenet1k", "DEFAULT", "default", "pretrained", True)
 PUBLISHED = ("torchvision", "timm", "keras", "authors", "package")
 
 
@@ -79,12 +82,16 @@ def resolve(builder, weights):
             return Weights(str(locate(checkpoint)), checkpoint)
         if os.path.isfile(weights):  # its content tells what it is
             return _file(builder, weights)
+    meant = ""
+    if weights in FOREIGN or _known.is_tag(builder, weights):
+        meant = _known.meant(builder, weights)
     raise ValueError(
         "weights must be None, 'torchvision', 'timm', 'keras', 'authors' or "
         "'package', with or without a tag as in 'torchvision/IMAGENET1K_V1', "
         f"or the path of a file that ends in {OWN} (from model.save_weights), "
         f"{', '.join(_files.READERS)}; received {weights!r}. Published for "
         f"{builder}: {', '.join(c.name for c in _known.of(builder)) or 'none'}."
+        f"{meant}"
     )
 
 
@@ -109,5 +116,6 @@ def _file(builder, path):
             f"weights={path!r}: that file is {known[1].source}'s "
             f"{known[1].theirs}, which is zoo.{known[0]}, not zoo.{builder}."
         )
+    _networks.check(builder, path)
     is_keras = known and known[1].source == "keras"
     return Weights(path, known[1] if is_keras else None)

@@ -10,14 +10,16 @@ from zoo._choices import did_you_mean
 from zoo._files import write_whole
 from zoo.drawing import _boxes, _layout, _svg
 from zoo.drawing._boxes import Box
+from zoo.drawing._layout import LINE
 from zoo.models import _graph, _layer_table
 
 BLOCK = re.compile(
-    r".*?(?:block_?|highway|cell|layer|unit)\d+(?=_)|stage\d+(?=_)|stem(?=_)"
+    r".*?module\d+(?=_)|.*?(?:block_?|highway|cell|layer|unit)\d+(?=_)|stage\d+(?=_)|stem(?=_)"
     r"|[a-z]+\d+[a-z]?(?=_[a-z])"  # inception3a_, fire2_, reduction1_
 )
 WIDTH, ITEM, GAP = 300, 40, 18
 FORMS = 12  # that are drawn at most
+WIDEST = 1200  # of them, beside the chain of blocks
 TITLE = 30
 
 
@@ -120,12 +122,8 @@ def _network(model, boxes):
         parts += _item(members, letters, y)
         for box in itertools.chain(*members):
             tops[id(box)] = number
-        if number:
-            parts.append(
-                _svg.line([(WIDTH / 2, y - GAP), (WIDTH / 2, y)], 0, 0)
-            )
         y += ITEM + GAP
-    parts += _arcs(items, tops)
+    parts += _lines(items, tops)
     width, drawn = float(WIDTH), set()
     for members in items:
         first = members[0]
@@ -133,8 +131,13 @@ def _network(model, boxes):
         if len(first) < 2 or form in drawn or len(drawn) == FORMS:
             continue
         drawn.add(form)
-        title = f"{letters[form]}: {_spaced(_block_name(first[0].name))}"
+        name = _block_name(first[0].name)
+        title = f"{letters[form]}: {_spaced(name)}"
         more, wide, high = _section(title, first, y + 12)
+        if wide > WIDEST:
+            note = f"{title}: too wide; see --block={name}"
+            more, wide = [_svg.text(note, 0, y + 24, "note", "start")], WIDTH
+            high = LINE
         parts += more
         width, y = max(width, wide), y + high + 36
     if len(letters) > len(drawn):
@@ -205,23 +208,27 @@ def _item(members, letters, y):
     ]
 
 
-def _arcs(items, tops):
-    """Lines beside the chain, to blocks that do not come next."""
+def _lines(items, tops):
+    """Lines down the chain, and beside it to blocks that do not come next."""
     found = set()
     for number, members in enumerate(items):
         for box in itertools.chain(*members):
             for source in box.inputs:
-                before = tops[id(source)]
-                if number - before > 1:
-                    found.add((before, number))
+                if tops[id(source)] != number:
+                    found.add((tops[id(source)], number))
     parts = []
     for before, number in sorted(found):
-        start = TITLE + before * (ITEM + GAP) + ITEM - 6
-        end = TITLE + number * (ITEM + GAP) + 6
+        start = TITLE + before * (ITEM + GAP) + ITEM
+        end = TITLE + number * (ITEM + GAP)
+        if number - before == 1:
+            points = [(WIDTH / 2, start), (WIDTH / 2, end)]
+            parts.append(_svg.line(points, 0, 0))
+            continue
         out = WIDTH + min(14.0, 4 + 3.0 * (number - before))
         parts.append(
-            f'<path class="line" marker-end="url(#head)" d="M{WIDTH} {start}'
-            f'C{out} {start} {out} {end} {WIDTH} {end}"/>'
+            '<path class="line" marker-end="url(#head)" '
+            f'd="M{WIDTH} {start - 6}C{out} {start - 6} {out} {end + 6} '
+            f'{WIDTH} {end + 6}"/>'
         )
     return parts
 

@@ -5,7 +5,7 @@ import dataclasses
 
 import keras
 
-from zoo.export import _pending
+from zoo.export import _pending, _sums
 from zoo.export._identities import is_augmentation, is_identity
 
 
@@ -17,8 +17,8 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
       and bias of the convolution or dense layer that feeds it alone.
     - `layers.WeightNorm` and `WeightStandardization` leave the plain layer,
       with the kernel that they computed.
-    - Convolutions and batch norms of one tensor, added up as in RepVGG, become
-      one convolution.
+    - Convolutions and batch norms of one tensor and the tensor itself, added up
+      as in RepVGG, MobileOne and RepViT, become one convolution.
     - Dropout, noise, stochastic depth, Keras's random augmentation of images
       and linear activations go.
 
@@ -50,7 +50,7 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
             "fold_batch_norm takes a functional or built sequential "
             f"keras.Model; received {model!r}."
         )
-    return _Folding(model).run()
+    return Folding(model).run()
 
 
 def _graph(model):
@@ -63,7 +63,7 @@ def _graph(model):
     return model if functional else None
 
 
-class _Folding:
+class Folding:
     """Walks a graph and builds the new one call by call.
 
     A linear layer stays a `_pending.Linear` until something takes its output
@@ -123,7 +123,7 @@ class _Folding:
         if is_identity(layer):
             return x
         if type(layer) is keras.layers.Add:
-            return _pending.merged(x)
+            return _sums.merged(x)
         norm = _pending.Norm.of(layer, x)
         if norm is None:
             return None
@@ -144,7 +144,7 @@ class _Folding:
         if own or isinstance(layer, keras.layers.Lambda):
             return layer(*args, **kwargs)
         if _graph(layer) is not None and id(layer) not in self.trained:
-            new = self.copies[id(layer)] = _Folding(layer).run()
+            new = self.copies[id(layer)] = Folding(layer).run()
             return new(*args, **kwargs)
         branch = None
         if type(layer) in _pending.WRAPPERS:

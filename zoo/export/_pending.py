@@ -16,6 +16,7 @@ DEPTHWISE = (
     keras.layers.DepthwiseConv2D,
     layers.DepthwiseConv2D,
 )
+DEPTHWISE2D = DEPTHWISE[1:]
 SEPARABLE = (keras.layers.SeparableConv1D, keras.layers.SeparableConv2D)
 TRANSPOSED = (
     keras.layers.Conv1DTranspose,
@@ -64,7 +65,7 @@ class Norm:
         if kind in BATCH_NORMS:
             return cls.batch_norm(layer, x)
         if kind is layers.BatchRenorm:
-            return cls._dividing_by(_array(layer.moving_stddev), layer, x)
+            return cls._dividing_by(as_array(layer.moving_stddev), layer, x)
         if kind in (layers.MeanOnlyBatchNorm, layers.LayerScale):
             return cls._dividing_by(1.0, layer, x)
         return None
@@ -72,14 +73,14 @@ class Norm:
     @classmethod
     def batch_norm(cls, layer, x):
         """A pending batch normalization, of subclasses too."""
-        deviation = np.sqrt(_array(layer.moving_variance) + layer.epsilon)
+        deviation = np.sqrt(as_array(layer.moving_variance) + layer.epsilon)
         return cls._dividing_by(deviation, layer, x)
 
     @classmethod
     def _dividing_by(cls, deviation, layer, x):
-        mean = _array(getattr(layer, "moving_mean", None), 0.0)
-        gamma = _array(layer.gamma, 1.0)
-        beta = _array(getattr(layer, "beta", None), 0.0)
+        mean = as_array(getattr(layer, "moving_mean", None), 0.0)
+        gamma = as_array(layer.gamma, 1.0)
+        beta = as_array(getattr(layer, "beta", None), 0.0)
         scale = gamma / deviation + np.zeros_like(mean)
         axis = getattr(layer, "axis", -1)
         return cls(layer, x, scale, beta - mean * scale, axis)
@@ -138,14 +139,14 @@ class Linear:
     def scaled(self, norm):
         """A copy with the normalizer folded in; None if it would overflow."""
         scale = norm.scale
-        bias = _array(self.bias, 0.0) * scale + norm.shift
+        bias = as_array(self.bias, 0.0) * scale + norm.shift
         if type(self.layer) is layers.TableConv2D:
             scale = self.layer.filter_of_connection() @ scale
         elif type(self.layer) in DEPTHWISE:
             scale = scale.reshape(self.kernel.shape[-2:])
         elif type(self.layer) in TRANSPOSED:
             scale = scale[:, None]
-        return self.changed(_array(self.kernel) * scale, bias)
+        return self.changed(as_array(self.kernel) * scale, bias)
 
     def changed(self, kernel, bias):
         """A copy with this kernel and bias; None if they overflow the dtype."""
@@ -173,93 +174,6 @@ class Linear:
         getattr(new, _kernel(new)).assign(self.kernel)
         if self.bias is not None:
             new.bias.assign(self.bias)
-
-
-def merged(branches):
-    """One convolution for a sum of several of one tensor, or None.
-
-    Args:
-        branches: The summands, as RepVGG has them: convolutions of unlike
-            size, and normalizers of the tensor itself.
-    """
-    convs = [b for b in branches if isinstance(b, Linear)]
-    norms = [b for b in branches if isinstance(b, Norm)]
-    if len(convs) + len(norms) < len(branches) or not convs:
-        return None
-    if any(type(b.layer) not in CONV2D for b in convs):
-        return None
-    widest = max(convs, key=lambda b: b.layer.kernel_size)
-    if any(b.x is not widest.x for b in branches) or any(
-        _geometry(b.layer) != _geometry(widest.layer) for b in convs
-    ):
-        return None
-    layer = widest.layer
-    summands = [(_array(b.kernel), _margins(b.layer)) for b in convs]
-    for norm in norms:
-        inputs, filters = widest.kernel.shape[2:]
-        rank = len(norm.x.shape)
-        if (
-            layer.strides != (1, 1)
-            or norm.scale.shape != (filters,)
-            or (norm.axis - widest.axis) % rank != 0
-        ):
-            return None
-        identity = np.tile(np.eye(inputs), filters // inputs)[None, None]
-        summands.append((identity * norm.scale, ((0, 0), (0, 0))))
-    kernels: list = [
-        _padded(kernel, margins, widest.kernel.shape, _margins(layer))
-        for kernel, margins in summands
-    ]
-    if any(kernel is None for kernel in kernels):
-        return None
-    biases = [_array(b.bias, 0.0) for b in convs] + [n.shift for n in norms]
-    return widest.changed(sum(kernels), sum(biases, np.zeros(layer.filters)))
-
-
-def _geometry(layer):
-    return (
-        layer.filters,
-        layer.groups,
-        layer.strides,
-        layer.data_format,
-        layer.compute_dtype,
-        layer.variable_dtype,
-    )
-
-
-def _margins(layer):
-    """The zeros on each side; None if they depend on the image.
-
-    Also None for dilated kernels, which do not fit into others.
-    """
-    if layer.dilation_rate != (1, 1):
-        return None
-    if layer.padding == "valid":
-        return ((0, 0), (0, 0))
-    if layer.padding != "same":
-        return layer.padding
-    if layer.strides != (1, 1) or any(k % 2 == 0 for k in layer.kernel_size):
-        return None
-    return tuple((k // 2, k // 2) for k in layer.kernel_size)
-
-
-def _padded(kernel, margins, shape, wider):
-    """The kernel of `shape` that computes the same; None if there is none.
-
-    Args:
-        margins: Margins that the kernel has its images padded with.
-        wider: Margins that the result is to have.
-    """
-    if margins is None or wider is None:
-        return None
-    pads = [
-        (before - b, after - a)
-        for (b, a), (before, after) in zip(margins, wider, strict=True)
-    ]
-    if np.min(pads) < 0:
-        return None
-    kernel = np.pad(kernel, (*pads, (0, 0), (0, 0)))
-    return kernel if kernel.shape == shape else None
 
 
 def clone(layer):
@@ -291,6 +205,6 @@ def _kernel(layer):
     return "pointwise_kernel" if type(layer) in SEPARABLE else "kernel"
 
 
-def _array(weight, default=None):
+def as_array(weight, default=None):
     weight = default if weight is None else weight
     return keras.ops.convert_to_numpy(weight).astype("float64")

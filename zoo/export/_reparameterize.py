@@ -1,27 +1,30 @@
-"""The plain form of a RepVGG, for inference."""
+"""The plain form of networks that train in several branches, for inference."""
 
 import dataclasses
-import re
 
 import keras
 
 from zoo.export import _pending
+from zoo.export._fold import Folding
 
 
 def reparameterize(model: keras.Model) -> keras.Model:
-    """The plain form of a RepVGG: a chain of 3x3 convolutions.
+    """The plain form of a RepVGG, MobileOne or RepViT.
 
-    It computes the same in inference, up to rounding, with one convolution a
-    block; it is not for training.
+    Each sum of convolutions, normalizers and the identity becomes the one
+    convolution that computes the same in inference, up to rounding:
+    W x + b = Σ γᵢ / σᵢ · (Wᵢ x − μᵢ) + βᵢ (Ding et al. 2021,
+    https://arxiv.org/abs/2101.03697). What `fold_batch_norm` folds is folded,
+    too. The result is not for training.
 
     Args:
-        model: A RepVGG with its own batch normalization.
+        model: Such a network with its own batch normalization.
 
     Returns:
         A new `keras.Model`; `model` is left as it is.
 
     Raises:
-        ValueError: The model is no RepVGG, or its normalizer was replaced.
+        ValueError: The model has no such sums, or its normalizer was replaced.
 
     Example:
         >>> import zoo
@@ -29,51 +32,58 @@ def reparameterize(model: keras.Model) -> keras.Model:
         >>> round(plain.count_params() / 1e6, 1)
         8.3
     """
-    named = {layer.name: layer for layer in model.layers}
-    blocks = [n[:-4] for n in named if re.fullmatch(r"stage\d_block\d+_act", n)]
-    if not blocks or any(
-        not isinstance(
-            named.get(f"{b}_norm3x3"), keras.layers.BatchNormalization
-        )
-        for b in blocks
-    ):
-        raise ValueError(
-            f"{model.name!r} is not a RepVGG with batch normalization: there "
-            "is nothing to reparameterize."
-        )
-    x = image = keras.Input(model.input_shape[1:], name="image")
-    for name in blocks:
-        x = _copy(named[f"{name}_act"], _merged(named, name, x))
-    for layer in model.layers[
-        model.layers.index(named[f"{blocks[-1]}_act"]) + 1 :
-    ]:
-        x = _copy(layer, x)
-    return keras.Model(image, x, name=model.name)
-
-
-def _merged(named, name, x):
-    """A block's branches as one convolution of `x`."""
-    branches: list = [
-        _pending.Linear.of(named[f"{name}_conv{size}"], x).scaled(
-            _pending.Norm.batch_norm(named[f"{name}_norm{size}"], x)
-        )
-        for size in ("3x3", "1x1")
+    sums = [
+        layer
+        for layer in getattr(model, "layers", [])
+        if type(layer) is keras.layers.Add and _is_one_convolution(layer)
     ]
-    identity = named.get(f"{name}_identity_norm")
-    if identity is not None:  # none where the shape changes
-        branches.append(_pending.Norm.batch_norm(identity, x))
-    one = _pending.merged(branches)
-    if one is None:
+    if not sums:
         raise ValueError(
-            f"the branches of {name} cannot be one convolution: their weights "
-            "overflow, or are no numbers."
+            f"{model.name!r} is not a RepVGG with batch normalization, nor a "
+            "MobileOne or RepViT: there is nothing to reparameterize."
         )
-    own = {**one.own, "name": f"{name}_conv"}
-    return dataclasses.replace(one, own=own).build()
+    plain = _Merging(model).run()
+    left = {layer.name for layer in plain.layers}
+    for layer in sums:
+        if layer.name in left:
+            raise ValueError(
+                f"the branches of {layer.name.removesuffix('_add')} cannot be "
+                "one convolution: their weights overflow, or are no numbers."
+            )
+    return plain
 
 
-def _copy(layer, x):
-    copy = _pending.clone(layer)
-    x = copy(x)
-    _pending.copy_weights(layer, copy)
-    return x
+class _Merging(Folding):
+    """Names the convolution that stands for a sum after the sum."""
+
+    def shortcut(self, node, x):
+        found = super().shortcut(node, x)
+        if type(node.operation) is keras.layers.Add and found is not None:
+            name = f"{node.operation.name.removesuffix('_add')}_conv"
+            found = dataclasses.replace(found, own={**found.own, "name": name})
+        return found
+
+
+def _is_one_convolution(layer):
+    """Whether it adds up convolutions and normalizers of one tensor."""
+    terms = [_origins(x) for x in layer.input]
+    return any(
+        {"norm", "convolution"} <= set().union(*(t[root] for t in terms))
+        for root in set.intersection(*map(set, terms))
+    )
+
+
+def _origins(x):
+    """{id of a tensor: the kinds of layers from it to `x`}, two at most."""
+    kinds = set()
+    found = {id(x): set()}
+    for kind, classes in (
+        ("norm", (keras.layers.BatchNormalization,)),
+        ("convolution", _pending.CONV2D + _pending.DEPTHWISE2D),
+    ):
+        maker = x._keras_history.operation
+        if isinstance(maker, classes):
+            kinds = {*kinds, kind}
+            x = maker.input
+            found[id(x)] = kinds
+    return found

@@ -17,6 +17,7 @@ class FitImages(keras.layers.Layer):
             scales it, antialiased; "stretch" scales without cutting; "pad"
             crops to `own_size` and sets that into a frame of zeros.
         own_size: (height, width) of the set's images, for "pad".
+        interpolation: "bilinear", or "bicubic" with "stretch".
 
     Shapes:
         (batch, height, width, channels) -> (batch, *size, channels), values
@@ -32,11 +33,17 @@ class FitImages(keras.layers.Layer):
         TensorShape([1, 32, 32, 1])
     """
 
-    def __init__(self, size, resize="crop", own_size=None, **kwargs):
+    def __init__(
+        self, size, resize="crop", own_size=None, interpolation="bilinear",
+        **kwargs,
+    ):  # fmt: skip
         super().__init__(**kwargs)
         self.size = tuple(size)
         self.resize = one_of("resize", resize, ("crop", "pad", "stretch"))
         self.own_size = own_size and tuple(own_size)
+        self.interpolation = one_of(
+            "interpolation", interpolation, ("bilinear", "bicubic")
+        )
         if resize == "pad" and not (
             own_size
             and all(a <= b for a, b in zip(own_size, size, strict=True))
@@ -47,7 +54,9 @@ class FitImages(keras.layers.Layer):
             )
 
     def call(self, images):
-        return fit(images, self.size, self.resize, self.own_size)
+        return fit(
+            images, self.size, self.resize, self.own_size, self.interpolation
+        )
 
     def compute_output_shape(self, input_shape):
         return (input_shape[0], *self.size, input_shape[-1])
@@ -58,10 +67,11 @@ class FitImages(keras.layers.Layer):
             "size": self.size,
             "resize": self.resize,
             "own_size": self.own_size,
+            "interpolation": self.interpolation,
         }
 
 
-def fit(images, size, resize, own_size=None):
+def fit(images, size, resize, own_size=None, interpolation="bilinear"):
     """Does what the layer does, to one image or a batch of one size."""
     import tensorflow as tf
 
@@ -69,12 +79,30 @@ def fit(images, size, resize, own_size=None):
     if tuple(images.shape[-3:-1]) != tuple(scaled):
         if resize != "stretch":
             images = _crop_to_aspect(images, *scaled)
-        images = tf.image.resize(images, scaled, antialias=True)
-        images = tf.clip_by_value(tf.round(images), 0, 255)
+        steps = [scaled]
+        if interpolation == "bicubic":  # as Pillow, which rounds twice
+            steps = [_first_of_pillow(images, *scaled), scaled]
+        for step in steps:
+            images = tf.image.resize(
+                images, step, interpolation, antialias=True
+            )
+            images = tf.clip_by_value(tf.round(images), 0, 255)
     if tuple(scaled) != tuple(size):
         top, left = ((a - b) // 2 for a, b in zip(size, scaled, strict=True))
         images = tf.image.pad_to_bounding_box(images, top, left, *size)
     return images
+
+
+def _first_of_pillow(images, height, width):
+    """(height, width) after the first of Pillow's two passes.
+
+    That is over the columns, but where the height shrinks and the width grows.
+    """
+    import tensorflow as tf
+
+    h, w = tf.shape(images)[-3], tf.shape(images)[-2]
+    rows_first = tf.logical_and(h > height, w < width)
+    return tf.where(rows_first, (height, w), (h, width))
 
 
 def _crop_to_aspect(images, height, width):

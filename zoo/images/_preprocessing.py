@@ -36,8 +36,8 @@ class Preprocessing:
             pixels and cuts a square from the middle, as torchvision does.
         own_size: (height, width) of the data set's images, for "pad".
         shorter_side: Pixels, for "shorter_side".
-        interpolation: "bilinear", or "bicubic" with "shorter_side"; both
-            antialiased.
+        interpolation: "bilinear", or "bicubic" with "shorter_side" and
+            "stretch"; both antialiased.
         orientation: "exif" turns photographs upright as their file says,
             "stored" leaves the pixels as they are stored.
 
@@ -87,10 +87,11 @@ class Preprocessing:
                     "shorter_side of at least its side; received "
                     f"size={self.size}, shorter_side={side!r}."
                 )
-        elif self.interpolation != "bilinear":
+        elif self.interpolation != "bilinear" and self.resize != "stretch":
             raise ValueError(
                 f"interpolation={self.interpolation!r} is for "
-                f"resize='shorter_side'; received resize={self.resize!r}."
+                "resize='shorter_side' and 'stretch'; received "
+                f"resize={self.resize!r}."
             )
         if self.resize == "pad" and not (
             self.own_size
@@ -128,7 +129,9 @@ class Preprocessing:
             batch = images if len(images.shape) == 4 else images[None]
             fitted = self._resizing()(batch)
             return fitted if len(images.shape) == 4 else fitted[0]
-        return fit(images, self.size, self.resize, self.own_size)
+        return fit(
+            images, self.size, self.resize, self.own_size, self.interpolation
+        )
 
     def scale(self, images: "tf.Tensor") -> "tf.Tensor":
         """pixel · multiplier + offset, in float32."""
@@ -219,7 +222,12 @@ class Preprocessing:
         from zoo.images._fit_images import FitImages
 
         return FitImages(
-            self.size, self.resize, self.own_size, name="fit", dtype="float32"
+            self.size,
+            self.resize,
+            self.own_size,
+            self.interpolation,
+            name="fit",
+            dtype="float32",
         )
 
 

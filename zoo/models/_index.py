@@ -4,6 +4,7 @@
 someone registers from outside of this package is added when it is registered.
 """
 
+import dataclasses
 import functools
 import json
 import pathlib
@@ -11,16 +12,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from zoo import _foreign
 from zoo._choices import did_you_mean, one_of
 from zoo.checkpoints import Checkpoint, _known
 
 Range = tuple[int | None, int | None]
+
+
+def _accuracy(model):
+    """The best first; those of which none is known last."""
+    return (-(model.top1 or 0.0), model.name)
+
 
 SORTS = {
     "name": lambda i: i.name,
     "year": lambda i: (i.year, i.family, i.params, i.name),
     "params": lambda i: (i.params, i.name),
     "macs": lambda i: (i.macs, i.name),
+    "top1": _accuracy,
 }
 
 
@@ -45,6 +54,17 @@ class ModelInfo:
     departures: tuple[str, ...] = ()
     aux_weight: float | None = None  # weight of an auxiliary classifier's loss
     checkpoints: tuple[Checkpoint, ...] = ()
+
+    @property
+    def best(self) -> Checkpoint | None:
+        """The checkpoint of the highest top-1 accuracy on ImageNet."""
+        known = [c for c in self.checkpoints if c.top1 is not None]
+        return max(known, key=lambda c: c.top1, default=None)
+
+    @property
+    def top1(self) -> float | None:
+        """The best checkpoint's top-1 accuracy on ImageNet in %."""
+        return self.best and self.best.top1
 
 
 @functools.cache
@@ -99,11 +119,13 @@ def info(name: str) -> ModelInfo:
     try:
         return _infos()[name]
     except (KeyError, TypeError):
-        hint = did_you_mean(str(name).lower(), _infos(), most=3)
+        hint = _known.as_ours(str(name))
+        hint = hint or did_you_mean(str(name).lower(), _infos(), most=3)
         hint = hint or " zoo.list_models() names them all."
         raise ValueError(f"There is no model {name!r}.{hint}") from None
 
 
+@_foreign.explains(_foreign.LISTING)
 def list_models(
     pattern: str | Iterable[str] = "*",
     *,
@@ -121,10 +143,11 @@ def list_models(
             be None.
         max_params: Largest number of parameters, such as 5e6.
         weights: True: models with a published checkpoint; False: models
-            without one; "torchvision", "timm" or "package": models with a
-            checkpoint from there.
-        sort: "name", "year", "params" or "macs"; with a minus in front, as
-            in "-params", the largest first.
+            without one; "torchvision", "timm", "keras" or "package": models
+            with a checkpoint from there.
+        sort: "name", "year", "params", "macs" or "top1" (the most accurate
+            checkpoint first); with a minus in front, as in "-params", the
+            other way round.
 
     Raises:
         ValueError: An argument is not of the form above.
@@ -163,6 +186,8 @@ def list_models(
         and (max_params is None or i.params <= max_params)
         and _has(i.checkpoints, weights)
     ]
+    if isinstance(weights, str):  # only these count for the accuracy
+        fitting = [only(i, weights) for i in fitting]
     fitting.sort(key=order, reverse=str(sort).startswith("-"))
     return [i.name for i in fitting]
 
@@ -184,6 +209,14 @@ def _has(checkpoints, weights):
     if isinstance(weights, bool):
         return bool(checkpoints) is weights
     return any(c.name.partition("/")[0] == weights for c in checkpoints)
+
+
+def only(model: ModelInfo, source: str) -> ModelInfo:
+    """The same with the checkpoints of one source."""
+    chosen = [
+        c for c in model.checkpoints if c.name.partition("/")[0] == source
+    ]
+    return dataclasses.replace(model, checkpoints=tuple(chosen))
 
 
 def _years(year):

@@ -8,7 +8,7 @@ from zoo import layers
 def inverted_residual(
     net, x, filters, hidden, size, strides, name, *, squeeze=None,
     gate="sigmoid", paper_act=None, squeeze_act=None, drop_rate=0.0,
-    padding=None,
+    padding=None, always_expand=False,
 ):  # fmt: skip
     """1x1 expansion, depthwise, 1x1: (N, H, W, C) -> (N, H/s, W/s, filters).
 
@@ -22,9 +22,10 @@ def inverted_residual(
         squeeze_act: Activation inside the squeeze-and-excitation.
         drop_rate: Probability that the block is dropped, in [0, 1).
         padding: Padding of the depthwise convolution.
+        always_expand: Whether a 1x1 convolution comes first even so.
     """
     y = x
-    if hidden != x.shape[-1]:
+    if always_expand or hidden != x.shape[-1]:
         y = net.conv_norm_act(
             y, hidden, 1, paper_act=paper_act, name=f"{name}_expand_conv"
         )
@@ -41,19 +42,24 @@ def inverted_residual(
 
 
 def fused_inverted_residual(
-    net, x, filters, hidden, strides, name, drop_rate, pool=None
+    net, x, filters, hidden, strides, name, drop_rate, pool=None, padding=None
 ):
     """3x3 expansion and 1x1, or one 3x3 where nothing expands.
 
     Args:
         pool: Constructor of the pooling that takes the convolution's stride
             over. None: the convolution strides.
+        padding: Padding of the 3x3 convolution.
     """
     own = 1 if pool else strides
     if hidden == x.shape[-1]:
-        y = net.conv_norm_act(x, filters, 3, strides, name=f"{name}_conv")
+        y = net.conv_norm_act(
+            x, filters, 3, strides, padding=padding, name=f"{name}_conv"
+        )
     else:
-        y = net.conv_norm_act(x, hidden, 3, own, name=f"{name}_expand_conv")
+        y = net.conv_norm_act(
+            x, hidden, 3, own, padding=padding, name=f"{name}_expand_conv"
+        )
         if pool and strides > 1:
             y = pool(strides, name=f"{name}_pool")(y)
         y = net.conv_norm(y, filters, 1, name=f"{name}_project_conv")

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zoo import _foreign
 from zoo._choices import did_you_mean
 from zoo.checkpoints import _known, _weights
 from zoo.models import _index
@@ -18,7 +19,9 @@ COMMON = """
 Args:
     num_classes: Number of classes, at least 1. Left out, it is that of the
         published checkpoint of `weights`, or the paper's.
-    input_shape: (height, width, channels) of the images. None: the paper's.
+    input_shape: (height, width, channels) of the images. None: what
+        `zoo.preprocessing` makes for the checkpoint of `weights`, or the
+        paper's.
         Height and width may be None where no flattened classifier forbids it.
     include_top: Whether to end in the classifier. False: the last feature map.
     pooling: Without the classifier, None (the map itself), "avg" or "max"
@@ -96,7 +99,11 @@ def register(
             _check_keywords(name, options, signature)
             weights = _weights.resolve(name, options.pop("weights", None))
             if options.get("input_shape") is None:
-                options["input_shape"] = input_shape
+                published = getattr(weights, "checkpoint", None)
+                side = published and published.crop
+                options["input_shape"] = (
+                    (side, side, 3) if side else input_shape
+                )
             if options.get("name") is None:
                 options["name"] = name
             options.setdefault(
@@ -199,6 +206,11 @@ def _document(build, family, paper, params):
 def _check_keywords(name, options, signature):
     for option in options:
         if option not in signature.parameters:
+            if option in _foreign.BUILDING:
+                raise TypeError(
+                    f"{name}() has no argument {option!r}: "
+                    f"{_foreign.BUILDING[option].replace('NAME', repr(name))}."
+                )
             hint = did_you_mean(option, signature.parameters)
             raise TypeError(
                 f"{name}() has no argument {option!r}.{hint} It takes "

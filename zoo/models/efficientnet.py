@@ -35,7 +35,6 @@ TABLE = (
     (4, 5, 2, 6, 192),
     (1, 3, 1, 6, 320),
 )
-STEM, HEAD = 32, 1280
 
 SYMMETRIC = (
     "Convolutions of stride 2 pad both sides alike, as torchvision has it; "
@@ -53,7 +52,8 @@ def tensorflow_norm():
 
 def efficientnet(
     width, depth, paper_dropout,
-    paper_norm: str | Callable = tensorflow_norm, lite=False, *,
+    paper_norm: str | Callable = tensorflow_norm, lite=False,
+    padding: str | None = None, *,
     stem="imagenet", dropout_rate=None, drop_path_rate=0.2, **options,
 ):  # fmt: skip
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
@@ -70,10 +70,10 @@ def efficientnet(
         paper_norm=paper_norm,
         **options,
     )
-    padding = "same" if lite else None
+    padding = "same" if lite else padding
     filters, head_filters = (
         channels if lite else round_channels(width * channels)
-        for channels in (STEM, HEAD)
+        for channels in (32, 1280)
     )
     depths = [
         blocks if lite and i in (0, 6) else math.ceil(depth * blocks)
@@ -106,11 +106,6 @@ def efficientnet(
     if dropout_rate is None:
         dropout_rate = paper_dropout
     return net.model(x, dropout_rate=dropout_rate)
-
-
-def efficientnet_lite(width, depth, paper_dropout, **options):
-    """An `efficientnet` for devices without silu and gates."""
-    return efficientnet(width, depth, paper_dropout, lite=True, **options)
 
 
 def _register(size, params, macs, *departures):
@@ -178,28 +173,28 @@ def efficientnet_b7(**options):
 @_register_lite(224, 4_652_008, 385_187_552)
 def efficientnet_lite0(**options):
     """EfficientNet-Lite0: B0 with relu6, no squeeze-and-excitation."""
-    return efficientnet_lite(1.0, 1.0, 0.2, **options)
+    return efficientnet(1.0, 1.0, 0.2, lite=True, **options)
 
 
 @_register_lite(240, 5_416_680, 600_185_232)
 def efficientnet_lite1(**options):
     """EfficientNet-Lite1: depth 1.1."""
-    return efficientnet_lite(1.0, 1.1, 0.2, **options)
+    return efficientnet(1.0, 1.1, 0.2, lite=True, **options)
 
 
 @_register_lite(260, 6_092_072, 859_736_272)
 def efficientnet_lite2(**options):
     """EfficientNet-Lite2: width 1.1, depth 1.2."""
-    return efficientnet_lite(1.1, 1.2, 0.3, **options)
+    return efficientnet(1.1, 1.2, 0.3, lite=True, **options)
 
 
 @_register_lite(280, 8_197_096, 1_383_321_872)
 def efficientnet_lite3(**options):
     """EfficientNet-Lite3: width 1.2, depth 1.4."""
-    return efficientnet_lite(1.2, 1.4, 0.3, **options)
+    return efficientnet(1.2, 1.4, 0.3, lite=True, **options)
 
 
 @_register_lite(300, 13_006_568, 2_553_034_336)
 def efficientnet_lite4(**options):
     """EfficientNet-Lite4: width 1.4, depth 1.8."""
-    return efficientnet_lite(1.4, 1.8, 0.3, **options)
+    return efficientnet(1.4, 1.8, 0.3, lite=True, **options)

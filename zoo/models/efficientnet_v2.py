@@ -54,25 +54,26 @@ L = (
 )
 
 
-def fused_block(net, x, filters, expansion, strides, name, drop_rate):
+def fused_block(net, x, filters, expansion, strides, name, drop_rate, padding):
     """Fused inverted residual, which expands its input's channels."""
     hidden = x.shape[-1] * expansion
     return fused_inverted_residual(
-        net, x, filters, hidden, strides, name, drop_rate
+        net, x, filters, hidden, strides, name, drop_rate, padding=padding
     )
 
 
-def mbconv_block(net, x, filters, expansion, strides, name, drop_rate):
+def mbconv_block(net, x, filters, expansion, strides, name, drop_rate, padding):
     """Inverted residual, its gate a quarter as wide as the block's input."""
     channels = x.shape[-1]
     return inverted_residual(
         net, x, filters, channels * expansion, 3, strides, name,
-        squeeze=channels // 4, drop_rate=drop_rate,
+        squeeze=channels // 4, drop_rate=drop_rate, padding=padding,
     )  # fmt: skip
 
 
 def efficientnet(
-    table, paper_dropout, /, *, stem="imagenet", dropout_rate=None,
+    table, paper_dropout, stem_filters=None, head_filters=1280, padding=None,
+    /, *, stem="imagenet", dropout_rate=None,
     drop_path_rate=0.2, **options,
 ):  # fmt: skip
     """Stem, stages, 1x1 convolution, global average pool, classifier.
@@ -91,8 +92,9 @@ def efficientnet(
         **options,
     )
     x = net.conv_norm_act(
-        net.image, table[0][-1], 3, net.stem_strides, name="stem_conv"
-    )
+        net.image, stem_filters or table[0][-1], 3, net.stem_strides,
+        padding=padding, name="stem_conv",
+    )  # fmt: skip
     done, total = 0, sum(blocks for blocks, *_ in table)
     for stage, (blocks, first, expansion, filters) in enumerate(table, 1):
         block = fused_block if stage <= 3 else mbconv_block
@@ -102,9 +104,11 @@ def efficientnet(
             strides = first if i == 1 else 1
             name = f"stage{stage}_block{i}"
             drop_rate = drop_path_rate * done / total
-            x = block(net, x, filters, expansion, strides, name, drop_rate)
+            x = block(
+                net, x, filters, expansion, strides, name, drop_rate, padding
+            )
             done += 1
-    x = net.conv_norm_act(x, 1280, 1, name="head_conv")
+    x = net.conv_norm_act(x, head_filters, 1, name="head_conv")
     if dropout_rate is None:
         dropout_rate = paper_dropout
     return net.model(x, dropout_rate=dropout_rate)

@@ -134,6 +134,8 @@ def compile_for(
         weight_decay=config.weight_decay,
         l2=config.l2,
         clip_norm=config.clip_norm,
+        adaptive_clip=config.adaptive_clip,
+        unclipped=[v for v in model.trainable_variables if "logits" in v.path],
         rates=_rates(model, phase, config),
         ema=config.ema,
         accumulate=config.accumulate,

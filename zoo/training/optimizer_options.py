@@ -93,6 +93,13 @@ class OptimizerOptions(Options):
         "Norm to which longer gradients, of all weights together, are cut.",
         least=0.0,
     )
+    adaptive_clip: float | None = option(
+        None,
+        "Adaptive gradient clipping: norm to which a filter's longer gradient "
+        "is cut, as a share of the norm of its weights; the classifier's is "
+        "not. 0.01 lets networks without normalizers train.",
+        least=0.0,
+    )
     loss: str = option(
         "auto",
         "Loss: softmax (cross-entropy), focal (the same, in which images "

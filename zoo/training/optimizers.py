@@ -8,7 +8,12 @@ from typing import Any
 import keras
 
 from zoo._choices import did_you_mean
-from zoo.training import l2 as penalties, layer_rates, schedules
+from zoo.training import (
+    adaptive_clipping,
+    l2 as penalties,
+    layer_rates,
+    schedules,
+)
 from zoo.training.errors import UserError
 
 ADAM_RATE = 0.003  # trains the small networks here faster than Keras's 0.001
@@ -71,6 +76,8 @@ def make(
     weight_decay: float | None = None,
     l2: float = 0.0,
     clip_norm: float | None = None,
+    adaptive_clip: float | None = None,
+    unclipped: Iterable[keras.Variable] = (),
     frozen: Iterable[keras.Variable] = (),
     rates: Mapping[str, float] | None = None,
     ema: float = 0.0,
@@ -90,6 +97,9 @@ def make(
         l2: Weight of the L2 penalty, which is added to the gradient.
         clip_norm: Norm to which longer gradients, of all weights together,
             are cut. None: no bound.
+        adaptive_clip: Norm to which the longer gradient of a unit, such as a
+            filter, is cut, as a share of that of its weights. None: no bound.
+        unclipped: Variables whose gradients `adaptive_clip` leaves alone.
         frozen: Variables that weight decay and the penalty leave alone.
         rates: {path of a variable: its rate as a share of the learning
             rate}. None: all have it.
@@ -118,6 +128,10 @@ def make(
     if l2:
         kind = penalties.with_l2(kind)
         options["l2"] = l2
+    if adaptive_clip is not None:
+        kind = adaptive_clipping.with_clipping(kind)
+        options["adaptive_clip"] = adaptive_clip
+        options["unclipped"] = [variable.path for variable in unclipped]
     if ema:
         options |= {"use_ema": True, "ema_momentum": ema}
     if accumulate > 1:

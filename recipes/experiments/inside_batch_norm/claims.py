@@ -9,7 +9,7 @@ from zoo.recipes.lab.rows import NotMeasured
 
 IOFFE = "[Ioffe and Szegedy 2015, {}](https://arxiv.org/abs/1502.03167)".format
 LEARNS = 0.5  # accuracy; a guess has 0.1
-RENORM = "[Ioffe 2017, section 2](https://arxiv.org/abs/1702.03275)"
+RENORM = "[Ioffe 2017, abstract](https://arxiv.org/abs/1702.03275)"
 
 
 def _all(found):
@@ -216,7 +216,7 @@ def regularizes(rows):
 @claim(
     "Its noise regularizes: at an equal training loss, means over 8 images "
     "leave a smaller gap than means over 32.",
-    "[Luo et al. 2019, section 3](https://arxiv.org/abs/1809.00846)",
+    "[Luo et al. 2019, abstract](https://arxiv.org/abs/1809.00846)",
 )
 def noise(rows):
     least = _equal(rows, "2 at a time")

@@ -67,12 +67,17 @@ def timm_blocks(names):
     for block, stage, index, parts in block_parts(names):
         prefix = f"blocks.{stage - 1}.{index - 1}"
         last = "pwl" if "expand" in parts else "pw"
-        convs = {"expand": "pw", "depthwise": "dw", "project": last}
+        convs = {
+            "alone": "conv",
+            "expand": "conv_pw" if "depthwise" in parts else "conv_exp",
+            "depthwise": "conv_dw",
+            "project": f"conv_{last}",
+        }
         found |= squeeze_excitation(
             block, f"{prefix}.se.conv_reduce", f"{prefix}.se.conv_expand"
         )
         for i, part in enumerate((p for p in parts if p in convs), 1):
-            conv = f"{prefix}.conv_{convs[part]}"
+            conv = f"{prefix}.{convs[part]}"
             found |= conv_norm(block, part, conv, f"{prefix}.bn{i}")
     return found
 

@@ -14,7 +14,7 @@ def _part(entry):
     return name
 
 
-timm = rules(
+_rules = rules(
     ("stem_conv", "stem.conv"),
     ("stem_norm", "stem.bn"),
     ("stem_conv{i}", "stem.conv{i}.conv"),
@@ -33,3 +33,9 @@ timm = rules(
     ("last_norm", "final_conv.bn"),
     ("logits", "head.fc"),
 )
+
+
+def timm(names):
+    """Names of these networks; none of others'."""
+    own = "last_conv" in names or "stage1_block1_context.mask" in names
+    return _rules(names) if own else {}

@@ -2,6 +2,8 @@
 
 from zoo.checkpoints.families._rules import rules
 
+HEAD = ("head_conv", "head_norm", "logits")
+
 BOTTLENECK = {
     "start": "dw_start",
     "expand": "pw_exp",

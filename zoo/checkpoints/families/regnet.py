@@ -29,7 +29,7 @@ torchvision = rules(
 
 TIMM = "s{s}.b{b}."
 
-timm = rules(
+_timm = rules(
     ("stem_conv", "stem.conv"),
     ("stem_norm", "stem.bn"),
     (BLOCK + "conv{i}", TIMM + "conv{i}.conv"),
@@ -42,3 +42,9 @@ timm = rules(
     ("last_norm", "final_conv.bn"),
     ("logits", "head.fc"),
 )
+
+
+def timm(names):
+    """Names of these networks; none of those with pre-activation."""
+    own = "stage1_block1_conv3" in names and "last_norm" not in names
+    return _timm(names) if own or "last_conv" in names else {}

@@ -63,10 +63,17 @@ keras = rules(
 
 
 def check(model, source):
-    """Refuses the weights of the other place of the bottlenecks' stride.
+    """Refuses weights of another stride's place or another max pooling.
 
     They have the same names and shapes, and give wrong answers.
     """
+    pools = [layer for layer in model.layers if layer.name == "stem_pool"]
+    if source == "timm" and any(getattr(p, "ceil_mode", False) for p in pools):
+        raise ValueError(
+            f"The max pooling of {model.name!r} rounds up, as its authors' "
+            "does; that of timm's network with these names pads. timm's "
+            "legacy_ networks are the authors'; se_resnet50_v1_5 pads."
+        )
     strides = {
         layer.name: layer.strides
         for layer in model.layers

@@ -19,5 +19,7 @@ def _selective(conv):
 
 def timm(names):
     """Bottlenecks have it second, basic blocks first."""
+    if "stage1_block1_path1_conv" not in names:
+        return {}
     has_three = "stage1_block1_conv3" in names
     return _selective("conv2" if has_three else "conv1")(names)

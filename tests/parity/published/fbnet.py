@@ -1,0 +1,3 @@
+"""FBNet-C."""
+
+TIMM = {r"(fbnetc_100)": r"\1"}

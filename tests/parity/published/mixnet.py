@@ -1,0 +1,3 @@
+"""MixNet."""
+
+TIMM = {r"((?:tf_)?mixnet_(?:[sml]|xl))": r"\1"}

@@ -1,0 +1,3 @@
+"""ReXNet and ReXNet-R."""
+
+TIMM = {r"(rexnetr?_\d+)": r"\1"}

@@ -1,0 +1,3 @@
+"""StarNet."""
+
+TIMM = {r"(starnet_s\d+)": r"\1"}

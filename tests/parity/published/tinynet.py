@@ -1,0 +1,3 @@
+"""TinyNet."""
+
+TIMM = {r"(tinynet_[a-e])": r"\1"}
