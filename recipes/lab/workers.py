@@ -16,7 +16,6 @@ from zoo.recipes.lab import processes
 from zoo.training import speed
 from zoo.training.errors import require
 
-
 RETRIES = 3  # of a run whose node of a Ray cluster is lost
 
 
