@@ -7,17 +7,19 @@ The pages are docs/handbook.md and those of docs/handbook/. Between the lines
 directory's summary.md. WHAT is "made by" (command, data, time …), "claims" with
 their numbers ("claims 1 3 4"), or the title of a table. A file of bench/ is
 quoted alike, by its headings: <!-- bench/NAME.md: HEADING -->. And
-<!-- verdicts --> is the table of all verdicts. Quotations in a list are
+<!-- verdicts --> is the table of all verdicts, <!-- history --> and
+<!-- recipes --> are those of make_history.py. Quotations in a list are
 indented as their markers are.
 """
 
 import pathlib
 import re
+import runpy
 
 ROOT = pathlib.Path(__file__).parents[1]
 QUOTE = re.compile(
     r"^(?P<indent> *)<!-- (?:(?P<file>(?:results|bench)/\S+): (?P<what>[^\n]+)"
-    r"|verdicts) -->\n.*?^ *<!-- end -->$",
+    r"|(?P<own>verdicts|history|recipes)) -->\n.*?^ *<!-- end -->$",
     re.M | re.S,
 )
 
@@ -36,7 +38,7 @@ def filled(text):
         body = (
             part(ROOT / match["file"], match["what"])
             if match["file"]
-            else verdicts()
+            else OWN[match["own"]]()
         )
         lines = [
             f"{match['indent']}{line}" if line else ""
@@ -104,6 +106,16 @@ def _section(file, title):
     summary = file.read_text("utf-8")
     return re.split(rf"^## {title}\n", summary, flags=re.M)[1].split("\n## ")[0]
 
+
+def _history(name):
+    return runpy.run_path(str(ROOT / "docs" / "make_history.py"))[name]()
+
+
+OWN = {
+    "verdicts": verdicts,
+    "history": lambda: _history("table"),
+    "recipes": lambda: _history("recipes"),
+}
 
 if __name__ == "__main__":
     for page in pages():

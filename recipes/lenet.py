@@ -134,7 +134,7 @@ def confusions(rows):
 
 
 LECUN = (
-    "[LeCun et al. 1998, section III-C and figure 9]"
+    "[LeCun et al. 1998, section III-B and figure 9]"
     "(http://yann.lecun.com/exdb/publis/pdf/lecun-98.pdf)"
 )
 
@@ -173,7 +173,7 @@ def distortions_help(rows):
 @claim(
     "The form that is taught today (ReLU, max pooling, softmax) has a smaller "
     "error than the published one.",
-    "[our own question; Jarrett et al. 2009, section 4, rectify by |tanh|]"
+    "[our own question; Jarrett et al. 2009, section 2, rectify by |tanh|]"
     "(https://doi.org/10.1109/ICCV.2009.5459469)",
 )
 def rectified(rows):

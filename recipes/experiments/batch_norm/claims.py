@@ -42,7 +42,7 @@ def _accuracies(more, less, more_name, less_name, **options):
 
 @claim(
     "At the same rate batch normalization learns faster.",
-    IOFFE("section 4.2.1"),
+    IOFFE("section 4.2.2, BN-Baseline"),
 )
 def faster(rows):
     without, with_it = (at(rows, norm) for norm in NORMS)
@@ -140,7 +140,7 @@ def less_shift(rows):
 @claim(
     "With noise behind it that makes the drift larger than without batch "
     "normalization, it still learns faster.",
-    SANTURKAR.format("section 2.2 and figure 2"),
+    SANTURKAR.format("section 2.1 and figure 2"),
 )
 def noise(rows):
     noisy, plain = at(rows, "noisy batch norm"), at(rows, "none")
@@ -161,7 +161,7 @@ def noise(rows):
 
 @claim(
     "Noise behind batch normalization costs less than a point of accuracy.",
-    SANTURKAR.format("section 2.2 and figure 2"),
+    SANTURKAR.format("section 2.1 and figure 2"),
 )
 def noise_costs_little(rows):
     noisy, clean = at(rows, "noisy batch norm"), at(rows, "batch norm")
@@ -199,7 +199,7 @@ def _by(rows, what):
 
 @claim(
     "The statistics of batches of 4 are worse at test time than averages.",
-    RENORM("section 2"),
+    RENORM("abstract, on training and inference"),
 )
 def small_batches(rows):
     group = at(rows, "batch norm")
@@ -215,7 +215,7 @@ def small_batches(rows):
 
 @claim(
     "The statistics of a batch of one class are worse than averages.",
-    RENORM("section 2"),
+    RENORM("abstract, on batches that are not independent samples"),
 )
 def one_class(rows):
     group = at(rows, "batch norm")
@@ -249,7 +249,7 @@ def regularizes(rows):
 @claim(
     "Its noise regularizes: at an equal training loss (within a factor of 2), "
     "means over 2 images leave a smaller gap than means over 32.",
-    "[Luo et al. 2019, section 3](https://arxiv.org/abs/1809.00846)",
+    "[Luo et al. 2019, abstract](https://arxiv.org/abs/1809.00846)",
 )
 def noise_regularizes(rows):
     few = rows.where(part="few images")

@@ -58,13 +58,13 @@ PAIRS = [
         ),
         (
             "A residual network beats VGG at the same multiply–adds.",
-            "[He et al. 2015, section 4.1 and table 2]"
+            "[He et al. 2015, section 4.1 and table 3]"
             "(https://arxiv.org/abs/1512.03385)",
             "ResNet-20", "VGG-11 BN",
         ),
         (
             "ResNet learns better with activations before the convolutions.",
-            "[He et al. 2016, section 4.2, from 110 layers on]"
+            "[He et al. 2016, table 3, from 110 layers on]"
             "(https://arxiv.org/abs/1603.05027)",
             "PreResNet-20", "ResNet-20",
         ),
@@ -86,8 +86,7 @@ PAIRS = [
 
 @claim(
     "Newer networks are more accurate: year and accuracy rise together.",
-    "[Russakovsky et al. 2014, section 5.1 and figure 9]"
-    "(https://arxiv.org/abs/1409.0575)",
+    "[Russakovsky et al. 2014, section 5.1](https://arxiv.org/abs/1409.0575)",
 )
 def newer_is_better(rows):
     return told(
@@ -216,7 +215,7 @@ def not_speed(rows):
 @claim(
     "The number of operations tells the time of a training step, from 11 to "
     "45 million: rank correlation above 0.8.",
-    "[Canziani et al. 2016, section 3.6, of inference and a wider range]"
+    "[Canziani et al. 2016, abstract, of inference]"
     "(https://arxiv.org/abs/1605.07678)",
 )
 def time_by_operations(rows):
@@ -230,7 +229,7 @@ def time_by_operations(rows):
 
 @claim(
     "The number of the convolutions' outputs tells the time better.",
-    "[Dollár et al. 2021, section 3.2](https://arxiv.org/abs/2103.06877)",
+    "[Dollár et al. 2021, abstract](https://arxiv.org/abs/2103.06877)",
 )
 def time_by_outputs(rows):
     groups = rows.groups("network").values()
@@ -252,7 +251,7 @@ def time_by_outputs(rows):
 @claim(
     "Neither parameters nor multiply–adds tell the accuracy: rank "
     "correlations below 0.5.",
-    "[Bianco et al. 2018, section IV-A, of networks trained to the end]"
+    "[Bianco et al. 2018, abstract, of networks trained to the end]"
     "(https://arxiv.org/abs/1810.00736)",
 )
 def size_is_not_all(rows):
@@ -281,7 +280,8 @@ def efficient(rows):
     if not cheaper:
         raise NotMeasured("no cheaper network")
     rival = max(cheaper, key=lambda n: cheaper[n].mean("test_accuracy"))
-    front = ", ".join(sorted(front_of(rows), key=front_of(rows).get))
+    names = front_of(rows)
+    front = ", ".join(sorted(names, key=lambda name: names[name]))
     return versus(
         own, cheaper[rival], "test_accuracy", "EfficientNet",
         f"the best of the cheaper ones, {rival},", "%", 100,

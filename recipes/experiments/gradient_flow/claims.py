@@ -5,7 +5,10 @@ from zoo.recipes.lab import evidence
 from zoo.recipes.lab.claims import Measured, claim, reaches, versus
 from zoo.recipes.lab.rows import NotMeasured
 
-BENGIO = "[Bengio et al. 1994, section IV](https://doi.org/10.1109/72.279181)"
+HOCHREITER = (
+    "[Hochreiter and Schmidhuber 1997, section 3.1, on equation 2]"
+    "(https://doi.org/10.1162/neco.1997.9.8.1735)"
+)
 GLOROT = (
     "[Glorot and Bengio 2010, {}]"
     "(https://proceedings.mlr.press/v9/glorot10a.html)"
@@ -31,7 +34,7 @@ def _grid(rows, activation, way):
 @claim(
     "A sigmoid layer multiplies the error by at most 1/4, its largest slope, "
     f"times the weights' factor: {OLD**0.5 / 4:.3f}.",
-    BENGIO,
+    HOCHREITER,
 )
 def quarter(rows):
     group = rows.where(part="grid", activation="sigmoid", way="plain")
@@ -135,7 +138,7 @@ def batch_norm_deep(rows):
 @claim(
     "Batch normalization without shortcuts makes ReLU's gradients explode, by "
     "√(π/(π−1)) = 1.21 a layer (within 10 %).",
-    "[Yang et al. 2019, abstract and section 3]"
+    "[Yang et al. 2019, abstract; the number is that of ReLU]"
     "(https://arxiv.org/abs/1902.08129)",
 )
 def batch_norm_explodes(rows):
@@ -220,7 +223,7 @@ CLAIMS = [
         "sigmoid",
         "Weights with standard deviation 3.6/√n keep the sigmoid's error "
         "within 10 % a layer, and 40 layers learn (above 50 %).",
-        "[Kumar 2017, abstract](https://arxiv.org/abs/1704.08863)",
+        "[Kumar 2017, the case of the sigmoid](https://arxiv.org/abs/1704.08863)",
     ),
     batch_norm_deep,
     batch_norm_explodes,

@@ -202,7 +202,7 @@ def equal_loss(setting, most=3000):
         "fitted_loss": fitted_loss,
         "test_accuracy": accuracy,
         "test_loss": loss,
-        "gap": loss - fitted_loss,
+        "gap": loss - fitted_loss if loss and fitted_loss else None,
     }
 
 

@@ -66,7 +66,7 @@ group_or_batch = claim(
 )(_better("group", "batch", 4))
 renorm = claim(
     "In batches of 4 batch renormalization is better than batch normalization.",
-    "[Ioffe 2017, section 4.3](https://arxiv.org/abs/1702.03275)",
+    "[Ioffe 2017, abstract](https://arxiv.org/abs/1702.03275)",
 )(_better("batch renorm", "batch", 4))
 
 

@@ -61,7 +61,7 @@ amsgrad = claim(
 )(_better("AMSGrad", "Adam"))
 nadam = claim(
     "Nadam is better than Adam.",
-    "[Dozat 2016, section 3](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ)",
+    "[Dozat 2016, abstract](https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ)",
 )(_better("Nadam", "Adam"))
 adamw = claim(
     "Decoupled weight decay generalizes better than plain Adam.",
@@ -76,7 +76,7 @@ lion = claim(
 @claim(
     "Tuned as carefully, adaptive methods are no better than momentum: by "
     "less than a point.",
-    "[Wilson et al. 2017, section 4](https://arxiv.org/abs/1705.08292)",
+    "[Wilson et al. 2017, abstract](https://arxiv.org/abs/1705.08292)",
 )
 def not_adaptive(rows):
     names = ("momentum", "Adagrad", "RMSprop", "Adam")
@@ -94,7 +94,7 @@ def not_adaptive(rows):
 @claim(
     "Adam forgives a wrong rate more than SGD does: more of five rates come "
     "within 5 points of its best.",
-    KINGMA("section 1, of little tuning"),
+    KINGMA("abstract: little tuning"),
 )
 def forgiving(rows):
     sgd, other = (
@@ -164,7 +164,7 @@ def muon(rows):
 
 @claim(
     "Momentum leaves a saddle in fewer steps than SGD, RMSprop in fewer still.",
-    "[Ruder 2016, section 4 and figure 4](https://arxiv.org/abs/1609.04747)",
+    "[Ruder 2016, figure 4](https://arxiv.org/abs/1609.04747)",
 )
 def saddle(rows):
     names = ("SGD", "momentum", "RMSprop")

@@ -82,7 +82,7 @@ def several_lengths(rows):
     "Sequences longer than in training spoil batch normalization with "
     "averages for each step: it loses more from 20 to 32 rows than layer "
     "normalization does.",
-    BA("section 1: test sequences longer than any in training"),
+    BA("section 3.1: test sequences longer than any in training"),
 )
 def longer(rows):
     return versus(

@@ -10,11 +10,12 @@ KLAMBAUER = "[Klambauer et al. 2017, {}](https://arxiv.org/abs/1706.02515)"
 
 
 HOCHREITER = (
-    "[Hochreiter 1998, section 2](https://doi.org/10.1142/S0218488598000094)"
+    "[Hochreiter and Schmidhuber 1997, section 3.1, on equation 2]"
+    "(https://doi.org/10.1162/neco.1997.9.8.1735)"
 )
 
 
-LU = "[Lu et al. 2019, theorem 3.1](https://arxiv.org/abs/1903.06733)"
+LU = "[Lu et al. 2019, abstract](https://arxiv.org/abs/1903.06733)"
 
 
 BROWNLEE = (

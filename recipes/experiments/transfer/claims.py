@@ -5,7 +5,7 @@ from zoo.recipes.lab import evidence
 from zoo.recipes.lab.claims import Measured, claim, versus
 from zoo.recipes.lab.rows import NotMeasured
 
-KORNBLITH = "[Kornblith et al. 2019, sections 4.3 and 4.7](https://arxiv.org/abs/1805.08974)"
+KORNBLITH = "[Kornblith et al. 2019, sections 4.4 and 4.7](https://arxiv.org/abs/1805.08974)"
 ADDED = {
     "mixup": "[Zhang et al. 2018, section 3](https://arxiv.org/abs/1710.09412)",
     "CutMix": "[Yun et al. 2019, section 4](https://arxiv.org/abs/1905.04899)",

@@ -31,7 +31,7 @@ class Layer:
     """A layer: `values` are its weights, `gradients` belong to them."""
 
     def __init__(self, *values):
-        self.values = list(values)
+        self.values: list[np.ndarray] = list(values)
         self.gradients = [np.zeros_like(value) for value in values]
 
     def forward(self, x, training=True):
@@ -46,7 +46,7 @@ class Dense(Layer):
     """y = x W + b; ∂W = xᵀ ∂y, ∂b = Σ ∂y, ∂x = ∂y Wᵀ."""
 
     def __init__(self, weights, bias=True):
-        values = [weights]
+        values: list[np.ndarray] = [weights]
         if bias:
             values.append(np.zeros(weights.shape[1], weights.dtype))
         super().__init__(*values)
