@@ -501,3 +501,18 @@ def test_depthwise_multiplier_and_matrix_as_convolution():
     np.testing.assert_array_equal(ours[0, 0], theirs.T)
     with pytest.raises(ValueError):  # noqa: PT011 (told by the caller)
         _convert.to_ours(theirs, layer, layer.kernel, "keras")
+
+
+def test_rules_of_a_family_bear_the_layers_of_others():
+    """Of four stages, and of blocks with other parts, they name what fits."""
+    names = [
+        f"stage{s}_block1_{part}{i}"
+        for s in range(1, 6)
+        for part in ("conv", "norm", "branch1_conv", "branch2_conv", "up_conv")
+        for i in ("", *range(1, 7))
+    ]
+    names += [f"stem_{kind}{i}" for kind in ("conv", "norm") for i in range(9)]
+    for family in _load.families():
+        for source in _load.SOURCES:
+            if hasattr(family, source):
+                assert isinstance(getattr(family, source)(names), dict)

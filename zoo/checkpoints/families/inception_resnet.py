@@ -36,14 +36,14 @@ def _branch(s, b, n, i):
 
 
 timm = rules(
-    ("stage{s}_block{b}_up_conv", _up),
+    ("stage{s:[123]}_block{b}_up_conv", _up),
     *units(
         ("stem_conv{i:[1-5]}", _stem),
         ("mixed_branch1_conv1", "mixed_5b.branch0"),
         ("mixed_branch4_conv1", "mixed_5b.branch3.1"),
         ("mixed_branch{n}_conv{i}", "mixed_5b.branch{n-1}.{i-1}"),
-        ("stage{s}_block{b}_branch1_conv1", _first),
-        ("stage{s}_block{b}_branch{n}_conv{i}", _branch),
+        ("stage{s:[123]}_block{b}_branch1_conv1", _first),
+        ("stage{s:[123]}_block{b}_branch{n}_conv{i}", _branch),
         ("reduction1_branch1_conv1", "mixed_6a.branch0"),
         ("reduction1_branch2_conv{i}", "mixed_6a.branch1.{i-1}"),
         ("reduction2_branch{n}_conv{i}", "mixed_7a.branch{n-1}.{i-1}"),
@@ -61,7 +61,7 @@ def keras(names):
         "last_norm": norm_without_scale("conv_7b_bn"),
     }
     for name in names:
-        match = re.fullmatch(r"stage(\d)_block(\d+)_up_conv", name)
+        match = re.fullmatch(r"stage([123])_block(\d+)_up_conv", name)
         if match:
             stage, block = map(int, match.groups())
             found[name] = f"{BLOCKS[stage]}_{block}_conv"
