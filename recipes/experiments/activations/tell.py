@@ -40,15 +40,29 @@ def tables(rows):
 
 
 def error(rows):
-    figure, axes = figures.new(width=8, height=4.6)
-    series = {
-        name: 100 - 100 * group.curves("test_accuracy_curve")
-        for name, group in rows.groups("activation").items()
-    }
-    labels = {"xlabel": "epoch", "ylabel": "held-out error, %"}
-    figures.lines(axes[0, 0], series, yscale="log", **labels)
-    figures.plain(axes[0, 0].yaxis, (3, 5, 10, 20, 50, 90))
+    """Each activation beside ReLU, in axes of its own."""
+    groups = rows.groups("activation")
+    relu = groups.get("relu")
+    others = [name for name in groups if name != "relu"]
+    columns = min(4, len(others))
+    lines = -(-len(others) // columns)
+    figure, axes = figures.new(columns, lines, width=3, height=2.4)
+    for axis, name in zip(axes.flat, others, strict=False):
+        series = {name: _error(groups[name])}
+        if relu:
+            series["relu"] = _error(relu)
+        figures.lines(
+            axis, series, xlabel="epoch", ylabel="held-out error, %",
+            yscale="log", ylim=(3, 95),
+        )  # fmt: skip
+        figures.plain(axis.yaxis, (3, 5, 10, 20, 50, 90))
+    for axis in axes.flat[len(others) :]:
+        axis.set_visible(False)
     return figure
+
+
+def _error(group):
+    return 100 - 100 * group.curves("test_accuracy_curve")
 
 
 def inside(rows):
@@ -63,6 +77,9 @@ def inside(rows):
     ):
         values = {a: scale * group.column(name) for a, group in groups.items()}
         figures.bars(axis, values, xlabel=label)
+        if name.startswith("milliseconds"):
+            axis.set_xscale("log")
+            figures.plain(axis.xaxis, (1, 2, 5, 10, 30))
     return figure
 
 

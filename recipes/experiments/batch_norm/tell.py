@@ -124,6 +124,8 @@ def speed(rows):
 def shift(rows):
     chosen = [*NORMS, "noisy batch norm"]
     figure, axes = figures.new(len(chosen), width=4.6, height=3.4)
+    for axis in axes[0, 1:]:
+        axis.sharey(axes[0, 0])
     for axis, norm in zip(axes[0], chosen, strict=True):
         group = at(rows, norm)
         series = {

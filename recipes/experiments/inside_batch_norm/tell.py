@@ -89,7 +89,9 @@ def tables(rows):
 
 def saturation(rows):
     part = rows.where(part="inside")
-    names = [n for n in part.values("activation") if n != "relu"]
+    names = [n for n in part.values("activation") if n == "tanh"]
+    if not names:
+        raise NotMeasured("no network of tanh")
     figure, axes = figures.new(len(names), width=4.6, height=3.2)
     for axis, name in zip(axes[0], names, strict=True):
         groups = part.where(activation=name).groups("norm")

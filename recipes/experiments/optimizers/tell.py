@@ -159,12 +159,14 @@ def paths(rows):
         groups = drawn.where(what=surface).groups("optimizer")
         for axis, family in zip(line, FAMILIES, strict=True):
             axis.contour(x, y, z, levels, colors="gray", linewidths=0.4)
-            for name, color in zip(family, figures.COLORS, strict=False):
+            for at, (name, color) in enumerate(
+                zip(family, figures.COLORS, strict=False)
+            ):
                 if name in groups and groups[name][0].get("x"):
                     row = groups[name][0]
                     axis.plot(
                         *_until(np.array([row["x"], row["y"]]), goal),
-                        color=color, lw=1.3, label=name,
+                        color=color, label=name, lw=3.2 - 0.5 * at,
                     )  # fmt: skip
             axis.plot(*goal, "*", color="black", ms=10)
             axis.set(xlim=xs, ylim=ys, title=surface)
