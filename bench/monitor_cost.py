@@ -4,7 +4,7 @@
 
 Two equal models train in turns, block by block, one of them watched; the
 cost is the median over blocks of the paired ratio. Tracing, which comes once
-a `fit`, is left out. Five minutes on 2 cores; --cases splits it.
+a `fit`, is left out. Ten minutes on 2 cores; --cases splits it.
 """
 
 import argparse
@@ -43,6 +43,13 @@ def mlp():
     )
 
 
+def tiny():
+    layers = [keras.layers.Dense(64, "relu") for _ in range(4)]
+    return keras.Sequential(
+        [keras.Input((64,)), *layers, keras.layers.Dense(10)]
+    )
+
+
 def cnn():
     x = inputs = keras.Input((32, 32, 3))
     for width in (32, 64, 64):
@@ -57,6 +64,7 @@ def cnn():
 # Model, input, batch, steps a block, blocks, images of whole epochs: those of
 # MNIST and CIFAR, and of the small set that the recipes start with.
 CASES = {
+    "Dense 64 × 4": (tiny, (64,), 32, 300, 8, (60_000, 4_000)),
     "MLP": (mlp, (784,), 128, 469, 5, (60_000, 4_000)),
     "LeNet-5": (zoo.lenet5_relu, (32, 32, 1), 32, 125, 7, (60_000, 4_000)),
     "CNN": (cnn, (32, 32, 3), 64, 10, 15, (50_000, 4_000)),
@@ -150,6 +158,24 @@ def stepwise(case):
     return rows, step
 
 
+def epochs(case):
+    """Cost of TrainingDoctor: ratio of all epochs, but the first, together.
+
+    Those in which it looks at the model are among them.
+    """
+    build, shape, batch, count, blocks, _ = CASES[case]
+    doctor = TrainingDoctor(on_issue=lambda issue: None)
+    runs = Run(build, shape, batch, []), Run(build, shape, batch, [doctor])
+    totals = np.zeros((2, 2))
+    for block in range(2 * blocks):
+        for number in (0, 1) if block % 2 else (1, 0):
+            seconds = runs[number].block(count)
+            if block > 1:
+                totals[number] += seconds
+    ratios = totals[1] / totals[0] - 1
+    return [(case, "", "TrainingDoctor(), epochs", *map(float, ratios))]
+
+
 def probes(case, step):
     """Cost of the monitors that probe: of one probe, in a whole epoch."""
     build, shape, batch, _, _, sizes = CASES[case]
@@ -237,6 +263,7 @@ if __name__ == "__main__":
         results = json.loads(arguments.results.read_text())
     for case in arguments.cases:
         rows, step = stepwise(case)
+        rows += epochs(case)
         results["cases"][case] = {"steps": rows, "probes": probes(case, step)}
         _keep(arguments.results, results)
     if "memory" not in results:

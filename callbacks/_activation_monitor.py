@@ -33,7 +33,7 @@ class ActivationMonitor(ProbeMonitor):
     Raises:
         ValueError: An argument is out of range, or `path` holds something
             else than records.
-        RuntimeError: Keras does not run on TensorFlow.
+        RuntimeError: Keras runs on a backend that cannot be watched.
 
     Example:
         >>> import keras, numpy as np

@@ -45,14 +45,20 @@ def watched(model, graph):
     What runs in a graph of its own, as the body of a loop does, is left out:
     its tensors cannot be read from `graph`.
     """
-    calls, uses = [], {}
+    calls, uses, looping = [], {}, []
 
     def watch(operation):
         def around(call, *args, **kwargs):
-            if tf.compat.v1.get_default_graph() is not graph:
+            if looping or tf.compat.v1.get_default_graph() is not graph:
                 return call(*args, **kwargs)
             start, before = len(graph.get_operations()), len(calls)
-            outputs = call(*args, **kwargs)
+            # Keras calls a loop's cell once outside of it, for shapes.
+            if loops(operation):
+                looping.append(operation)
+            try:
+                outputs = call(*args, **kwargs)
+            finally:
+                looping.clear()
             name = _naming.layer_name(operation)
             use = uses[id(operation)] = uses.get(id(operation), 0) + 1
             calls.append(
@@ -72,12 +78,17 @@ def watched(model, graph):
 
     hooks = []
     try:
-        for operation in _operations(model):
+        for operation in operations(model):
             hooks.append(watch(operation))
         yield calls
     finally:
         for hook in hooks:
             hook.remove()
+
+
+def loops(operation):
+    """Whether it is a recurrent layer whose steps are those of a loop."""
+    return isinstance(operation, keras.layers.RNN) and not operation.unroll
 
 
 def owners(calls, count):
@@ -104,7 +115,7 @@ def leaves(calls):
     ]
 
 
-def _operations(model):
+def operations(model):
     found = {}
     layers = model._flatten_layers()
     for layer in layers:

@@ -84,7 +84,7 @@ class TrainingDoctor(Shown):
             or `path` holds something else than records.
         TypeError: A rule was not made with `rule`, or a quantity gives
             something else than numbers.
-        RuntimeError: Keras does not run on TensorFlow.
+        RuntimeError: Keras runs on a backend that cannot be watched.
 
     Example:
         >>> import keras, numpy as np
@@ -184,10 +184,12 @@ class TrainingDoctor(Shown):
         if self._treating is None:
             self._diagnose(self.history)
         else:
+            stops = self.model.stop_training
             self._treating.see(record)
             self._diagnose(self._treating.view)
             epochs = self.params.get("epochs") or 0
-            self._treating.after(self.diagnosis, epochs)
+            if self._treating.after(self.diagnosis, epochs):
+                self.model.stop_training = stops  # not yet
         self._try_report(running=True)
 
     def on_train_end(self, logs=None):

@@ -3,8 +3,8 @@
 import os
 
 from zoo.callbacks import _plots, _readers
+from zoo.callbacks._instruments import Recorder
 from zoo.callbacks._monitor import Monitor, check_positive, is_int
-from zoo.callbacks._recorder import Recorder
 
 
 class GradientMonitor(Monitor):
@@ -43,7 +43,7 @@ class GradientMonitor(Monitor):
     Raises:
         ValueError: An argument is out of range, the model has no optimizer,
             or `path` holds something else than records.
-        RuntimeError: Keras does not run on TensorFlow.
+        RuntimeError: Keras runs on a backend that cannot be watched.
 
     Example:
         >>> import keras, numpy as np

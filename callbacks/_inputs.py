@@ -49,7 +49,9 @@ class Inputs:
 
 
 def _batches(data):
-    if isinstance(data, (tf.data.Dataset, collections.abc.Iterator)):
+    if isinstance(data, collections.abc.Iterator) or (
+        tf is not None and isinstance(data, tf.data.Dataset)
+    ):
         return data
     if isinstance(data, keras.utils.PyDataset):
         return (data[i] for i in range(len(data)))

@@ -61,12 +61,12 @@ class LedgerStore(Store):
                     leaf.shape.rank,
                     _moments.create(leaf),
                 )
-                for name, leaf in _named(value)
+                for name, leaf in named(value)
                 if _is_numeric(leaf)
             ]
             for part, value in (("x", batch.x), ("y", batch.y))
         }
-        self.labels = [_label_buffer(leaf) for _, leaf in _named(batch.y)]
+        self.labels = [_label_buffer(leaf) for _, leaf in named(batch.y)]
 
     def full(self, is_full):
         """The statistics go on to the epoch's end."""
@@ -104,12 +104,12 @@ class LedgerStore(Store):
 
     def _add_moments(self, batch):
         for part, value in (("x", batch.x), ("y", batch.y)):
-            leaves = [leaf for _, leaf in _named(value) if _is_numeric(leaf)]
+            leaves = [leaf for _, leaf in named(value) if _is_numeric(leaf)]
             for (*_, moments), leaf in zip(
                 self.moments[part], leaves, strict=True
             ):
                 moments.assign(_moments.added(moments, leaf, self.step))
-        targets = [leaf for _, leaf in _named(batch.y)]
+        targets = [leaf for _, leaf in named(batch.y)]
         kept = [
             (buffer, leaf)
             for buffer, leaf in zip(self.labels, targets, strict=True)
@@ -118,7 +118,7 @@ class LedgerStore(Store):
         if not kept:
             return
         count = tf.shape(kept[0][1])[0]
-        limit = min(buffer.shape[0] for buffer, _ in kept)
+        limit = min(int(buffer.shape[0]) for buffer, _ in kept)
 
         def write():
             rows = self.labelled + tf.range(count)
@@ -188,7 +188,7 @@ class Ledger(Sample):
         return store.data(self.read() or {"x": None})
 
 
-def _named(structure):
+def named(structure):
     """(key or number, leaf) of each leaf that is there."""
     if structure is None:
         return []

@@ -39,19 +39,15 @@ class Columns:
     bad_step: int | None = None
 
 
-def _width(leaf):
+def width(shape):
     """How many columns an array has: its features, or else its channels."""
-    features = leaf.shape[1:]
-    size = features.num_elements()
-    if size is not None and 0 < size <= COLUMNS and leaf.shape.rank == 2:
-        return size
-    last = leaf.shape[-1] if leaf.shape.rank > 1 else 1
+    last = shape[-1] if len(shape) > 1 else 1
     return last if last and last <= COLUMNS else 1
 
 
 def create(leaf):
     """Rows: values, bad ones, sum, sum of squares, least, largest, bad step."""
-    return variable(tf.constant(start(_width(leaf))))
+    return variable(tf.constant(start(width(leaf.shape))))
 
 
 def start(width):
@@ -90,9 +86,29 @@ def added(moments, leaf, step):
     )
 
 
+def added_on_host(moments, values, step):
+    """What `added` gives, in NumPy."""
+    values = np.asarray(values, float).reshape(-1, moments.shape[1])
+    good = np.isfinite(values)
+    filled = np.where(good, values, 0.0)
+    bad = (~good).sum(0)
+    new = moments.copy()
+    new[0] += len(values)
+    new[1] += bad
+    new[2] += filled.sum(0)
+    new[3] += (filled * filled).sum(0)
+    low, high = np.where(good, values, FAR), np.where(good, values, -FAR)
+    new[4] = np.minimum(new[4], low.min(0, initial=FAR))
+    new[5] = np.maximum(new[5], high.max(0, initial=-FAR))
+    new[6] = np.minimum(new[6], np.where(bad > 0, step, 2.0**30))
+    return new
+
+
 def read(name, dtype, rank, moments):
     """`Columns` of what was added up."""
-    count, bad, total, square, low, high, step = copies(moments)[0].numpy()
+    if not isinstance(moments, np.ndarray):
+        moments = copies(moments)[0].numpy()
+    count, bad, total, square, low, high, step = moments
     good = np.maximum(count - bad, 1)
     mean = total / good
     bad_steps = step[bad > 0]

@@ -6,8 +6,8 @@ import numpy as np
 from zoo._warnings import warn
 from zoo.callbacks import _watched
 from zoo.callbacks._inputs import Inputs
-from zoo.callbacks._sample import Sample
-from zoo.callbacks._traced import OUTPUTS, Traced, layers_of
+from zoo.callbacks._instruments import Sample, Traced
+from zoo.callbacks._traced import OUTPUTS, layers_of
 
 
 class Probe:
@@ -81,7 +81,7 @@ class Probe:
             weights.append(_length(batch))
             found.append(
                 keras.tree.map_structure(
-                    lambda t: t.numpy(), traced.function(batch)
+                    keras.ops.convert_to_numpy, traced.function(batch)
                 )
             )
         actives, layers, outputs, entries = zip(*found, strict=True)

@@ -153,7 +153,9 @@ def settled(model):
     Until then validation shows old averages, not the network.
     """
     iterations = getattr(model.optimizer, "iterations", None)
-    steps = 0 if iterations is None else int(iterations.numpy())
+    steps = (
+        0 if iterations is None else int(keras.ops.convert_to_numpy(iterations))
+    )
     return all(
         steps * (1 - layer.momentum) >= SETTLED_AFTER
         for layer in model._flatten_layers()

@@ -6,6 +6,7 @@ of them.
 
 import math
 
+import keras
 import numpy as np
 
 from zoo.callbacks import _naming
@@ -135,7 +136,7 @@ def _slopes(layer):
     alpha = getattr(layer, "alpha", None)
     if type(layer).__name__ != "PReLU" or alpha is None:
         return {}
-    near = np.abs(alpha.numpy()) < NEAR_ZERO
+    near = np.abs(keras.ops.convert_to_numpy(alpha)) < NEAR_ZERO
     return {"slopes_near_zero": float(np.mean(near))}
 
 

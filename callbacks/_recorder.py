@@ -61,7 +61,7 @@ class Recorder:
 
             def make():
                 self._norms[key] = Table(
-                    _rows(names), self.every, _norms_of(names)
+                    rows(names), self.every, norms_of(names)
                 )
 
             create(optimizer._distribution_strategy, make)
@@ -121,7 +121,7 @@ class Recorder:
             table.reset()
 
     def norms(self):
-        """{row: statistics} since `reset`; rows as `_rows` names them."""
+        """{row: statistics} since `reset`; rows as `rows` names them."""
         return merged(self._norms)
 
     def updates(self):
@@ -140,7 +140,8 @@ def _half_square(gradient):
     return tf.nn.l2_loss(g)
 
 
-def _rows(names):
+def rows(names):
+    """What a step's norms are of: variables, layers, all together."""
     layers = dict.fromkeys(map(layer_of, names))
     return [
         *(("variable", name) for name in names),
@@ -149,11 +150,11 @@ def _rows(names):
     ]
 
 
-def _norms_of(names):
+def norms_of(names):
     """How many numbers a step gives, and what makes norms of them.
 
     The numbers are the variables' `_half_square`s; the norms are those of
-    `_rows`: of each variable, each layer and all together.
+    `rows`: of each variable, each layer and all together.
     """
     layers = list(dict.fromkeys(map(layer_of, names)))
     sums = np.zeros((len(names), len(layers) + 1))

@@ -10,6 +10,8 @@ from zoo._files import is_special, write_whole
 from zoo._warnings import warn
 from zoo.callbacks._tf import tf
 
+FAILURES = (OSError,) if tf is None else (OSError, tf.errors.OpError)
+
 
 def open_sinks(parts, path=None, log_dir=None):
     """The sinks that a user asked for.
@@ -77,7 +79,7 @@ class Sink:
             return
         try:
             self.write(record, scalars)
-        except (OSError, tf.errors.OpError) as error:
+        except FAILURES as error:
             self._broken = True
             warn(
                 f"{self.where} cannot be written any more ({error}); the "
@@ -169,6 +171,11 @@ class TensorBoard(Sink):
                 "log_dir writes for TensorBoard, which is not installed: "
                 "pip install tensorboard, or leave log_dir out."
             ) from None
+        if tf is None:
+            raise ImportError(
+                "log_dir writes by TensorFlow's summaries: pip install "
+                "tensorflow, or leave log_dir out and use path."
+            )
         self.where = str(log_dir)
         self._writer = None
 

@@ -6,11 +6,16 @@ a functional model, or a function called in somebody's `call` or `Lambda`.
 
 import dataclasses
 
+import keras
+
+from zoo.callbacks import _calls
 from zoo.callbacks._tf import tf
 
 # Beyond these the slope of tanh and sigmoid is below 0.01.
 TANH_LIMIT = 0.995
 SIGMOID_LIMIT = 0.99
+BOUNDED = ("tanh", "sigmoid")
+RECURRENT = (keras.layers.SimpleRNN, keras.layers.LSTM, keras.layers.GRU)
 
 
 @dataclasses.dataclass
@@ -41,7 +46,7 @@ def find(operations, owners):
     found = []
     for operation, owner in zip(operations, owners, strict=True):
         kind = _kind(operation)
-        if kind is None:
+        if kind is None or (owner and _calls.loops(owner.layer)):
             continue
         y = operation.outputs[0]
         if y.shape.rank is None or y.shape.rank < 2:
@@ -64,6 +69,22 @@ def find(operations, owners):
         )
         for name, operation, kind, layer, y, active in found
     ]
+
+
+def recurrent(calls):
+    """`Site`s of recurrent layers, whose steps a loop hides, by outputs."""
+    found = []
+    for call in calls:
+        activation = getattr(call.layer, "activation", None)
+        kind = getattr(activation, "__name__", "")
+        if not isinstance(call.layer, RECURRENT) or kind not in BOUNDED:
+            continue
+        outputs = keras.tree.flatten(call.outputs)
+        if outputs and isinstance(outputs[0], tf.Tensor):
+            y = outputs[0]
+            active = _per_channel(_ACTIVE[kind](y), None)
+            found.append(Site(call.name, kind, call.layer, y, active))
+    return found
 
 
 def _above_zero(x):

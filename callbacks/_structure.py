@@ -64,7 +64,9 @@ def read(graph, first, calls, inputs, outputs):
     """The `Structure` of what was traced from operation `first` on."""
     operations = graph.get_operations()
     walk = _Walk(operations, first, calls, keras.tree.flatten(inputs))
-    weighted = [c for c in _calls.leaves(calls) if _kernel(c.layer) is not None]
+    weighted = [
+        c for c in _calls.leaves(calls) if kernel_of(c.layer) is not None
+    ]
     entries = [
         Entry(call.name, tensor, walk.is_normalized(call, calls))
         for call in weighted
@@ -182,7 +184,7 @@ def _first_tensor(call):
     return tensors[0] if tensors else None
 
 
-def _kernel(layer):
+def kernel_of(layer):
     """A kernel of the layer, or None."""
     return next(
         (

@@ -102,34 +102,41 @@ class Table:
         )
         rows = -(-int(step) // self.every)
         rest = rows % BLOCK
-        statistics = self._statistics_of(block[:rest], rows - rest)
-        columns = np.concatenate(
-            [
-                totals[:3] + statistics[:3],
-                np.maximum(totals[3:4], statistics[3:4]),
-                np.minimum(totals[4:], statistics[4:]),
-            ]
-        ).T.tolist()
+        last = statistics_of(block[:rest], rows - rest, self.every, self.expand)
+        columns = joined(totals, last).T.tolist()
         yield from zip(self.names, columns, strict=True)
 
-    def _statistics_of(self, block, first):
-        """What `_statistics` gives, outside of a graph: faster by far."""
-        if not len(block):
-            return self.empty
-        values = self.expand(np.asarray(block, np.float64))
-        index = first + np.arange(len(block))
-        bad = ~(values <= np.finfo(np.float32).max)
-        values = np.where(bad, 0, values)
-        steps = (index * self.every)[:, None]
-        return np.stack(
-            [
-                np.full(values.shape[1], len(block), float),
-                bad.sum(0),
-                values.sum(0),
-                values.max(0),
-                np.where(bad, steps, NEVER).min(0),
-            ]
-        )
+
+def statistics_of(block, first, every, expand):
+    """What a table makes of rows of numbers, in NumPy.
+
+    Args:
+        block: The rows.
+        first: The number of the first, counted from the first step.
+        every: One row is recorded each so many steps.
+        expand: Makes (steps, names) of (steps, numbers).
+    """
+    values = expand(np.asarray(block, np.float64))
+    index = first + np.arange(len(block))
+    bad = ~(values <= np.finfo(np.float32).max)
+    values = np.where(bad, 0, values)
+    steps = np.broadcast_to((index * every)[:, None], values.shape)
+    return np.stack(
+        [
+            np.full(values.shape[1], len(block), float),
+            bad.sum(0),
+            values.sum(0),
+            values.max(0, initial=0.0),
+            np.where(bad, steps, NEVER).min(0, initial=NEVER),
+        ]
+    )
+
+
+def joined(a, b):
+    """Statistics of two parts together."""
+    return np.concatenate(
+        [a[:3] + b[:3], np.maximum(a[3:4], b[3:4]), np.minimum(a[4:], b[4:])]
+    )
 
 
 def _combined(a, b):

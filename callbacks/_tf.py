@@ -9,13 +9,16 @@ try:
 except ImportError:
     tf = None
 
+BACKENDS = ("tensorflow", "jax", "torch")
+
 
 def require(monitor):
-    if keras.backend.backend() != "tensorflow":
+    backend = keras.backend.backend()
+    if backend not in BACKENDS:
         raise RuntimeError(
-            f"{monitor} watches the training step inside TensorFlow's graph; "
-            f"Keras runs on {keras.backend.backend()!r} here. Set "
-            'KERAS_BACKEND="tensorflow" before keras is imported.'
+            f"{monitor} watches the training step of {', '.join(BACKENDS)}; "
+            f"Keras runs on {backend!r} here. Set KERAS_BACKEND to one of "
+            "them before keras is imported."
         )
 
 

@@ -83,7 +83,7 @@ class Thresholds:
     updates: int = 100
     collapse: float = 0.2
     overfitting_rise: float = 1.3
-    overfitting_gap: float = 0.1
+    overfitting_gap: float = 0.15
     overfitting_fall: float = 0.02
     overfitting_epochs: int = 3
     regularized_gap: float = 0.2

@@ -82,6 +82,7 @@ class Traced:
             operations = graph.get_operations()
             owners = _calls.owners(calls, len(operations))
             self.sites = _sites.find(operations[first:], owners[first:])
+            self.sites += _sites.recurrent(_calls.leaves(calls))
             for site in self.sites:
                 site.is_output = id(site.output) in ends
         if "layers" in wanted:

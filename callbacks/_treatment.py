@@ -68,6 +68,8 @@ class Treating:
         """A `fit` of `model` begins with `epoch`."""
         self._forget()
         self.view, self.done, self.cured = [], [], set()
+        if getattr(model, "optimizer", None) is None:
+            return  # one that applies its own
         self.model = model
         if model.built and not model.optimizer.built:
             model.optimizer.build(model.trainable_variables)
@@ -84,7 +86,16 @@ class Treating:
         self.view = [*self.view, record]
 
     def after(self, issues, epochs):
-        """Treats what was found after an epoch, of `epochs` in all."""
+        """Treats what was found after an epoch, of `epochs` in all.
+
+        Returns:
+            Whether a remedy is being tried.
+        """
+        if self.model is not None:
+            self._after(issues, epochs)
+        return self._trial is not None
+
+    def _after(self, issues, epochs):
         epoch = self.view[-1]["epoch"]
         left = epochs - epoch - 1
         if self._trial is not None:
@@ -182,6 +193,7 @@ class Treating:
                 self.cured.add(cause)
             return
         trial.remedy.undo()
+        trial.start.restore()
         remedy = self._next(trial.issue) if left > 0 else None
         if remedy is not None:
             length = min(trial.length, left)

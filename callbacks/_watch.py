@@ -6,9 +6,8 @@ import time
 import numpy as np
 
 from zoo.callbacks import _facts, _heads, _quantities, _readers
-from zoo.callbacks._ledger import Ledger
+from zoo.callbacks._instruments import Ledger, Recorder
 from zoo.callbacks._probe import Probe
-from zoo.callbacks._recorder import Recorder
 
 UPDATES_EVERY = 10
 SHARE = 0.04  # of the training's time, for looks at the model between epochs

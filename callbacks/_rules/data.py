@@ -21,6 +21,7 @@ from zoo.callbacks._rules.records import (
     values,
 )
 
+BLIND = 0.9  # of a first layer's values: it tells little of its inputs
 FEW = 32  # rows below which nothing is said about a distribution
 
 
@@ -69,9 +70,11 @@ def nonfinite_inputs(history, thresholds):
     source="TheDeepChecker",
 )
 def constant_inputs(history, thresholds):
-    for name, entry in facts(history).get("inputs", {}).items():
+    inputs = facts(history).get("inputs", {})
+    for name, entry in inputs.items():
         alike = entry["constant"] == 1.0 and entry["rows"] >= FEW
-        if not alike or entry["whole"]:
+        # Beside others, whole numbers may be positions.
+        if not alike or (entry["whole"] and len(inputs) > 1):
             continue
         yield Finding(
             f"inputs {name}",
@@ -101,7 +104,9 @@ def unscaled_inputs(history, thresholds):
         small = rms < thresholds.inputs_small
         if entry["normalized"] or not (large or small) or rms == 0:
             continue
-        if not suffers(history):
+        site = history[-1]["units"]["sites"].get(name, {})
+        blind = large and site.get("saturated", 0.0) >= BLIND
+        if not suffers(history) and not blind:
             continue
         low, high = entry["low"], entry["high"]
         remedies = ()

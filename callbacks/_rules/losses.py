@@ -41,10 +41,13 @@ def overfitting(history, thresholds):
     now = min(validation[-recent:])
     constant = history[-1].get("fit", {}).get("constant", math.nan)
     matters = not now - best < 0.1 * constant  # also where it is not known
-    rises = now > thresholds.overfitting_rise * best and losses[-1] < losses[at]
+    # A loss that can be negative has no zero to compare with.
+    scale = best if best > 0 else validation[0] - best
+    far = now - best > (thresholds.overfitting_rise - 1) * scale
+    rises = far and losses[-1] < losses[at]
     gap = accuracy_gap(history[-1]["logs"])
     before = min(validation[:-recent])
-    stands = now > (1 - thresholds.overfitting_fall) * before
+    stands = before - now < thresholds.overfitting_fall * abs(before)
     wide = gap > thresholds.overfitting_gap and stands
     if not (rises and matters and gap > -0.02) and not wide:
         return

@@ -6,6 +6,7 @@ import math
 from zoo.callbacks._diagnosis import Finding, rule
 from zoo.callbacks._rules.records import (
     accuracy_key,
+    facts,
     heads,
     is_late,
     learned,
@@ -195,6 +196,8 @@ def worse_than_constant(history, thresholds):
     record = history[-1]
     if not is_late(history) or started(history) or not share(record) > 1.02:
         return
+    if facts(history).get("start", {}).get("weighted"):
+        return  # what is best on weighted rows need not be so on all alike
     if not stuck(history) and not record.get("ended"):
         return
     fit = record["fit"]

@@ -286,9 +286,3 @@ def test_no_residue(tmp_path):
     assert watched.keys() == unwatched.keys()
     for key, value in watched.items():
         assert value == unwatched[key], key
-
-
-def test_other_backends_are_refused(monkeypatch):
-    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
-    with pytest.raises(RuntimeError, match="KERAS_BACKEND"):
-        TrainingDoctor()
