@@ -5,6 +5,7 @@ would move the state of a shuffled or one-way dataset.
 """
 
 import dataclasses
+import threading
 from typing import Any
 
 import keras
@@ -34,7 +35,7 @@ class Step(Shared):
 
     def open(self, model):
         self.model = model
-        self._loss = None
+        self._losses = {}  # of the devices' threads, which take turns
         self.hook(model, "train_step", self._train_step)
         self.hook(model, "compute_loss", self._compute_loss)
 
@@ -45,10 +46,10 @@ class Step(Shared):
             x, y, weights = keras.utils.unpack_x_y_sample_weight(data)
         except ValueError:  # a structure of the user's own
             x, y, weights = data, None, None
-        self._loss = None
+        self._losses.pop(threading.get_ident(), None)
         logs = train_step(data)
-        loss = self._loss if _can_be_read(self._loss) else None
-        self._loss = None
+        loss = self._losses.pop(threading.get_ident(), None)
+        loss = loss if _can_be_read(loss) else None
         for sample in self.listeners:
             sample.keep(
                 self.model.distribute_strategy, Batch(x, y, weights, loss)
@@ -56,8 +57,9 @@ class Step(Shared):
         return logs
 
     def _compute_loss(self, compute_loss, *args, **kwargs):
-        self._loss = compute_loss(*args, **kwargs)
-        return self._loss
+        loss = compute_loss(*args, **kwargs)
+        self._losses[threading.get_ident()] = loss
+        return loss
 
 
 class Store:

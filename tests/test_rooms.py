@@ -34,7 +34,7 @@ FLOORS = (
     ("training",),
     ("_targets",),
     ("_loading",),
-    ("_export_target",),
+    ("_export_target", "_push"),
     ("_classify", "_explain", "_labelled"),
     ("_evaluation_batches", "_evaluation_maps"),
     ("_evaluate",),

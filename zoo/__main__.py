@@ -63,13 +63,8 @@ def _run(words):
 
 
 def _list(args):
-    infos = _listing.choose(
-        args.pattern,
-        year=args.year,
-        max_params=args.max_params,
-        weights=args.weights,
-        sort=args.sort,
-    )
+    options = {k: getattr(args, k) for k in ("year", "max_params", "sort")}
+    infos = _listing.choose(args.pattern, weights=args.weights, **options)
     if args.json:
         print(_listing.as_json(infos))
     elif args.weights or args.sort.removeprefix("-") == "top1":
@@ -255,6 +250,18 @@ def _serve(args):
     return 0
 
 
+def _push(args):
+    from zoo.checkpoints import _hub
+
+    _hub.check(args.address)
+    target, facts = _target(args)
+    _import_tensorflow()
+    from zoo import _loading, _push
+
+    print(_push.push_as_asked(_loading.load(target, **facts), args))
+    return 0
+
+
 COMMANDS = {
     "list": _list,
     "show": _show,
@@ -265,6 +272,7 @@ COMMANDS = {
     "evaluate": _evaluate,
     "explain": _explain,
     "serve": _serve,
+    "push": _push,
 }
 
 

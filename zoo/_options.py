@@ -55,7 +55,34 @@ def parser(runs: Mapping[str, Callable[[argparse.Namespace], int]]) -> Parser:
         add("explain", "show what in images speaks for a class")
     )
     _serve_options.add(add("serve", "serve a model: a page and a REST API"))
+    _push_options(add("push", "put a model onto the Hugging Face hub"))
     return made
+
+
+def _push_options(command):
+    command.add_argument("model", metavar="MODEL", help=_model_options.MODELS)
+    command.add_argument(
+        "address", metavar="hf://USER/NAME", help="where it goes to"
+    )
+    command.add_argument(
+        "--license",
+        required=True,
+        metavar="NAME",
+        help="licence of the weights, as the hub spells it: apache-2.0, mit, "
+        "cc-by-4.0",
+    )
+    command.add_argument(
+        "--private",
+        action="store_true",
+        help="make a private repository, if there is none",
+    )
+    command.add_argument(
+        "--message",
+        default="Upload the model",
+        metavar="TEXT",
+        help="what the commit says; default: %(default)s",
+    )
+    _model_options.facts(command)
 
 
 def _list_options(command):

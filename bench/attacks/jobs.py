@@ -145,13 +145,14 @@ def fault(job, statuses, number, sent):
 
 
 ATTACKS = {
-    "kill −9 of the chief or of the other process": (kills, 24),
-    "SIGTERM to both": (stops, 8),
+    "kills": ("kill −9 of the chief or of the other process", kills, 24),
+    "stops": ("SIGTERM to both", stops, 8),
 }
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("attacks", nargs="*", default=list(ATTACKS))
     parser.add_argument("--width", type=float, default=1.0)
     parser.add_argument("--write", action="store_true", help="to docs/")
     args = parser.parse_args()
@@ -167,7 +168,8 @@ def main():
             raise SystemExit(f"undisturbed: {found}")
         undisturbed = reference, time.monotonic() - begun
         print(f"undisturbed: {undisturbed[1]:.0f} s", flush=True)
-        for name, (attack, tries) in ATTACKS.items():
+        for key in args.attacks:
+            name, attack, tries = ATTACKS[key]
             tries = max(1, round(tries * args.width))
             found = list(attack(folder, tries, undisturbed))
             faults = [one for one in found if one]

@@ -1,7 +1,7 @@
 """The verdicts of an experiment together: counted, corrected, with power."""
 
 from zoo.recipes.lab.claims import CONTRADICTED, HELD, VERDICTS, Claim
-from zoo.recipes.lab.evidence import LEVEL, holm
+from zoo.recipes.lab.power import LEVEL, holm
 from zoo.recipes.lab.tables import Table
 
 WEAK = "(Undecided if all comparisons of the chapter count.)"

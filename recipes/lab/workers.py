@@ -16,6 +16,8 @@ from zoo.recipes.lab import processes
 from zoo.training import speed
 from zoo.training.errors import require
 
+RETRIES = 3  # of a run whose node of a Ray cluster is lost
+
 
 def _start(setup, threads):
     """Sets TensorFlow up in a new process."""
@@ -69,7 +71,10 @@ def in_pool(jobs, function, left, setup):
 
 
 def on_ray(address, cores, function, left, setup):
-    """Runs on a Ray cluster, with so many cores for each run."""
+    """Runs on a Ray cluster, with so many cores for each run.
+
+    What a node that is lost was at runs again, on others.
+    """
     require("--ray_address", ("ray", "ray"))
     import ray  # pyright: ignore[reportMissingImports]
 
@@ -80,7 +85,9 @@ def on_ray(address, cores, function, left, setup):
     }
     ray.init(address, runtime_env={"env_vars": kept}, log_to_driver=False)
 
-    @ray.remote(num_cpus=cores, max_retries=0)
+    # Ray runs a task again where its node or process is lost, not where it
+    # raises.
+    @ray.remote(num_cpus=cores, max_retries=RETRIES)
     def task(setting):
         _start(setup, cores)
         return _run(function, setting)

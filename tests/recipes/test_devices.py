@@ -6,6 +6,7 @@ devices runs in one process of its own.
 
 import json
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ import pytest
 
 from zoo.training import TrainConfig, UserError, devices, run_found
 
+ROOT = pathlib.Path(__file__).parents[2]
 CHILD = """
 import tensorflow as tf
 
@@ -249,3 +251,97 @@ def test_what_devices_cannot_do_is_refused():
     with pytest.raises(UserError, match="--learning_rate=auto"):
         together.check(config, several)
     together.check(config, devices.Devices())
+
+
+JAX = """
+import math
+from zoo import training
+from zoo.training import data
+
+data.HELD_OUT_BATCH = 64
+
+
+def train(devices, **options):
+    config = training.TrainConfig(
+        model="lenet5_relu", dataset="digits", images_per_class=8, epochs=1,
+        optimizer="sgd", learning_rate=0.01, norm="batch_norm", batch_size=20,
+        workdir=f"run{devices}", export=False, devices=devices, **options,
+    )
+    return training.train(config)
+
+
+one, two = train(1), train(2)
+for a, b in zip(one.history, two.history, strict=True):
+    for name in ("loss", "val_loss"):
+        assert math.isclose(a[name], b[name], rel_tol=1e-4), (name, a, b)
+print("metrics: checked", flush=True)
+refused = (3, 20, 0.0, "has 2"), (2, 21, 0.0, "=21"), (1, 20, 0.9, "--ema")
+for devices, size, ema, word in refused:
+    try:
+        training.train(
+            training.TrainConfig(
+                model="lenet5_relu", dataset="digits", images_per_class=8,
+                batch_size=size, devices=devices, ema=ema, workdir="refused",
+            )
+        )
+    except training.UserError as error:
+        assert word in str(error), error
+    else:
+        raise AssertionError(word)
+print("refused: checked", flush=True)
+"""
+
+
+@pytest.mark.program
+def test_jax_trains_on_two_devices_what_it_trains_on_one(tmp_path, data_dir):
+    pytest.importorskip("jax")
+    divided = "--xla_force_host_platform_device_count=2"
+    child = subprocess.run(
+        [sys.executable, "-c", JAX],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "KERAS_BACKEND": "jax",
+            "TFDS_DATA_DIR": data_dir,
+            "XLA_FLAGS": divided,
+        },
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    told = child.stdout + child.stderr[-3000:]
+    for what in ("metrics", "refused"):
+        assert f"{what}: checked" in told, told
+
+
+@pytest.mark.program
+def test_a_job_goes_on_after_its_chief_is_killed(data_dir):
+    script = ROOT / "bench/attacks/jobs.py"
+    done = subprocess.run(
+        [sys.executable, script, "kills", "--width=0"],
+        env={**os.environ, "TFDS_DATA_DIR": data_dir},
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+
+
+def test_slurm_says_where_the_processes_are(monkeypatch):
+    from zoo.training import _tf_workers
+
+    variables = {
+        "SLURM_STEP_NODELIST": "node[1-2]",
+        "SLURM_STEP_TASKS_PER_NODE": "1(x2)",
+        "SLURM_STEP_NUM_TASKS": "2",
+        "SLURM_PROCID": "1",
+        "CUDA_VISIBLE_DEVICES": "",
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    role = devices.role("all")
+    resolver = _tf_workers._resolver(role)
+    workers = resolver.cluster_spec().as_dict()["worker"]
+    port = _tf_workers.SLURM_PORT
+    assert workers == [f"node1:{port}", f"node2:{port}"]
+    assert resolver.task_id == role.worker == 1

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from zoo.recipes import judge as rejudge
-from zoo.recipes.lab import evidence, figures, runs, verdicts
+from zoo.recipes.lab import evidence, figures, power, runs, verdicts
 from zoo.recipes.lab.claims import Measured, claim, same, versus
 from zoo.recipes.lab.evidence import CONTRADICTED, HELD, UNDECIDED
 from zoo.recipes.lab.rows import NotMeasured, Rows
@@ -170,14 +170,12 @@ def test_resampled_correlation():
 
 
 def test_holm_and_power():
-    assert evidence.holm([0.01, 0.04, 0.03]) == pytest.approx(
-        [0.03, 0.06, 0.06]
-    )
+    assert power.holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
     # Cohen 1988, table 2.4.1: 64 a side for half a deviation, 17 for one.
-    assert evidence.runs_needed(0.5, 1.0, 2) == 64
-    assert evidence.runs_needed(1.0, 1.0, 2) == 17
-    assert evidence.runs_needed(0.5, 1.0, 1) == 34
-    assert evidence.runs_needed(0.0, 1.0, 2) is None
+    assert power.runs_needed(0.5, 1.0, 2) == 64
+    assert power.runs_needed(1.0, 1.0, 2) == 17
+    assert power.runs_needed(0.5, 1.0, 1) == 34
+    assert power.runs_needed(0.0, 1.0, 2) is None
 
 
 def test_claims():

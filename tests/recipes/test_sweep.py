@@ -7,6 +7,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -236,6 +237,33 @@ def test_ray(tmp_path, marks):
         for file in (tmp_path / "runs").glob("*.json")
     ]
     assert sorted(r["result"]["square"] for r in records) == [4, 9]
+
+
+def slow_square(setting):
+    time.sleep(3)
+    return square(setting)
+
+
+@pytest.mark.program
+def test_ray_runs_again_what_a_lost_node_was_at(tmp_path, marks):
+    pytest.importorskip("ray")
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    try:
+        _, lost = (cluster.add_node(num_cpus=1) for _ in range(2))
+        cluster.wait_for_nodes()
+        timer = threading.Timer(6, cluster.remove_node, [lost, False])
+        timer.start()
+        settings = [{"x": x, "seed": 0} for x in range(6)]
+        records = sweep(
+            slow_square, settings, tmp_path, ray_address=cluster.address
+        )
+        timer.join()
+        assert squares(records) == [x**2 for x in range(6)]
+        assert len(cluster.list_all_nodes()) == 2
+    finally:
+        cluster.shutdown()
 
 
 def test_bar_on_a_terminal(monkeypatch, capsys):

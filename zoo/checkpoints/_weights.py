@@ -8,9 +8,11 @@ from zoo.checkpoints import (
     _download,
     _files,
     _h5,
+    _hub,
     _known,
     _load,
     _networks,
+    _own,
     _package,
 )
 
@@ -55,6 +57,8 @@ class Weights(NamedTuple):
             return
         tensors = self.tensors()
         other = self.num_classes not in (None, num_classes)
+        if _own.load(model, tensors, not include_top or other):
+            return
         _load.load_checkpoint(
             model,
             tensors,
@@ -75,6 +79,8 @@ def resolve(builder, weights):
     if isinstance(weights, os.PathLike):
         weights = os.fspath(weights)
     if isinstance(weights, str):
+        if weights.startswith(_hub.PREFIXES):
+            return _file(builder, _hub.fetch(weights))
         if weights.endswith(tuple(_files.READERS)):
             return _file(builder, weights)
         if weights.partition("/")[0] in PUBLISHED:

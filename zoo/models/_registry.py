@@ -37,7 +37,9 @@ Args:
     weights: None (random); a published checkpoint, "torchvision" or "timm"
         or with a tag as `info` lists them, which is downloaded once, and of
         which the classifier is left out for another number of classes; or the
-        path of a file: `.weights.h5`, `.safetensors`, `.pth` or `.h5`.
+        path of a file: `.weights.h5`, `.safetensors`, `.pth` or `.h5`; or a
+        file of the Hugging Face hub, "hf://USER/MODEL" or with "/FILE" behind
+        it, or of Kaggle, "kaggle://USER/MODEL/FRAMEWORK/VARIATION/FILE".
     name: Name of the model. None: the builder's.
 
 Returns:

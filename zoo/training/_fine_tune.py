@@ -104,7 +104,11 @@ def _set_up(config):
     from zoo.training import speed
 
     choice = speed.start(
-        config.onednn, config.jit, config.mixed_precision, config.threads
+        config.onednn,
+        config.jit,
+        config.mixed_precision,
+        config.threads,
+        config.devices,
     )
     import keras
 

@@ -31,7 +31,7 @@ def start(wanted: Wanted, role: Role, gpus: int) -> Devices:
     Raises:
         UserError: TensorFlow runs already, or some process did not come.
     """
-    if wanted not in (None, "all", "cpu", 1):
+    if wanted not in (None, "all", "cpu"):
         raise UserError(
             f"--devices={wanted}: a process of a job takes all GPUs of its "
             "machine, or its processor; start as many as there are to be, or "

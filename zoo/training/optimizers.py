@@ -59,7 +59,9 @@ def rate(name: str, given: float | None = None) -> float:
         return given
     kind = OPTIMIZERS[_ARGUMENTS.get(name, (name,))[0]]
     adam = kind is keras.optimizers.Adam
-    return ADAM_RATE if adam else float(kind().learning_rate)
+    if adam:
+        return ADAM_RATE
+    return float(keras.ops.convert_to_numpy(kind().learning_rate))
 
 
 def make(

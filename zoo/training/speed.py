@@ -38,7 +38,7 @@ def start(
     jit: str = "auto",
     mixed_precision: str = "auto",
     threads: int = 0,
-    devices: Wanted = None,
+    devices: Wanted | bool = False,
 ) -> Speed:
     """Sets TensorFlow up and imports it.
 
@@ -49,7 +49,8 @@ def start(
         mixed_precision: "on" or "off" for computing in 16 bits, or "auto": on
             GPUs with tensor cores and on TPUs. Sets Keras's global policy.
         threads: CPU threads of one operation; 0 leaves it to TensorFlow.
-        devices: "all", "cpu" or a number: those that train; None: one.
+        devices: The option `devices` of a training, which joins a job that
+            TF_CONFIG or SLURM names. False: one device, of no job.
 
     Returns:
         A `Speed`.
@@ -69,7 +70,9 @@ def start(
 
         if threads and early:
             tf.config.threading.set_intra_op_parallelism_threads(threads)
-        chosen = devices_module.start(devices)
+        chosen = Devices()
+        if devices is not False:
+            chosen = devices_module.start(devices)
         gpus = tf.config.get_visible_devices("GPU")
         tpus = tf.config.list_logical_devices("TPU")
     on_jax = keras.backend.backend() == "jax"

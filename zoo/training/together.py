@@ -30,7 +30,14 @@ def agreed(config: TrainConfig, devices: Devices) -> TrainConfig:
 
 
 def check(config: TrainConfig, devices: Devices) -> None:
-    """Raises a UserError for what several devices cannot do."""
+    """Raises a UserError for what several devices, or JAX, cannot do."""
+    import keras  # not before TensorFlow is set up
+
+    if config.ema and keras.backend.backend() == "jax":
+        raise UserError(
+            f"--ema={config.ema:g}: the averages are validated under "
+            "KERAS_BACKEND=tensorflow only; --ema=0 goes without."
+        )
     if devices.replicas == 1:
         return
     if devices.strategy is not None and config.accumulate > 1:

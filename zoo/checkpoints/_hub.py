@@ -1,0 +1,133 @@
+"""Files of the Hugging Face hub and of Kaggle, by their own libraries.
+
+huggingface_hub goes on with downloads that broke off, and listens to
+HF_ENDPOINT (mirrors), HF_TOKEN, HF_HUB_OFFLINE and HF_HOME.
+"""
+
+import os
+import re
+from typing import NamedTuple
+
+HF, KAGGLE = "hf://", "kaggle://"
+PREFIXES = (HF, KAGGLE)
+# The files of a repository that hold weights, the best first.
+USUAL = ("model.safetensors", "model.weights.h5", "pytorch_model.bin")
+PLACE = re.compile(r"([\w.-]+)/([\w.-]+?)(?:@([\w./-]+?))?(?:/([^@]+))?")
+
+
+class Place(NamedTuple):
+    """hf://USER/MODEL[@REVISION][/FILE]."""
+
+    repository: str
+    revision: str | None
+    file: str | None
+
+
+def place(address: str) -> Place:
+    """The parts of an address of the hub.
+
+    Raises:
+        ValueError: It is none.
+    """
+    match = PLACE.fullmatch(address.removeprefix(HF))
+    if not address.startswith(HF) or not match:
+        raise ValueError(
+            f"{address!r} is no address: expected hf://USER/MODEL, "
+            "hf://USER/MODEL/FILE or hf://USER/MODEL@REVISION/FILE."
+        )
+    user, model, revision, file = match.groups()
+    return Place(f"{user}/{model}", revision, file)
+
+
+def fetch(address: str) -> str:
+    """The path of the file in the library's cache.
+
+    Raises:
+        ImportError: The library is not installed.
+        ValueError: There is no such repository or file.
+        ConnectionError: It cannot be downloaded.
+    """
+    if address.startswith(KAGGLE):
+        return _kaggle(address)
+    where = place(address)
+    hub = library()
+    names = [where.file] if where.file else USUAL
+    for name in names:
+        try:
+            return hub.hf_hub_download(
+                where.repository,
+                name,
+                revision=where.revision,
+                endpoint=endpoint(),
+            )
+        except hub.errors.LocalEntryNotFoundError as error:
+            raise ConnectionError(
+                f"Cannot download {name} of {address}: {_line(error)}"
+            ) from error
+        except hub.errors.EntryNotFoundError:
+            continue
+        except hub.errors.RepositoryNotFoundError as error:
+            raise ValueError(
+                f"{address}: there is no such model, or it is private and "
+                "HF_TOKEN (or `hf auth login`) does not open it."
+            ) from error
+        except (hub.errors.HfHubHTTPError, OSError) as error:
+            raise ConnectionError(
+                f"Cannot download {name} of {address}: {_line(error)}"
+            ) from error
+    raise ValueError(
+        f"{address}: there is no {' nor '.join(names)}; "
+        "hf://USER/MODEL/FILE names another file."
+    )
+
+
+def check(address: str) -> None:
+    """Refuses what is no address, and a hub without its library."""
+    place(address)
+    library()
+
+
+def endpoint() -> str | None:
+    """The hub's address where it is another: a mirror, or one's own."""
+    return os.environ.get("HF_ENDPOINT") or None
+
+
+def library():
+    """huggingface_hub, which is imported only here.
+
+    Raises:
+        ImportError: It is not installed.
+    """
+    try:
+        import huggingface_hub
+    except ImportError as error:
+        raise ImportError(
+            "hf:// needs a library; pip install huggingface_hub."
+        ) from error
+    return huggingface_hub
+
+
+def _kaggle(address):
+    """kaggle://USER/MODEL/FRAMEWORK/VARIATION/FILE, by kagglehub."""
+    try:
+        import kagglehub
+    except ImportError as error:
+        raise ImportError(
+            "kaggle:// needs a library; pip install kagglehub."
+        ) from error
+    *handle, file = address.removeprefix(KAGGLE).split("/")
+    if len(handle) not in (4, 5):
+        raise ValueError(
+            f"{address!r} is no address: expected "
+            "kaggle://USER/MODEL/FRAMEWORK/VARIATION[/VERSION]/FILE."
+        )
+    try:
+        return kagglehub.model_download("/".join(handle), path=file)
+    except Exception as error:  # of several libraries
+        raise ConnectionError(
+            f"Cannot download {address}: {_line(error)}"
+        ) from error
+
+
+def _line(error):
+    return " ".join(str(error).split())[:300]
