@@ -643,6 +643,246 @@ def convnext_xlarge(
     350,196,968 parameters.
     """
 
+def cs3darknet_focus_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-Focus-L: a 6x6 convolution as stem.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    21,151,720 parameters.
+    """
+
+def cs3darknet_focus_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-Focus-M: a 6x6 convolution as stem.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    9,304,360 parameters.
+    """
+
+def cs3darknet_focus_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-Focus-S: a 6x6 convolution as stem.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    3,274,728 parameters.
+    """
+
+def cs3darknet_focus_x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-Focus-X: a 6x6 convolution as stem.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    35,025,000 parameters.
+    """
+
+def cs3darknet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-L.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    21,164,168 parameters.
+    """
+
+def cs3darknet_m(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-M.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    9,310,240 parameters.
+    """
+
+def cs3darknet_s(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-S.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    3,276,344 parameters.
+    """
+
+def cs3darknet_x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3DarkNet-X.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    35,046,320 parameters.
+    """
+
+def cs3edgenet_x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3EdgeNet-X: edge blocks.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    47,821,120 parameters.
+    """
+
+def cs3se_edgenet_x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3SE-EdgeNet-X: edge blocks, squeeze-and-excitation.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    50,721,584 parameters.
+    """
+
+def cs3sedarknet_l(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3SEDarkNet-L: squeeze-and-excitation.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    21,913,592 parameters.
+    """
+
+def cs3sedarknet_x(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """CS3SEDarkNet-X: squeeze-and-excitation.
+
+    CSPNet: A New Backbone that can Enhance Learning Capability of CNN (2019)
+    https://arxiv.org/abs/1911.11929
+    35,397,904 parameters.
+    """
+
 def cspdarknet53(
     *,
     num_classes: int = 1000,

@@ -287,4 +287,21 @@ CASES = [
         },
         gain=0.5,
     ),
+    Case("timm", "cs3darknet_focus_s", "cs3darknet_focus_s", (64, 96)),
+    Case(
+        "timm",
+        "cs3se_edgenet_x",
+        "cs3se_edgenet_x",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
+    Case(
+        "timm",
+        "cs3sedarknet_x",
+        "cs3sedarknet_x",
+        (64, 96),
+        gain=0.5,
+        program=True,
+    ),
 ]

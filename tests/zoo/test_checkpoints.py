@@ -197,6 +197,17 @@ def checkpoint_shapes(name):
     return {n: np.broadcast_to(zero, s) for n, s in shapes.items()}
 
 
+def test_features_of_a_convnext_need_no_head():
+    """Pretrained ones come without the last norm and the classifier."""
+    theirs = checkpoint_shapes("timm-convnext_v2_atto")
+    bare = {n: x for n, x in theirs.items() if not n.startswith("head.")}
+    assert len(bare) < len(theirs)
+    model = zoo.convnext_v2_atto(include_top=False, input_shape=(32, 32, 3))
+    for tensors in (theirs, bare):
+        zoo.load_checkpoint(model, tensors, "timm", skip_classifier=True)
+    assert not np.any(model.get_layer("stem_conv").kernel)
+
+
 def test_adapts_the_stem_as_timm_does(resnet18):
     theirs = resnet18["conv1.weight"]
     wanted = {

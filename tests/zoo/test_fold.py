@@ -128,6 +128,7 @@ def names(model):
         layers.WeightNorm(layers.TableConv2D([(0, 1), (1, 2, 3)], 3)),
         layers.WeightNorm(keras.layers.Conv2DTranspose(6, 3)),
         layers.WeightStandardization(layers.DepthwiseConv2D(3)),
+        layers.ScaledWeightStandardization(layers.Conv2D(4, 3), 1.7),
     ],
     ids=lambda layer: type(layer).__name__,
 )

@@ -15,8 +15,9 @@ def fold_batch_norm(model: keras.Model) -> keras.Model:
     - A batch norm (`keras.layers.BatchNormalization`, `layers.BatchNorm`,
       `BatchRenorm`, `MeanOnlyBatchNorm`) or a `LayerScale` goes into kernel
       and bias of the convolution or dense layer that feeds it alone.
-    - `layers.WeightNorm` and `WeightStandardization` leave the plain layer,
-      with the kernel that they computed.
+    - `layers.WeightNorm`, `WeightStandardization` and
+      `ScaledWeightStandardization` leave the plain layer, with the kernel that
+      they computed.
     - Convolutions and batch norms of one tensor and the tensor itself, added up
       as in RepVGG, MobileOne and RepViT, become one convolution.
     - Dropout, noise, stochastic depth, Keras's random augmentation of images

@@ -30,7 +30,11 @@ OTHERS = (
     layers.TableConv2D,
 )
 KINDS = CONV2D + DEPTHWISE + SEPARABLE + TRANSPOSED + OTHERS  # no subclasses
-WRAPPERS = (layers.WeightNorm, layers.WeightStandardization)
+WRAPPERS = (
+    layers.ScaledWeightStandardization,
+    layers.WeightNorm,
+    layers.WeightStandardization,
+)
 BATCH_NORMS = (keras.layers.BatchNormalization, layers.BatchNorm)
 FUNCTIONS = (
     types.BuiltinFunctionType,

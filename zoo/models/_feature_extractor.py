@@ -40,8 +40,10 @@ def feature_extractor(model: keras.Model) -> keras.Model:
     inside = [m for m in maps if not m.in_head]
     passed = [m for m in inside if maps[-1].dominators >> m.number & 1]
     found = {}
-    # Cells that read the last two cells (NASNet) leave no map that all passes.
+    # Cells that read the last two cells (NASNet) and parallel branches (HRNet)
+    # leave no map that all passes.
     for candidates in (
+        [m for m in inside if isinstance(m.layer, keras.layers.Add)],
         [m for m in inside if isinstance(m.layer, keras.layers.Concatenate)],
         passed,
         [m for m in passed if _ends_block(m)],
@@ -66,6 +68,8 @@ class _Map:
         self.consumers = []
         self.stride = max((p.stride for p in parents), default=1)
         self.stride *= _stride(layer, parents, tensor)
+        if isinstance(layer, keras.layers.UpSampling2D):
+            self.stride //= layer.size[0]
         # The head begins at the pooling before the classifier or at a
         # classifying convolution; what gates a map does not end it.
         self.in_head = _begins_head(layer.name, tensor) or (
