@@ -1,5 +1,7 @@
 import keras
 
+from zoo.layers import _backend
+
 
 @keras.saving.register_keras_serializable(package="zoo")
 class ZeroPadShortcut(keras.layers.Layer):
@@ -50,7 +52,12 @@ class ZeroPadShortcut(keras.layers.Layer):
     def call(self, inputs):
         x = inputs[:, :: self.strides, :: self.strides, :]
         missing = self.filters - inputs.shape[-1]
-        return keras.ops.pad(x, ((0, 0), (0, 0), (0, 0), (0, missing)))
+        x = keras.ops.pad(x, ((0, 0), (0, 0), (0, 0), (0, missing)))
+        if _backend.on_tensorflow():
+            from zoo.layers import _tf_onednn
+
+            x = _tf_onednn.fence(x)  # a convolution that it is added to fails
+        return x
 
     def compute_output_shape(self, input_shape):
         batch, *space, _ = input_shape

@@ -3,9 +3,10 @@
 import functools
 import inspect
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
-Function = TypeVar("Function", bound=Callable)
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 WEIGHTS = (
     "weights='timm', 'torchvision' or 'keras' loads that package's, and "
@@ -48,18 +49,20 @@ LISTING = {
 }
 
 
-def explains(hints: dict[str, str]) -> Callable[[Function], Function]:
+def explains(
+    hints: dict[str, str],
+) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
     """A decorator: arguments that `hints` names raise TypeError with the hint.
 
     Args:
         hints: {argument of other packages: what says it here}.
     """
 
-    def decorate(function):
+    def decorate(function: Callable[Given, Result]) -> Callable[Given, Result]:
         own = inspect.signature(function).parameters
 
         @functools.wraps(function)
-        def checked(*args, **options):
+        def checked(*args: Given.args, **options: Given.kwargs) -> Result:
             for name in options.keys() & hints.keys() - own.keys():
                 raise TypeError(
                     f"{function.__name__}() has no argument {name!r}: "

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given, settings, strategies as st
 
 from tests.layers.reference import check_gradients, conv
@@ -367,3 +368,12 @@ class TestDropBlock:
 def test_bad_arguments(make, shape, message):
     with pytest.raises(ValueError, match=message):
         make().build(shape)
+
+
+def test_padded_shortcut_stays_apart():
+    """oneDNN would merge it with a convolution that it is added to, and die."""
+    spec = tf.TensorSpec((1, 2, 2, 3))
+    shortcut = tf.function(layers.ZeroPadShortcut(4))
+    operations = shortcut.get_concrete_function(spec).graph.get_operations()
+    (pad,) = (op for op in operations if op.type in ("Pad", "PadV2"))
+    assert [op.type for op in pad.outputs[0].consumers()] == ["ExpandDims"]

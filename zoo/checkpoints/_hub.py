@@ -110,7 +110,7 @@ def library():
 def _kaggle(address):
     """kaggle://USER/MODEL/FRAMEWORK/VARIATION/FILE, by kagglehub."""
     try:
-        import kagglehub
+        import kagglehub  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         raise ImportError(
             "kaggle:// needs a library; pip install kagglehub."

@@ -112,9 +112,9 @@ def _table():
     }
 
 
-def _frozen(entry):
+def _frozen(entry: dict[str, Any]) -> dict[str, Any]:
     """The same with tuples for lists, within `accuracies` too."""
-    frozen = {
+    frozen: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in entry.items()
     }

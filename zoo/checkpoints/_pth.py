@@ -207,16 +207,16 @@ def _read_old(data, told):
 
 
 def _storage(pid):
-    if isinstance(pid, tuple) and len(pid) == 4 and pid[0] == "module":
+    if isinstance(pid, tuple) and pid[:1] == ("module",) and len(pid) > 1:
         return pid[1]  # old versions kept the source of classes
     if not isinstance(pid, tuple) or len(pid) not in (5, 6):
         raise ValueError("a persistent id is not a storage's")
-    kind, dtype, key, _, size, *view = pid
+    kind, dtype, key, _, size, view = (*pid, None)[:6]
     if kind != "storage" or not isinstance(dtype, _unpickle.Global):
         raise ValueError("a persistent id is not a storage's")
     whole = Storage(_key(key), np.dtype(DTYPES[dtype.name]), _natural(size))
-    if view and view[0] is not None:  # a part, as old versions wrote it
-        _, start, length = view[0]
+    if view is not None:  # a part, as old versions wrote it
+        _, start, length = view
         if _natural(start) + _natural(length) > whole.size:
             raise ValueError("a storage's part is outside of it")
         whole = whole._replace(start=start)

@@ -59,7 +59,7 @@ class ModelInfo:
     def best(self) -> Checkpoint | None:
         """The checkpoint of the highest top-1 accuracy on ImageNet."""
         known = [c for c in self.checkpoints if c.top1 is not None]
-        return max(known, key=lambda c: c.top1, default=None)
+        return max(known, key=lambda c: c.top1 or 0.0, default=None)
 
     @property
     def top1(self) -> float | None:

@@ -5,6 +5,7 @@ TORCHVISION = {
     r"(mobilenet_v3_(?:large|small))": r"\1",
 }
 TIMM = {
+    r"mobilenetv1_(100h?|125)": r"mobilenet_v1_\1",
     r"mobilenetv2_100": r"mobilenet_v2",
     r"mobilenetv2_050": r"mobilenet_v2_x0_5",
     r"mobilenetv2_140": r"mobilenet_v2_x1_4",
