@@ -118,7 +118,7 @@ class LedgerStore(Store):
         if not kept:
             return
         count = tf.shape(kept[0][1])[0]
-        limit = min(int(buffer.shape[0]) for buffer, _ in kept)
+        limit = min(int(buffer.shape[0] or 0) for buffer, _ in kept)
 
         def write():
             rows = self.labelled + tf.range(count)

@@ -37,10 +37,11 @@ def memory(
     """What a network takes in memory, or the same as JSON."""
     from zoo.models import _memory
 
-    tell = _memory.as_dict if as_json else _memory.text
     with weightless():
-        found = tell(_build(name, image_size), batch_size)
-    return _json(found) if as_json else found
+        model = _build(name, image_size)
+        if as_json:
+            return _json(_memory.as_dict(model, batch_size))
+        return _memory.text(model, batch_size)
 
 
 def drawing(

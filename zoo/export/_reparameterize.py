@@ -58,7 +58,8 @@ class _Merging(Folding):
 
     def shortcut(self, node, x):
         found = super().shortcut(node, x)
-        if type(node.operation) is keras.layers.Add and found is not None:
+        is_sum = type(node.operation) is keras.layers.Add
+        if is_sum and isinstance(found, _pending.Linear):
             name = f"{node.operation.name.removesuffix('_add')}_conv"
             found = dataclasses.replace(found, own={**found.own, "name": name})
         return found

@@ -7,6 +7,8 @@ networks of timm normalizer and activation come before each separable
 convolution.
 """
 
+from typing import Any
+
 import keras
 
 from zoo.models import Network, Paper, register
@@ -81,7 +83,7 @@ def xception_aligned(entry, middle, *, stem="imagenet", **options):
 
 
 def xception_pre(
-    entry, middle, paper_norm=BATCH_NORM, *, stem="imagenet", **options
+    entry, middle, paper_norm: Any = BATCH_NORM, *, stem="imagenet", **options
 ):
     """Two convolutions, blocks, the last without a shortcut, classifier."""
     net = Network(stem=stem, paper_norm=paper_norm, **options)
