@@ -65,6 +65,7 @@ SAVED = {
         "ZeroPadShortcut",
     ],
     "models._initializers": ["FanInUniform"],
+    "training.schedules": ["Warmup"],
 }  # fmt: skip
 
 BUILDERS = _index.by_module()

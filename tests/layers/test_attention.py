@@ -68,7 +68,7 @@ def test_a_blur_keeps_what_is_even():
 
 @few
 @given(
-    space=spaces, channels=st.integers(1, 9), kernel=st.sampled_from([1, 3, 5])
+    space=spaces, channels=st.integers(1, 9), size=st.sampled_from([1, 3, 5])
 )
 def test_efficient_channel_attention(space, channels, size):
     x = numbers(2, *space, channels)

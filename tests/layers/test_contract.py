@@ -153,7 +153,8 @@ def test_training(case):
     loss = model.train_on_batch(x, target)
     assert np.isfinite(loss)
     for w, old in zip(model.trainable_weights, before, strict=True):
-        assert (to_numpy(w) != old).any(), f"{w.path} has no gradient"
+        moved = (to_numpy(w) != old).any()
+        assert moved or case.is_idle(w), f"{w.path} has no gradient"
 
 
 @every
@@ -181,7 +182,9 @@ def test_compiled(case):
             tape.watch(x)
             y = layer(x, training=training)
             loss = tf.reduce_sum(y * y * y)  # y * y is constant in norms
-        variables = [w.value for w in layer.trainable_weights]
+        variables = [
+            w.value for w in layer.trainable_weights if not case.is_idle(w)
+        ]
         return y, tape.gradient(loss, [x, *variables])
 
     xla = tf.function(forward_and_backward, jit_compile=True)

@@ -66,7 +66,9 @@ def depthwise(**options):
     net = Maker(name="depthwise", **options)
     x = net.conv_norm_act(net.image, 8, 3, name="conv")
     for strides in (1, 2):
-        x = mobilenet_v1.separable_block(net, x, 8, strides, f"block{strides}")
+        x = mobilenet_v1.separable_block(
+            net, x, 8, strides, f"block{strides}", "same"
+        )
     return net.model(x)
 
 

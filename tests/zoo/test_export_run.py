@@ -10,7 +10,7 @@ import tensorflow as tf
 from zoo import __main__ as cli
 from zoo.export import export
 from zoo.images import _fit_images
-from zoo.training import run_directory
+from zoo.training import run_facts
 
 DATA = {
     "classes": ["zero", "one", "two"],
@@ -142,7 +142,7 @@ def test_no_saved_model(run, model, tmp_path, capsys):
     whole = export(
         model,
         tmp_path / "whole",
-        preprocessing=run_directory._preprocessing(DATA),
+        preprocessing=run_facts.preprocessing(DATA),
         top=2,
     )
     assert "absent.png: No such file" in error(whole, image="absent.png")
@@ -174,7 +174,7 @@ def test_as_in_training():
             "multiplier": [1.0],
             "offset": [0.0],
         }
-        served = run_directory._preprocessing(config).model()(
+        served = run_facts.preprocessing(config).model()(
             image[None].astype("float32")
         )[0]
         np.testing.assert_array_equal(served, trained)

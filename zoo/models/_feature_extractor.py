@@ -66,7 +66,9 @@ class _Map:
         self.tensor = tensor
         self.layer = layer
         self.consumers = []
-        self.stride = max((p.stride for p in parents), default=1)
+        alike = [p for p in parents if _size(p.tensor) == _size(tensor)]
+        # A gate of one pixel that multiplies a map has no say.
+        self.stride = max((p.stride for p in alike or parents), default=1)
         self.stride *= _stride(layer, parents, tensor)
         if isinstance(layer, keras.layers.UpSampling2D):
             self.stride //= layer.size[0]
@@ -117,6 +119,10 @@ def _stride(layer, parents, tensor):
     if len(tensor.shape) == 4 and sizes and sizes[0] and tensor.shape[1]:
         return max(1, round(sizes[0] / tensor.shape[1]))
     return 1
+
+
+def _size(tensor):
+    return tuple(tensor.shape[1:-1])
 
 
 def _begins_head(name, tensor):
