@@ -11,6 +11,7 @@ import pytest
 import tensorflow as tf
 
 from tests.callbacks import _reference as reference
+from tests.parts import quick
 from zoo.callbacks import (
     DeadReLUMonitor,
     GradientMonitor,
@@ -248,8 +249,16 @@ def update_ratios(weights, path):
     ]
 
 
+# One of each kind; `make programs` has the others.
+KINDS = (
+    *("sequential", "nested", "CustomStep", "frozen", "jit", "eager"),
+    *("global_clipnorm", "accumulation_scaled", "mixed_float16_clipped"),
+    "multi_optimizer",
+)
+
+
 @pytest.mark.filterwarnings("ignore:Gradients do not exist")
-@pytest.mark.parametrize("case", SEVERAL)
+@pytest.mark.parametrize("case", quick(SEVERAL, KINDS))
 def test_all_monitors_record_what_is_and_change_nothing(case):
     settings = SEVERAL[case]
     clipping = case != "multi_optimizer"
@@ -301,7 +310,7 @@ def test_all_monitors_record_what_is_and_change_nothing(case):
         assert_close(layer["mean"], outputs.mean(), 1e-2 if half else 1e-5)
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", quick(OPTIMIZERS, OPTIMIZERS[::4]))
 def test_every_optimizer(name):
     settings = {"model": linear, "optimizer": getattr(keras.optimizers, name)}
     monitor = GradientMonitor()

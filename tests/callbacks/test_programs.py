@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from tests.parts import quick
 from zoo import layers
 from zoo.callbacks import (
     ActivationMonitor,
@@ -110,7 +111,9 @@ def model_of(steps, **options):
     return model
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize(
+    "name", quick(PROGRAMS, ("LSTM", "Bidirectional", "map", "tf.function"))
+)
 def test_loops_and_other_graphs(name):
     monitors = [doctor(), GradientMonitor(), DeadReLUMonitor(X)]
     model = model_of(PROGRAMS[name]())

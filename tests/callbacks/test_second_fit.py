@@ -149,6 +149,7 @@ def test_other_monitors_are_traced_anew():
     assert all(map(len, histories))
 
 
+@pytest.mark.program
 def test_what_is_kept_of_a_fit_does_not_grow():
     model = counting()
     reference.fit(model, monitors())

@@ -15,6 +15,7 @@ import pytest
 from keras.src.initializers import random_initializers
 
 import zoo
+from tests.parts import quick
 from zoo import layers
 from zoo.models import _registry, shufflenet_v1
 from zoo.models._weightless import weightless
@@ -233,14 +234,6 @@ LARGE = (
     r"hrnet_w([346]|18_ssld)|dla(102x|169)|hgnet_v2_b6|ese_vovnet99b"
     r"|pyramidnet(1\d\d_a270|2)|hardnet68ds|squeezenext23(v5)?_x2"
 )
-
-
-def quick(names, in_tests):
-    """`names` as parameters; those not `in_tests` are for `make programs`."""
-    return [
-        pytest.param(n, marks=[pytest.mark.program] * (n not in in_tests))
-        for n in names
-    ]
 
 
 # The small ones here: the others are laid out as they are, but longer.
@@ -626,7 +619,9 @@ def test_trains_saves_and_reloads(name, tmp_path):
     )
 
 
-@pytest.mark.parametrize("name", [n for n in TINY if n not in VARIED])
+@pytest.mark.parametrize(
+    "name", quick([n for n in TINY if n not in VARIED], list(TINY)[::2])
+)
 def test_is_made_again_from_its_configuration(name):
     """What a file keeps, without the file and without values."""
     with weightless():
@@ -878,14 +873,16 @@ def test_smallest_input_and_mixed_precision(name):
     check_half_precision(model, model.output)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "vgg11_bn", "alexnet", "highway19_cifar", "densenet_bc100_12",
-        "resnet18_v2", "mobilenet_v3_small", "shufflenet_v1_g3",
-        "regnet_y_400mf", "repvgg_a0", "convnext_tiny",
-    ],
+HALF = (
+    "vgg11_bn", "alexnet", "highway19_cifar", "densenet_bc100_12",
+    "resnet18_v2", "mobilenet_v3_small", "shufflenet_v1_g3",
+    "regnet_y_400mf", "repvgg_a0", "convnext_tiny",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", quick(HALF, ("vgg11_bn", "mobilenet_v3_small", "convnext_tiny"))
+)
 def test_runs_in_half_precision(name):
     with half_precision():
         model = zoo.create(name, **smallest(name))

@@ -13,6 +13,7 @@ import scipy.stats
 import tensorflow as tf
 
 import zoo
+from tests.parts import quick
 from zoo import _evaluation_maps, _explain_options
 from zoo.__main__ import main
 from zoo.explain import METHODS, _curves, _graph, _network, _overlay
@@ -378,7 +379,7 @@ def by_chance(insertion_less_deletion):
     return [insertion_less_deletion(random.random((96, 96))) for _ in range(3)]
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", quick(METHODS, ["occlusion"]))
 def test_deletion_and_insertion_beat_chance(
     pretrained, insertion_less_deletion, by_chance, method
 ):

@@ -308,6 +308,7 @@ def answering(tmp_path_factory):
     return path, call, model
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     "data",
     [*(turned(n, k) for n in (1, 6, 7) for k in ("JPEG", "PNG"))]
