@@ -1,7 +1,8 @@
 # make demo    train LeNet-5 on real digits, diagnose it, export it, serve it
 # make test    run the tests
 # make programs   test whole programs: trainings, experiments, notebooks
-# make grid    compare convolutions and networks with oneDNN and without, widely
+# make grid    what takes hours: convolutions and networks with oneDNN and without,
+#              and each network's counts and gradients
 # make lint    check style and types
 # make docs    build the site, build/site/index.html
 # make bench   measure the figures in bench/
@@ -22,7 +23,7 @@ demo: .venv/installed
 	$(PY) recipes/train.py --overwrite
 
 test: .venv/installed
-	$(PY) -m pytest -n auto --dist worksteal -m "not program"
+	$(PY) -m pytest -n auto --dist worksteal -m "not program and not wide"
 
 programs: .venv/installed
 	$(PY) -m pytest -n auto --dist worksteal -m program
@@ -33,6 +34,7 @@ test-matrix: .venv/installed
 grid: .venv/installed
 	GRID=all $(PY) -m pytest -n 2 tests/machines/test_grid.py \
 		tests/machines/test_models.py
+	$(PY) -m pytest -n auto --dist worksteal -m wide
 
 lint: .venv/installed
 	$(PY) -m ruff check

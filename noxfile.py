@@ -50,6 +50,7 @@ def tests(session, versions):
         "pytest",
         "--quiet",
         "--numprocesses=2",
+        "-m=not wide",
         f"--junitxml={report}",
         *(session.posargs or TESTS),
         success_codes=[0, 1],  # 1: a test fails

@@ -237,7 +237,7 @@ LARGE = (
 
 
 # The small ones here: the others are laid out as they are, but longer.
-@pytest.mark.parametrize("name", quick(zoo.list_models(), TINY))
+@pytest.mark.parametrize("name", quick(zoo.list_models(), TINY, "wide"))
 def test_facts(name):
     info = zoo.info(name)
     model = describe(name)
@@ -602,7 +602,9 @@ SLOW = (
 
 
 @pytest.mark.usefixtures("quickly_drawn")
-@pytest.mark.parametrize("name", quick(TINY, {*VARIED}.difference(SLOW)))
+@pytest.mark.parametrize(
+    "name", quick(TINY, {*VARIED}.difference(SLOW), "wide")
+)
 def test_trains_saves_and_reloads(name, tmp_path):
     model = build(name)
     x = images(model, n=3)
