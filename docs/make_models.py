@@ -125,21 +125,23 @@ def figure(path):
                 (i for i in infos if i.year == year and getattr(i, key)),
                 key=lambda i: getattr(i, key),
             )
-            aside = 9 * (at % 2)  # neighbours' names are long
             if not ordered:
                 continue
-            ends = {ordered[0]: -13 - aside, ordered[-1]: 7 + aside}
-            for i, offset in ends.items():
+            # Slanting, for neighbours' names are long.
+            for i, sign in {ordered[0]: -1, ordered[-1]: 1}.items():
                 ax.annotate(
                     i.name,
                     (at, getattr(i, key)),
-                    xytext=(0, offset),
+                    xytext=(2 * sign, 4 * sign),
                     textcoords="offset points",
-                    ha="center",
+                    ha="left" if sign > 0 else "right",
+                    va="bottom" if sign > 0 else "top",
+                    rotation=32,
+                    rotation_mode="anchor",
                     fontsize=7.5,
                 )
         ax.set_yscale("linear" if key == "top1" else "log")
-        ax.margins(y=0.12)
+        ax.margins(y=0.2)
         ax.set_ylabel(unit)
         ax.set_xticks(range(len(years)), years)
         ax.grid(alpha=0.3)
