@@ -12,7 +12,7 @@ import zoo
 from tests.parity import weights
 from tests.parity.cases import CASES
 
-LARGE = 20e6  # parameters, whose values take seconds to draw
+LARGE = 12e6  # parameters, whose values take seconds to draw
 DATA = pathlib.Path(__file__).parent / "data"
 
 

@@ -216,6 +216,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("name", REFUSED)
 def test_refuses_at_every_entrance(name, tmp_path, answering):
     """With the file's name and the reason, without the names of nodes."""
