@@ -3,8 +3,10 @@
 import keras
 import numpy as np
 
-from zoo.callbacks._recorder import norms_of, rows
-from zoo.callbacks._table import BLOCK, NEVER, joined, merged, statistics_of
+from zoo.callbacks import _tap
+from zoo.callbacks._host_step import step_of
+from zoo.callbacks._recorder import Recorder, norms_of, rows
+from zoo.callbacks._table import BLOCK, NEVER, joined, statistics_of
 
 
 class HostTable:
@@ -47,35 +49,18 @@ class HostTable:
         yield from zip(self.names, self._totals.T.tolist(), strict=True)
 
 
-class HostRecorder:
+class HostRecorder(Recorder):
     """The `Recorder` of JAX and PyTorch, with the same arguments."""
-
-    def __init__(self, every=1, update_every=0, after_clipping=False):
-        self.every = every
-        self.update_every = update_every
-        self.after_clipping = after_clipping
-        self.state: tuple[dict, dict] = ({}, {})
-        self.known = None
-
-    def __getstate__(self):
-        return {**self.__dict__, "state": ({}, {})}
-
-    def setting(self):
-        """What makes it equal to another."""
-        return self.every, self.update_every, self.after_clipping
 
     def adopt(self, state):
         """There is nothing that a traced step writes to."""
 
     def attach(self, model, fit):
         """Records the steps of a `fit` that begins."""
-        from zoo.callbacks._host_step import step_of
-
         self.state = {}, {}
         self.known = None
         # Under gradient accumulation, only some steps update.
-        optimizer = model.optimizer
-        inner = getattr(optimizer, "inner_optimizer", optimizer)
+        inner = _tap.inner(model.optimizer)
         self._accumulated = (
             getattr(inner, "gradient_accumulation_steps", 0) or 1
         )
@@ -83,8 +68,6 @@ class HostRecorder:
         step_of(model, self).attach(model, self, fit)
 
     def detach(self, model):
-        from zoo.callbacks._host_step import step_of
-
         step_of(model).detach(model, self)
 
     def hear(self, step, passed, data):
@@ -106,17 +89,3 @@ class HostRecorder:
             if kernels not in updates:
                 updates[kernels] = HostTable(list(kernels), self.update_every)
             updates[kernels].add(ratios)
-
-    def reset(self):
-        """Begins an epoch."""
-        for tables in self.state:
-            for table in tables.values():
-                table.reset()
-
-    def norms(self):
-        """{row: statistics} since `reset`; rows as `rows` names them."""
-        return merged(self.state[0])
-
-    def updates(self):
-        """{kernel path: statistics of the updates' size} since `reset`."""
-        return merged(self.state[1])

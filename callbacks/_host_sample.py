@@ -4,8 +4,9 @@ import keras
 import numpy as np
 
 from zoo.callbacks import _moments
+from zoo.callbacks._host_step import step_of
 from zoo.callbacks._ledger import LABEL_WIDTH, LABELS, LOSSES, Data, named
-from zoo.callbacks._sample import MAX_BYTES
+from zoo.callbacks._sample import MAX_BYTES, unpacked
 
 
 class HostSample:
@@ -25,14 +26,10 @@ class HostSample:
         """There is nothing that a traced step writes to."""
 
     def attach(self, model, fit):
-        from zoo.callbacks._host_step import step_of
-
         self._forget()
         step_of(model).attach(model, self, fit)
 
     def detach(self, model):
-        from zoo.callbacks._host_step import step_of
-
         step_of(model).detach(model, self)
 
     def reset(self):
@@ -42,11 +39,8 @@ class HostSample:
         """Keeps rows of a batch until there are enough."""
         if not self._open:
             return
-        try:
-            x, y, weights = keras.utils.unpack_x_y_sample_weight(data)
-        except ValueError:  # a structure of the user's own
-            x, y, weights = data, None, None
-        self._write(x, y, weights, passed.get("loss", (None, None))[1])
+        _, loss = passed.get("loss", ((), None))
+        self._write(*unpacked(data), loss)
 
     def _write(self, x, y, weights, loss):
         self._keep(x)
@@ -113,12 +107,15 @@ class HostLedger(HostSample):
             kept["y"] = y
         self._keep(kept)
         self._weighted = self._weighted or weights is not None
-        for part, value in (("x", x), ("y", y)):
-            for name, leaf in named(value):
-                self._add(part, str(name), _array(leaf))
-        targets = [_array(leaf) for _, leaf in named(y)]
+        inputs, targets = (
+            [(str(name), _array(leaf)) for name, leaf in named(value)]
+            for value in (x, y)
+        )
+        for part, arrays in (("x", inputs), ("y", targets)):
+            for name, array in arrays:
+                self._add(part, name, array)
         self._labels = self._labels or [[] for _ in targets]
-        for rows, leaf in zip(self._labels, targets, strict=True):
+        for rows, (_, leaf) in zip(self._labels, targets, strict=True):
             width = 0 if leaf is None else int(np.prod(leaf.shape[1:]))
             if 0 < width <= LABEL_WIDTH and sum(map(len, rows)) < (
                 LABELS // width
@@ -126,9 +123,9 @@ class HostLedger(HostSample):
                 rows.append(leaf)
         if loss is not None and len(self._losses) < LOSSES:
             self._losses.append(loss)
-        arrays = [_array(leaf) for leaf in keras.tree.flatten(x)]
-        if arrays and arrays[0] is not None and arrays[0].ndim:
-            self._batch = max(self._batch, len(arrays[0]))
+        shape = getattr(next(iter(keras.tree.flatten(x)), None), "shape", ())
+        if shape:
+            self._batch = max(self._batch, int(shape[0]))
         self._steps += 1
 
     def _add(self, part, name, array):
@@ -136,11 +133,8 @@ class HostLedger(HostSample):
             return
         entries = self._moments[part]
         if name not in entries:
-            width = _moments.width(array.shape)
-            entries[name] = (
-                *(str(array.dtype), array.ndim),
-                _moments.start(width),
-            )
+            start = _moments.start(_moments.width(array.shape))
+            entries[name] = str(array.dtype), array.ndim, start
         dtype, rank, moments = entries[name]
         if _moments.width(array.shape) == moments.shape[1]:
             moments = _moments.added_on_host(moments, array, self._steps)

@@ -11,7 +11,7 @@ import keras
 
 from zoo.callbacks import _naming, _watched
 from zoo.callbacks._hooks import Shared
-from zoo.callbacks._tap import optimizers
+from zoo.callbacks._tap import inner, optimizers
 
 KEY = "_zoo_passed"
 
@@ -30,8 +30,7 @@ class HostStep(Shared):
         self.optimizer = found[0] if len(found) == 1 else None
         self.hook(model, "train_step", self._train_step)
         if self.optimizer is not None:
-            inner = getattr(self.optimizer, "inner_optimizer", self.optimizer)
-            self.hook(inner, "_clip_gradients", self._clip)
+            self.hook(inner(self.optimizer), "_clip_gradients", self._clip)
 
     def _train_step(self, train_step, *args):
         """Stands in the step's place."""
@@ -75,7 +74,9 @@ class HostStep(Shared):
     _clipped_of = None
 
     def _kernels(self, variables):
-        """(index, path) of the kernels among `variables`."""
+        """(index, path) of kernels among `variables`; none if not asked for."""
+        if not self._wants("update_every"):
+            return []
         known = _naming.kernels(self.model)
         names = _naming.unique_paths(variables)
         return [
@@ -109,8 +110,7 @@ class JaxStep(HostStep):
 
     def _train_step(self, train_step, state, data):
         self._passing = {}
-        for change in _watched.of(self.model).changes:
-            data = change(data)
+        data = _watched.of(self.model).changed(data)
         logs, state = train_step(state, data)
         passed, self._passing = self._passing, {}
         return {**logs, KEY: passed}, state
@@ -139,10 +139,9 @@ class JaxStep(HostStep):
             scale = optimizer_variables[place.index(True)]
         self._gradients("gradients", grads, variables, scale)
         result = apply(optimizer_variables, grads, trainable_variables)
-        if self._wants("update_every"):
-            kernels = self._kernels(variables)
-            before = [trainable_variables[i] for i, _ in kernels]
-            self._updates(kernels, before, result[0])
+        kernels = self._kernels(variables)
+        before = [trainable_variables[i] for i, _ in kernels]
+        self._updates(kernels, before, result[0])
         return result
 
 
@@ -157,8 +156,7 @@ class TorchStep(HostStep):
 
     def _train_step(self, train_step, data):
         self._passing = {}
-        for change in _watched.of(self.model).changes:
-            data = change(data)
+        data = _watched.of(self.model).changed(data)
         logs = train_step(data)
         passed, self._passing = self._passing, {}
         self._tell(passed, data)
@@ -190,13 +188,9 @@ class TorchStep(HostStep):
         self._gradients("gradients", there, variables, scale)
         self._clipped_of = variables
         kernels = self._kernels(variables)
-        wanted = self._wants("update_every")
-        before = [
-            keras.ops.copy(variables[i].value) for i, _ in kernels if wanted
-        ]
+        before = [keras.ops.copy(variables[i].value) for i, _ in kernels]
         apply(grads, trainable_variables)
-        if wanted:
-            self._updates(kernels, before, [v.value for v in variables])
+        self._updates(kernels, before, [v.value for v in variables])
 
 
 def step_of(model, recorder=None):
@@ -215,8 +209,8 @@ def step_of(model, recorder=None):
             )
         (optimizer,) = found
         several = getattr(optimizer, "gradient_accumulation_steps", None)
-        inner = hasattr(optimizer, "inner_optimizer")
-        if recorder.after_clipping and backend == "jax" and (several or inner):
+        wraps = hasattr(optimizer, "inner_optimizer")
+        if recorder.after_clipping and backend == "jax" and (several or wraps):
             raise ValueError(
                 "after_clipping=True cannot be seen on jax under gradient "
                 "accumulation or a dynamic loss scale: they are clipped in a "

@@ -5,21 +5,15 @@ activations where Keras's backend computes them.
 """
 
 import contextlib
-import dataclasses
 import importlib
-from typing import Any
 
 import keras
 
 from zoo.callbacks import _calls, _host_values, _naming
 from zoo.callbacks._hooks import Hook
-from zoo.callbacks._sites import (
-    BOUNDED,
-    RECURRENT,
-    Site,
-)
+from zoo.callbacks._sites import Site, of_recurrent
 from zoo.callbacks._structure import ENTRIES, Entry, Structure, kernel_of
-from zoo.callbacks._traced import BATCH, BATCH_VALUES, VALUES
+from zoo.callbacks._traced import VALUES, Traced
 
 KINDS = {
     "relu": "relu",
@@ -36,39 +30,21 @@ ENDS = ("softmax", "log_softmax", "sigmoid", "tanh", "relu", "relu6")
 LEAKY = ("PReLU", "RReLU", "LeakyReLU", "ELU")
 
 
-@dataclasses.dataclass
-class HostTraced:
-    """What `Traced` is."""
+class HostTraced(Traced):
+    """The `Traced` of JAX and PyTorch."""
 
-    made_of: Any = None
-    function: Any = None
-    failure: str = ""
-    batch: int = 0
-    sites: list = dataclasses.field(default_factory=list)
-    layers: list = dataclasses.field(default_factory=list)
-    structure: Any = None
-
-    def trace(self, model, x, static, wanted):
-        size = sum(a[0].size for a in keras.tree.flatten(x))
-        self.batch = static or max(BATCH, BATCH_VALUES // max(size, 1))
-
+    def _made(self, model, x, static, wanted):
         def run(x):
             with _Pass(model) as seen:
                 outputs = seen.run(x)
-            return self._find(seen, x, outputs, wanted)
+            return self._read(seen, x, outputs, wanted)
 
         run = _compiled(model, run)
-        batch = keras.tree.map_structure(lambda a: a[: self.batch], x)
-        try:
-            run(batch)
-        except Exception as error:
-            self.sites, self.layers, self.structure = [], [], None
-            self.failure = f"{type(error).__name__}: {error}".splitlines()[0]
-            return
-        self.function = run
+        run(keras.tree.map_structure(lambda a: a[: self.batch], x))
+        return run
 
-    def _find(self, seen, x, outputs, wanted):
-        self.sites, self.layers, self.structure = [], [], None
+    def _read(self, seen, x, outputs, wanted):
+        self._forget()
         values, rows, ranges, actives = [], [], [], []
         count = VALUES * len(keras.tree.flatten(x)[0])
         flat = keras.tree.flatten(outputs)
@@ -90,14 +66,8 @@ class HostTraced:
                 if made and _host_values.is_floating(made[0]):
                     self.layers.append(call.name)
                     values.append(_host_values.values(made[0], count))
-        for thing in (*self.sites, *(self.structure or _NOTHING).entries):
-            for name in ("output", "active", "inputs"):
-                if hasattr(thing, name):
-                    setattr(thing, name, None)
+        self._release()
         return actives, values, rows, ranges
-
-
-_NOTHING = Structure([], [], [])
 
 
 def _compiled(model, run):
@@ -190,12 +160,8 @@ class _Pass:
                 continue
             done.add(path)
             found.append((path, "leaky" if leaky else kind, layer, y))
-        for call in _calls.leaves(self.calls):
-            activation = getattr(call.layer, "activation", None)
-            kind = getattr(activation, "__name__", "")
-            if isinstance(call.layer, RECURRENT) and kind in BOUNDED:
-                y = keras.tree.flatten(call.outputs)[0]
-                found.append((call.name, kind, call.layer, y))
+        for call, kind, y in of_recurrent(_calls.leaves(self.calls)):
+            found.append((call.name, kind, call.layer, y))
         names = _naming.unique([path for path, *_ in found])
         return [
             Site(name, kind, layer, y, _host_values.active(kind, y, layer))

@@ -27,13 +27,11 @@ class Recorder:
         self.update_every = update_every
         self.after_clipping = after_clipping
         # One table for each set of variables that a step updates.
-        self.state = self._norms, self._updates = {}, {}
+        self.state: tuple[dict, dict] = ({}, {})  # of norms, of updates
         self.known = None  # names of the model's variables, for readers
 
     def __getstate__(self):
-        empty = {}, {}
-        state = dict(zip(("_norms", "_updates"), empty, strict=True))
-        return {**self.__dict__, **state, "state": empty}
+        return {**self.__dict__, "state": ({}, {})}
 
     def setting(self):
         """What makes it equal to another."""
@@ -41,12 +39,12 @@ class Recorder:
 
     def adopt(self, state):
         """Goes on with the tables of an equal one, from nothing."""
-        self.state = self._norms, self._updates = state
+        self.state = state
         self.reset()
 
     def attach(self, model, fit):
         """Records the steps of a `fit` that begins."""
-        self.state = self._norms, self._updates = {}, {}
+        self.state = {}, {}
         self.known = None
         _tap.attach(model, self, fit)
 
@@ -56,16 +54,14 @@ class Recorder:
 
     def record(self, optimizer, names, grads):
         """Adds the norms of a step's gradients; called inside the step."""
-        key = tuple(names)
-        if key not in self._norms:
+        key, (tables, _) = tuple(names), self.state
+        if key not in tables:
 
             def make():
-                self._norms[key] = Table(
-                    rows(names), self.every, norms_of(names)
-                )
+                tables[key] = Table(rows(names), self.every, norms_of(names))
 
             create(optimizer._distribution_strategy, make)
-        table = self._norms[key]
+        table = tables[key]
 
         def add():
             table.add(tf.stack([_half_square(g) for g in grads]))
@@ -74,25 +70,25 @@ class Recorder:
 
     def before_update(self, optimizer, kernels):
         """Keeps a copy of `kernels`, {path: variable}, where it is due."""
-        key = tuple(kernels)
+        key, (_, tables) = tuple(kernels), self.state
         if not self.update_every or not key:
             return
-        if key not in self._updates:
+        if key not in tables:
 
             def make():
-                self._updates[key] = Table(
+                tables[key] = Table(
                     list(key), self.update_every, kernels=kernels.values()
                 )
 
             create(optimizer._distribution_strategy, make)
-        table = self._updates[key]
+        table = tables[key]
 
         def copy():
             for snapshot, kernel in table.copied(kernels.values()):
                 snapshot.assign(kernel)
 
         # Under gradient accumulation, wait for the step that updates.
-        inner = getattr(optimizer, "inner_optimizer", optimizer)
+        inner = _tap.inner(optimizer)
         steps = inner.gradient_accumulation_steps or 1
         table.each(copy, only=tf.equal((inner._iterations + 1) % steps, 0))
 
@@ -101,7 +97,7 @@ class Recorder:
         key = tuple(kernels)
         if not self.update_every or not key:
             return
-        table = self._updates[key]
+        table = self.state[1][key]
 
         def add():
             ratios = [
@@ -117,16 +113,17 @@ class Recorder:
 
     def reset(self):
         """Begins an epoch."""
-        for table in (*self._norms.values(), *self._updates.values()):
-            table.reset()
+        for tables in self.state:
+            for table in tables.values():
+                table.reset()
 
     def norms(self):
         """{row: statistics} since `reset`; rows as `rows` names them."""
-        return merged(self._norms)
+        return merged(self.state[0])
 
     def updates(self):
         """{kernel path: statistics of the updates' size} since `reset`."""
-        return merged(self._updates)
+        return merged(self.state[1])
 
 
 def _half_square(gradient):

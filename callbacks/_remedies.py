@@ -13,6 +13,7 @@ import numpy as np
 
 from zoo.callbacks import _naming, _scaling, _watched
 from zoo.callbacks._quantities import UNITS
+from zoo.callbacks._tap import inner
 
 USUAL = 1e-3  # change of a kernel in a step, of its norm
 MOST = 1e6  # times that a rate is changed at once
@@ -152,12 +153,17 @@ def class_weights(case):
         return x, y, given
 
     changes = _watched.of(case.model).changes
+
+    def stop():
+        if weigh in changes:
+            changes.remove(weigh)
+
     shown = ", ".join(f"{i}: {w:.3g}" for i, w in enumerate(weights[:5]))
     return Remedy(
         f"class_weight={{{shown}{', …' if len(weights) > 5 else ''}}}",
         lambda: changes.append(weigh),
-        lambda: changes.remove(weigh) if weigh in changes else None,
-        lambda: changes.remove(weigh) if weigh in changes else None,
+        stop,
+        stop,
     )
 
 
@@ -175,29 +181,16 @@ def scaled_inputs(case):
     layer = layers.get(name)
     if layer is None or not case.takes_inputs(entry, column):
         return None
-    held = []
-
-    def apply():
-        held.append(_scaling.scaling(layer, column.mean, column.std))
-
-    def undo():
-        while held:
-            held.pop().remove()
-
-    def finish():
-        while held:
-            held.pop().fold()
-
-    trial = _scaling.scaling(layer, column.mean, column.std)
-    if trial is None:
+    scaling = _scaling.scaling(layer, column.mean, column.std)
+    if scaling is None:
         return None
-    trial.remove()
+    scaling.remove()
     return Remedy(
         "inputs scaled to mean 0 and deviation 1 while it trains; at the "
         f"end {layer.name}'s weights take that over",
-        apply,
-        undo,
-        finish,
+        scaling.put,
+        scaling.remove,
+        scaling.fold,
     )
 
 
@@ -282,11 +275,6 @@ def unfreezing(case):
     names = ", ".join(layer.name for layer in frozen[:3])
     more = ", …" if len(frozen) > 3 else ""
     return Remedy(f"trainable = True of {names}{more}", apply, undo)
-
-
-def inner(optimizer):
-    """The one that a LossScaleOptimizer wraps, or itself."""
-    return getattr(optimizer, "inner_optimizer", optimizer)
 
 
 def _attribute(thing, name, value, text):

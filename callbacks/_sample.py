@@ -40,12 +40,8 @@ class Step(Shared):
         self.hook(model, "compute_loss", self._compute_loss)
 
     def _train_step(self, train_step, data):
-        for change in _watched.of(self.model).changes:
-            data = change(data)
-        try:
-            x, y, weights = keras.utils.unpack_x_y_sample_weight(data)
-        except ValueError:  # a structure of the user's own
-            x, y, weights = data, None, None
+        data = _watched.of(self.model).changed(data)
+        x, y, weights = unpacked(data)
         self._losses.pop(threading.get_ident(), None)
         logs = train_step(data)
         loss = self._losses.pop(threading.get_ident(), None)
@@ -60,6 +56,14 @@ class Step(Shared):
         loss = compute_loss(*args, **kwargs)
         self._losses[threading.get_ident()] = loss
         return loss
+
+
+def unpacked(data):
+    """(x, y, weights) of what a training step gets."""
+    try:
+        return keras.utils.unpack_x_y_sample_weight(data)
+    except ValueError:  # a structure of the user's own
+        return data, None, None
 
 
 class Store:

@@ -34,6 +34,10 @@ class Scaling:
         scale = keras.ops.cast(self.scale, inputs.dtype)
         return call((inputs - shift) * scale, *args, **kwargs)
 
+    def put(self):
+        """The layer takes scaled inputs again."""
+        self._hook.put()
+
     def remove(self):
         """The layer takes its inputs as they are again."""
         self._hook.remove()

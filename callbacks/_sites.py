@@ -74,18 +74,27 @@ def find(operations, owners):
 
 def recurrent(calls):
     """`Site`s of recurrent layers, whose steps a loop hides, by outputs."""
-    found = []
+    return [
+        Site(
+            call.name,
+            kind,
+            call.layer,
+            y,
+            _per_channel(_ACTIVE[kind](y), None),
+        )
+        for call, kind, y in of_recurrent(calls)
+        if isinstance(y, tf.Tensor)
+    ]
+
+
+def of_recurrent(calls):
+    """(call, kind, first output) of recurrent layers that can saturate."""
     for call in calls:
         activation = getattr(call.layer, "activation", None)
         kind = getattr(activation, "__name__", "")
-        if not isinstance(call.layer, RECURRENT) or kind not in BOUNDED:
-            continue
         outputs = keras.tree.flatten(call.outputs)
-        if outputs and isinstance(outputs[0], tf.Tensor):
-            y = outputs[0]
-            active = _per_channel(_ACTIVE[kind](y), None)
-            found.append(Site(call.name, kind, call.layer, y, active))
-    return found
+        if isinstance(call.layer, RECURRENT) and kind in BOUNDED and outputs:
+            yield call, kind, outputs[0]
 
 
 def _above_zero(x):

@@ -15,13 +15,11 @@ class Tap(Shared):
     def open(self, model):
         self.model = model
         for optimizer in optimizers(model):
-            # Clipping happens in the one that a LossScaleOptimizer wraps.
-            inner = getattr(optimizer, "inner_optimizer", optimizer)
             self.hook(
                 optimizer, "apply", functools.partial(self._apply, optimizer)
             )
             self.hook(
-                inner,
+                inner(optimizer),  # where clipping happens
                 "_clip_gradients",
                 functools.partial(self._clip, optimizer),
             )
@@ -99,6 +97,11 @@ def optimizers(model):
         for o in {id(o): o for o in found}.values()
         if not any(o is inner for inner in held)
     ]
+
+
+def inner(optimizer):
+    """The one that a LossScaleOptimizer wraps, or itself."""
+    return getattr(optimizer, "inner_optimizer", optimizer)
 
 
 def _flat(value):

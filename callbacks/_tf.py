@@ -1,4 +1,4 @@
-"""TensorFlow, where it is installed, and the check that it is in charge."""
+"""TensorFlow, where it is installed, and the check of Keras's backend."""
 
 import concurrent.futures
 

@@ -38,8 +38,25 @@ class Traced:
     structure: Any = None
 
     def trace(self, model, x, static, wanted):
+        """Sets `function`, or else `failure`.
+
+        Args:
+            model: The model.
+            x: Inputs as it takes them.
+            static: The batch size that it is fixed to, or None.
+            wanted: What to read, as `Probe` takes it.
+        """
         size = sum(a[0].size for a in keras.tree.flatten(x))
         self.batch = static or max(BATCH, BATCH_VALUES // max(size, 1))
+        try:
+            self.function = self._made(model, x, static, wanted)
+        except Exception as error:
+            # Its `call` is not what the user's own training step calls.
+            self._forget()
+            self.failure = f"{type(error).__name__}: {error}".splitlines()[0]
+
+    def _made(self, model, x, static, wanted):
+        """The function, which has run or been traced once."""
         signature = keras.tree.map_structure(
             lambda a: tf.TensorSpec((static, *a.shape[1:]), a.dtype), x
         )
@@ -55,22 +72,23 @@ class Traced:
                     outputs = model(x)
             return self._find(graph, first, calls, x, outputs, wanted)
 
-        try:
-            function.get_concrete_function()
-        except Exception as error:
-            # Its `call` is not what the user's own training step calls.
-            self.sites, self.layers, self.structure = [], [], None
-            self.failure = f"{type(error).__name__}: {error}".splitlines()[0]
-            return
+        function.get_concrete_function()
+        self._release()
+        return function
+
+    def _forget(self):
+        self.sites, self.layers, self.structure = [], [], None
+
+    def _release(self):
+        """Lets go of tensors, which would keep a graph or a batch."""
         for site in self.sites:
-            site.output = site.active = None  # they would keep the graph
+            site.output = site.active = None
         for entry in self.structure.entries if self.structure else ():
             entry.inputs = None
-        self.function = function
 
     def _find(self, graph, first, calls, x, outputs, wanted):
         """Tensors: activity of sites, values of layers, outputs, entries."""
-        self.sites, self.layers, self.structure = [], [], None
+        self._forget()
         values, rows, ranges = [], [], []
         count = VALUES * tf.shape(keras.tree.flatten(x)[0])[0]
         if "structure" in wanted:

@@ -47,7 +47,6 @@ class Treating:
 
     def __init__(self, watch):
         self._watch = watch
-        self.view, self.done, self.cured = [], [], set()
         self._forget()
 
     def __getstate__(self):
@@ -57,6 +56,7 @@ class Treating:
         return state
 
     def _forget(self):
+        self.view, self.done, self.cured = [], [], set()
         self.model: Any = None
         self._states: list[Snapshot] = []
         self._trial: Trial | None = None
@@ -64,16 +64,15 @@ class Treating:
         self._tried: dict[str, int] = {}
         self._times: dict[str, int] = {}
 
-    def begin(self, model, epoch=0):
-        """A `fit` of `model` begins with `epoch`."""
+    def begin(self, model):
+        """A `fit` of `model` begins."""
         self._forget()
-        self.view, self.done, self.cured = [], [], set()
         if getattr(model, "optimizer", None) is None:
             return  # one that applies its own
         self.model = model
         if model.built and not model.optimizer.built:
             model.optimizer.build(model.trainable_variables)
-        self._states = [Snapshot(model, epoch - 1, 0)]
+        self._states = [Snapshot(model, -1, 0)]
 
     def see(self, record):
         """Takes up the record of an epoch."""
@@ -137,8 +136,10 @@ class Treating:
             passed = len(self.view) - start.number
             length = max(1, min(passed, left // options))
             ill = Snapshot(self.model, epoch, len(self.view))
-            trial = Trial(issue, remedy, start, ill, self.view, 0, length)
-            self._try(trial, epoch + 1)
+            records = self.view
+            self._try(
+                Trial(issue, remedy, start, ill, records, epoch + 1, length)
+            )
             return True
         return False
 
@@ -153,8 +154,7 @@ class Treating:
     def _next(self, issue):
         """The next remedy for an issue that fits."""
         remedies = CURES.get(issue.cause, ())
-        steps = self._watch.facts.get("start", {}).get("steps", 0)
-        case = Case(self.model, issue, self._watch.facts, steps, self._watch)
+        case = Case(self.model, issue, self._watch)
         while (number := self._tried.get(issue.cause, 0)) < len(remedies):
             self._tried[issue.cause] = number + 1
             remedy = remedies[number](case)
@@ -162,8 +162,8 @@ class Treating:
                 return remedy
         return None
 
-    def _try(self, trial, epoch):
-        self._trial = dataclasses.replace(trial, epoch=epoch)
+    def _try(self, trial):
+        self._trial = trial
         trial.start.restore()
         trial.remedy.apply()
         self.view = trial.records[: trial.start.number]
@@ -196,17 +196,20 @@ class Treating:
         trial.start.restore()
         remedy = self._next(trial.issue) if left > 0 else None
         if remedy is not None:
-            length = min(trial.length, left)
-            another = dataclasses.replace(trial, remedy=remedy, length=length)
-            traced = trial.remedy.traced
-            self._try(another, now["epoch"] + 1)
+            self._try(
+                dataclasses.replace(
+                    trial,
+                    remedy=remedy,
+                    epoch=now["epoch"] + 1,
+                    length=min(trial.length, left),
+                )
+            )
         else:
             best = trial.ill if trial.ill.is_finite() else trial.start
             best.restore()
             self.view = [r for r in trial.records if r["epoch"] <= best.epoch]
             self._times[cause] = AGAIN
-            traced = trial.remedy.traced
-        if traced:
+        if trial.remedy.traced:
             _watched.of(self.model).renew()
 
     def _tell(self, trial, measure, passed, before, after, kept):

@@ -54,16 +54,22 @@ class Case:
     Attributes:
         model: The model.
         issue: The `Issue`.
-        facts: Of the start, as in the records.
-        steps: Of an epoch.
         watch: The instruments.
     """
 
     model: Any
     issue: Any
-    facts: dict
-    steps: int
     watch: Any
+
+    @property
+    def facts(self):
+        """Facts of the start, as in the records."""
+        return self.watch.facts
+
+    @property
+    def steps(self):
+        """How many steps an epoch has; 0 if unknown."""
+        return self.facts.get("start", {}).get("steps", 0)
 
     def frequencies(self):
         """Share of each class of the only output; None if unknown."""

@@ -6,6 +6,7 @@ the same variables.
 """
 
 import dataclasses
+import operator
 from typing import Any
 
 PLACE = "_zoo_watched"
@@ -17,7 +18,7 @@ class Kept:
 
     Attributes:
         objects: What it was made of: the model's own function, its weights.
-        settings: Of the model and of the listeners.
+        settings: Settings of the model and of the listeners.
         shared: {class: its `Shared`}, whose hooks the function calls.
         states: What the listeners' parts of it write to.
         function: The function.
@@ -34,7 +35,7 @@ class Kept:
         return (
             self.settings == other.settings
             and len(self.objects) == len(other.objects)
-            and all(map(_is, self.objects, other.objects))
+            and all(map(operator.is_, self.objects, other.objects))
             and list(self.shared) == list(other.shared)
             and all(
                 shared.stands_for(other.shared[kind])
@@ -84,6 +85,12 @@ class Watched:
             self._open()
         else:
             self._close()
+
+    def changed(self, data):
+        """A step's data, after all `changes`."""
+        for change in self.changes:
+            data = change(data)
+        return data
 
     def renew(self):
         """What is traced from now on is another training: nothing is kept."""
@@ -173,7 +180,3 @@ def of(model) -> Watched:
         found = Watched(model)
         object.__setattr__(model, PLACE, found)
     return found
-
-
-def _is(a, b):
-    return a is b

@@ -20,13 +20,8 @@ PARTS = ("develop", "report")
 TOOL = "bench.doctor._record:Doctor"
 
 
-def options():
-    parser = argparse.ArgumentParser(
-        prog="python -m bench.doctor",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
+def add_recording(parser):
+    """Adds the options of what is trained, and how, to a parser."""
     parser.add_argument("--only", nargs="*", help="names of programs")
     parser.add_argument(
         "--jobs", type=int, default=1, help="processes at a time"
@@ -36,12 +31,22 @@ def options():
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
+        "--recordings", type=pathlib.Path, default=ROOT / "build/doctor"
+    )
+
+
+def options():
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.doctor",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--part", choices=(*PARTS, "all"), default="all")
+    add_recording(parser)
+    parser.add_argument(
         "--tool",
         default=TOOL,
         help="package.module:Class of the tool; docs/callbacks.md tells how",
-    )
-    parser.add_argument(
-        "--recordings", type=pathlib.Path, default=ROOT / "build/doctor"
     )
     parser.add_argument(
         "--recorded",

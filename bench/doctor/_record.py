@@ -22,11 +22,15 @@ class Doctor:
     end.
     """
 
+    treat = False
+
     def __init__(self, training):
         from zoo.callbacks import TrainingDoctor
 
         self.issues = []
-        self.callback = TrainingDoctor(on_issue=self.issues.append)
+        self.callback = TrainingDoctor(
+            on_issue=self.issues.append, treat=self.treat
+        )
 
     @property
     def said(self):
@@ -37,11 +41,7 @@ class Doctor:
 class Treated(Doctor):
     """TrainingDoctor(treat=True)."""
 
-    def __init__(self, training):
-        from zoo.callbacks import TrainingDoctor
-
-        self.issues = []
-        self.callback = TrainingDoctor(on_issue=self.issues.append, treat=True)
+    treat = True
 
     @property
     def tried(self):

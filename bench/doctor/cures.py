@@ -9,12 +9,11 @@ good as its twin, in which the fault is mended, less the margin.
 
 import argparse
 import math
-import pathlib
 
 import bench.doctor.programs  # noqa: F401
 from bench import _table
 from bench.doctor import _pool, _score
-from bench.doctor.__main__ import PARTS, RESULTS, ROOT, TOOL
+from bench.doctor.__main__ import PARTS, RESULTS, TOOL, add_recording
 from bench.doctor._program import CATALOGUE, CAUSES
 from bench.doctor._score import Rate
 
@@ -29,14 +28,10 @@ def options():
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--part", choices=PARTS, default="report")
-    parser.add_argument("--only", nargs="*", help="names of programs")
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--limit", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=0)
+    add_recording(parser)
     parser.add_argument(
-        "--recordings", type=pathlib.Path, default=ROOT / "build/doctor"
+        "--write", action="store_true", help="put the table into results.md"
     )
-    parser.add_argument("--write", action="store_true")
     return parser
 
 

@@ -5,12 +5,14 @@ model first, then signals and weights, then how the loss goes.
 """
 
 from zoo.callbacks._rules.data import (
-    class_imbalance,
     constant_inputs,
     nonfinite_inputs,
-    suspicious_labels,
     unscaled_inputs,
     unscaled_targets,
+)
+from zoo.callbacks._rules.labels import (
+    class_imbalance,
+    suspicious_labels,
     unshuffled_data,
 )
 from zoo.callbacks._rules.large import bad_initial_loss, exploding, nonfinite

@@ -19,11 +19,9 @@ def data(scale=1.0):
     return scale * x, (x[:, 0] + x[:, 1] > 0).astype("int32")
 
 
-def network(optimizer, x=None, width=8):
+def network(optimizer):
     keras.utils.set_random_seed(0)
-    model = keras.Sequential(
-        [keras.Input((6,)), dense(width, "relu"), dense(2)]
-    )
+    model = keras.Sequential([keras.Input((6,)), dense(8, "relu"), dense(2)])
     model.compile(optimizer, reference.LOSS, jit_compile=False)
     return model
 
