@@ -840,8 +840,9 @@ def test_signature_and_help(name):
         "num_classes", "input_shape", "include_top", "pooling",
         "classifier_activation", "activation", "norm", "weights", "name",
     ]  # fmt: skip
-    for keyword in keywords:
-        assert f"    {keyword}:" in builder.__doc__
+    section = builder.__doc__.partition("Args:")[2].partition("Returns:")[0]
+    documented = re.findall(r"^ {4}(\w+):", section, re.MULTILINE)
+    assert sorted(documented) == sorted(keywords)
 
 
 def smallest(name):

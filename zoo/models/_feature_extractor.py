@@ -4,6 +4,8 @@ import re
 
 import keras
 
+from zoo.models._graph import layer_of
+
 SKIPPED = (keras.layers.InputLayer, keras.layers.Dropout)
 
 
@@ -67,7 +69,7 @@ class _Map:
         self.layer = layer
         self.consumers = []
         alike = [p for p in parents if _size(p.tensor) == _size(tensor)]
-        # A gate of one pixel that multiplies a map has no say.
+        # What is stretched over a map, as a gate of one pixel, has no say.
         self.stride = max((p.stride for p in alike or parents), default=1)
         self.stride *= _stride(layer, parents, tensor)
         if isinstance(layer, keras.layers.UpSampling2D):
@@ -111,7 +113,7 @@ def _walk(model):
 
 def _stride(layer, parents, tensor):
     """What the layer divides height and width by."""
-    layer = getattr(layer, "layer", layer)  # in a wrapper
+    layer = layer_of(layer)
     strides = getattr(layer, "strides", None)
     if strides is not None:
         return strides if isinstance(strides, int) else strides[0]

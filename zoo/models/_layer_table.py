@@ -179,10 +179,12 @@ def memory(count: float) -> str:
         >>> memory(3 * 2**20), memory(100)
         ('3.0 MiB', '0.1 KiB')
     """
-    for unit, power in (("GiB", 30), ("MiB", 20), ("KiB", 10)):
-        if count >= 2**power or unit == "KiB":
-            return f"{count / 2**power:,.1f} {unit}"
-    raise AssertionError
+    unit, power = "KiB", 10
+    if count >= 2**30:
+        unit, power = "GiB", 30
+    elif count >= 2**20:
+        unit, power = "MiB", 20
+    return f"{count / 2**power:,.1f} {unit}"
 
 
 def _fixed(call, model):

@@ -28,12 +28,14 @@ def count_macs(model: "keras.Model") -> int:
 
 def of_call(call) -> int:
     """Multiply-adds of a `_graph.Call` for one image."""
+    from zoo.models import _graph
+
     if not call.inputs:
         return 0
     layer = call.operation
     if hasattr(layer, "multiply_adds"):  # what the rule below cannot see
         return layer.multiply_adds(call.inputs[0].shape)
-    layer = getattr(layer, "layer", layer)  # in a wrapper
+    layer = _graph.layer_of(layer)
     kernels = [getattr(layer, name, None) for name in KERNELS]
     weights = sum(math.prod(k.shape) for k in kernels if k is not None)
     if not weights:

@@ -149,18 +149,15 @@ def _count(weights):
 
 def _most_at_once(calls):
     """Bytes of the tensors that are in use together, in the calls' order."""
-    last, owner = {}, {}
+    owner = _owners(calls)
+    last = {}
     for at, call in enumerate(calls):
-        for tensor in call.outputs:
-            same = _kind(call) in VIEWS
-            owner[id(tensor)] = _root(call.inputs[0], owner) if same else tensor
-            last.setdefault(id(_root(tensor, owner)), at)
-        for tensor in call.inputs:
-            last[id(_root(tensor, owner))] = at
+        for tensor in (*call.inputs, *call.outputs):
+            last[id(owner[id(tensor)])] = at
     used, most = {}, 0
     for at, call in enumerate(calls):
         for tensor in call.outputs:
-            root = _root(tensor, owner)
+            root = owner[id(tensor)]
             used[id(root)] = size(root)
         most = max(most, sum(used.values()))
         used = {key: value for key, value in used.items() if last[key] > at}
@@ -169,11 +166,7 @@ def _most_at_once(calls):
 
 def _kept(calls):
     """Bytes of the tensors that the gradient needs."""
-    owner, kept = {}, {}
-    for call in calls:
-        for tensor in call.outputs:
-            same = _kind(call) in VIEWS
-            owner[id(tensor)] = _root(call.inputs[0], owner) if same else tensor
+    owner, kept = _owners(calls), {}
     for call in calls:
         if not call.inputs or _kind(call) in PASSING:
             continue
@@ -183,13 +176,19 @@ def _kept(calls):
         elif _kind(call) in MAX_POOLS:
             needs = [*call.inputs, *call.outputs]
         for tensor in needs:
-            root = _root(tensor, owner)
+            root = owner[id(tensor)]
             kept[id(root)] = size(root)
     return sum(kept.values())
 
 
-def _root(tensor, owner):
-    return owner.get(id(tensor), tensor)
+def _owners(calls):
+    """{id of a tensor: the tensor whose memory it lies in, often itself}."""
+    owner = {}
+    for call in calls:
+        is_view = _kind(call) in VIEWS
+        for tensor in call.outputs:
+            owner[id(tensor)] = owner[id(call.inputs[0])] if is_view else tensor
+    return owner
 
 
 def _kind(call):

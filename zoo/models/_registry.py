@@ -3,6 +3,7 @@
 import functools
 import importlib
 import inspect
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -122,7 +123,7 @@ def register(
 
         # The documented way to tell a decorated function's arguments.
         builder.__signature__ = signature  # pyright: ignore[reportAttributeAccessIssue]
-        builder.__doc__ = _document(build, family, paper, params)
+        builder.__doc__ = _document(builder, family, paper, params)
         info = ModelInfo(
             name=name,
             family=family.__module__.rpartition(".")[2],
@@ -194,9 +195,14 @@ def _signature(family, num_classes):
 
 
 def _document(build, family, paper, params):
-    own = inspect.getdoc(family) or ""
-    own = own.partition("Args:")[2].rstrip()
-    if "stem" in inspect.signature(family).parameters and "stem:" not in own:
+    arguments = (inspect.getdoc(family) or "").partition("Args:")[2].rstrip()
+    taken = inspect.signature(build).parameters
+    own = "".join(
+        entry[0]
+        for entry in re.finditer(r"\n {4}(\w+):.*(?:\n {5,}.*)*", arguments)
+        if entry[1] in taken
+    )
+    if "stem" in taken and "stem:" not in own:
         own = STEM + own
     common = COMMON.replace("\n\nReturns:", f"{own}\n\nReturns:", 1)
     return (

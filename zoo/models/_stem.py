@@ -16,9 +16,14 @@ def stem_layers(net, filters, pool=padded_pool):
 
 
 def deep_stem_layers(net, widths, pool=padded_pool):
-    """(N, H, W, C) -> (N, H/4, W/4, widths[-1]): 3x3 convolutions, no 7x7."""
-    x, strides = net.image, net.stem_strides
+    """(N, H, W, C) -> (N, H/4, W/4, widths[-1]): 3x3 convolutions, no 7x7.
+
+    Args:
+        pool: The pooling. None: the last convolution strides instead.
+    """
+    striding = (1,) if pool else (1, len(widths))
+    x = net.image
     for i, width in enumerate(widths, 1):
+        strides = net.stem_strides if i in striding else 1
         x = net.conv_norm_act(x, width, 3, strides, name=f"stem_conv{i}")
-        strides = 1
-    return x if net.small else pool(x)
+    return pool(x) if pool and not net.small else x

@@ -6,6 +6,8 @@ For ConvNeXt-T, (N, 224, 224, 3) -> 56x56x96 -> 28x28x192 -> 14x14x384 ->
 7x7x768. Convolutions always have biases: activations follow them, or nothing.
 """
 
+from functools import partial
+
 import keras
 
 from zoo import layers
@@ -42,6 +44,33 @@ def block(net, x, drop_rate, name, *, response_norm=False):
     return keras.layers.Add(name=f"{name}_add")([x, y])
 
 
+def patch_stages(net, blocks, depths, widths, last_rate):
+    """Patches, stages, and a norm and a convolution between two of these.
+
+    Args:
+        blocks: The block of each stage: (net, x, drop_rate, name) -> y.
+        last_rate: Stochastic depth of the last block; that of the first is 0.
+    """
+    size, strides = (3, 1) if net.small else (4, 4)
+    x = net.conv_norm(
+        net.image, widths[0], size, strides, padding=1 if net.small else 0,
+        use_bias=True, name="stem_conv",
+    )  # fmt: skip
+    rates = iter([0.0, *linear_decay(last_rate, sum(depths) - 1)])
+    for stage, (block, depth, width) in enumerate(
+        zip(blocks, depths, widths, strict=True), 1
+    ):
+        if stage > 1:
+            name = f"stage{stage}_down"
+            x = net.norm(x, name=f"{name}_norm")
+            x = net.conv(
+                x, width, 2, 2, padding=0, use_bias=True, name=f"{name}_conv"
+            )
+        for i in range(1, depth + 1):
+            x = block(net, x, next(rates), f"stage{stage}_block{i}")
+    return x
+
+
 def convnext(
     depths, widths, default_drop_rate, response_norm=False, *,
     stem="imagenet", drop_rate=None, **options,
@@ -61,25 +90,9 @@ def convnext(
         kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.02),
         **options,
     )
-    size, strides = (3, 1) if net.small else (4, 4)
-    x = net.conv_norm(
-        net.image, widths[0], size, strides, padding=1 if net.small else 0,
-        use_bias=True, name="stem_conv",
-    )  # fmt: skip
     last = default_drop_rate if drop_rate is None else drop_rate
-    rates = iter([0.0, *linear_decay(last, sum(depths) - 1)])
-    for stage, (depth, width) in enumerate(zip(depths, widths, strict=True), 1):
-        if stage > 1:
-            name = f"stage{stage}_down"
-            x = net.norm(x, name=f"{name}_norm")
-            x = net.conv(
-                x, width, 2, 2, padding=0, use_bias=True, name=f"{name}_conv"
-            )
-        for i in range(1, depth + 1):
-            x = block(
-                net, x, next(rates), f"stage{stage}_block{i}",
-                response_norm=response_norm,
-            )  # fmt: skip
+    own = partial(block, response_norm=response_norm)
+    x = patch_stages(net, 4 * (own,), depths, widths, last)
 
     def head(x):
         if not net.keeps_paper_norm:  # instance norm of a pixel is nothing

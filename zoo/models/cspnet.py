@@ -78,24 +78,19 @@ def csp_resnet(inner, splits, widths, groups=1, *, stem="imagenet", **options):
     return net.model(x)
 
 
+def dark_cross_stage(net, x, depth, name):
+    """DarkNet's blocks on half of the channels; on all in the first stage."""
+    width = x.shape[-1]
+    split = width if name == "stage1" else width // 2
+    return cross_stage(
+        net, x, darknet.dark_block, width // 2, split, width, depth, name,
+        activated=True,
+    )  # fmt: skip
+
+
 def csp_darknet(*, stem="imagenet", **options):
     """3x3 convolution, five stages, global average pool, linear layer."""
-    net = Network(stem=stem, paper_activation="leaky_relu", **options)
-    x = net.conv_norm_act(net.image, 32, 3, name="stem_conv")
-    for stage, (depth, width) in enumerate(
-        zip(darknet.DEPTHS, darknet.WIDTHS, strict=True), 1
-    ):
-        name = f"stage{stage}"
-        x = net.conv_norm_act(
-            x, width, 3, darknet.strides_of(net, stage),
-            name=f"{name}_down_conv",
-        )  # fmt: skip
-        split, inner = (width, width // 2) if stage == 1 else 2 * (width // 2,)
-        x = cross_stage(
-            net, x, darknet.dark_block, inner, split, width, depth, name,
-            activated=True,
-        )  # fmt: skip
-    return net.model(x)
+    return darknet.darknet(dark_cross_stage, stem=stem, **options)
 
 
 @register(

@@ -29,21 +29,28 @@ def dark_block(net, x, inner, name):
     return keras.layers.Add(name=f"{name}_add")([x, y])
 
 
-def strides_of(net, stage):
-    """2, but 1 in the first two stages of a small network."""
-    return 1 if net.small and stage < 3 else 2
+def dark_blocks(net, x, depth, name):
+    """The residual blocks of a stage: (N, H, W, C) -> the same."""
+    width = x.shape[-1]
+    for i in range(1, depth + 1):
+        x = dark_block(net, x, width // 2, f"{name}_block{i}")
+    return x
 
 
-def darknet(depths, *, stem="imagenet", **options):
-    """3x3 convolution, five stages, global average pool, linear layer."""
+def darknet(changed=dark_blocks, *, stem="imagenet", **options):
+    """3x3 convolution, five stages, global average pool, linear layer.
+
+    Args:
+        changed: What a stage does after its convolution of stride 2:
+            (net, x, depth, name) -> y.
+    """
     net = Network(stem=stem, paper_activation="leaky_relu", **options)
     x = net.conv_norm_act(net.image, 32, 3, name="stem_conv")
-    for stage, (depth, width) in enumerate(zip(depths, WIDTHS, strict=True), 1):
+    for stage, (depth, width) in enumerate(zip(DEPTHS, WIDTHS, strict=True), 1):
         name = f"stage{stage}"
-        strides = strides_of(net, stage)
+        strides = 1 if net.small and stage < 3 else 2
         x = net.conv_norm_act(x, width, 3, strides, name=f"{name}_down_conv")
-        for i in range(1, depth + 1):
-            x = dark_block(net, x, width // 2, f"{name}_block{i}")
+        x = changed(net, x, depth, name)
     return net.model(x)
 
 
@@ -53,4 +60,4 @@ def darknet(depths, *, stem="imagenet", **options):
 )  # fmt: skip
 def darknet53(**options):
     """DarkNet-53."""
-    return darknet(DEPTHS, **options)
+    return darknet(**options)

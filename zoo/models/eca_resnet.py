@@ -9,9 +9,8 @@ shortcuts are ResNet-D's. (N, 224, 224, 3) -> stem 56x56x64 -> 56x56 -> 28x28 ->
 from functools import partial
 
 from zoo import layers
-from zoo.models import Network, Paper, register
-from zoo.models._stem import stem_layers
-from zoo.models.resnet import WIDTHS, bottleneck_block_v1_5, residual_stages
+from zoo.models import Paper, register
+from zoo.models.resnet import bottleneck_block_v1_5, resnet
 from zoo.models.resnet_d import STEM, STEM_T, resnet_d
 
 PAPER = Paper(
@@ -40,9 +39,7 @@ def eca_resnet(depths, stem_widths=STEM, *, stem="imagenet", **options):
 
 def eca_resnet_light(depths, *, stem="imagenet", **options):
     """ResNet's stem, four stages, global pool, linear classifier."""
-    net = Network(stem=stem, **options)
-    x = stem_layers(net, 64)
-    return net.model(residual_stages(net, x, BLOCK, WIDTHS, depths))
+    return resnet(BLOCK, depths, stem=stem, **options)
 
 
 @register(

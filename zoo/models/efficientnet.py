@@ -50,6 +50,41 @@ def tensorflow_norm():
     return layers.BatchNorm(momentum=0.99, epsilon=1e-3)
 
 
+def stages(
+    net, x, width, depths, drop_path_rate, *, squeezes=True, padding=None
+):
+    """The seven stages of `TABLE`, of other widths and depths.
+
+    Args:
+        width: Factor of the filters of all stages.
+        depths: Blocks of each stage.
+        drop_path_rate: Probability that the block after the last would be
+            dropped; it rises linearly from 0 in the first block.
+        squeezes: Whether blocks squeeze and excite.
+        padding: Padding of the depthwise convolutions.
+    """
+    done = 0
+    for stage, (_, size, first, expansion, filters) in enumerate(TABLE, 1):
+        if net.small and stage == 2:
+            first = 1
+        for i in range(1, depths[stage - 1] + 1):
+            channels = x.shape[-1]
+            x = inverted_residual(
+                net,
+                x,
+                round_channels(width * filters),
+                channels * expansion,
+                size,
+                first if i == 1 else 1,
+                f"stage{stage}_block{i}",
+                squeeze=channels // 4 if squeezes else None,
+                drop_rate=drop_path_rate * done / sum(depths),
+                padding=padding,
+            )
+            done += 1
+    return x
+
+
 def efficientnet(
     width, depth, paper_dropout,
     paper_norm: str | Callable = tensorflow_norm, lite=False,
@@ -83,25 +118,10 @@ def efficientnet(
         net.image, filters, 3, net.stem_strides, padding=padding,
         name="stem_conv",
     )  # fmt: skip
-    done = 0
-    for stage, (_, size, strides, expansion, filters) in enumerate(TABLE, 1):
-        if net.small and stage == 2:
-            strides = 1
-        for i in range(1, depths[stage - 1] + 1):
-            channels = x.shape[-1]
-            x = inverted_residual(
-                net,
-                x,
-                round_channels(width * filters),
-                channels * expansion,
-                size,
-                strides if i == 1 else 1,
-                f"stage{stage}_block{i}",
-                squeeze=None if lite else channels // 4,
-                drop_rate=drop_path_rate * done / sum(depths),
-                padding=padding,
-            )
-            done += 1
+    x = stages(
+        net, x, width, depths, drop_path_rate, squeezes=not lite,
+        padding=padding,
+    )  # fmt: skip
     x = net.conv_norm_act(x, head_filters, 1, name="head_conv")
     if dropout_rate is None:
         dropout_rate = paper_dropout

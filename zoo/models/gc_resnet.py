@@ -12,6 +12,7 @@ from zoo import layers
 from zoo.models import Network, Paper, register
 from zoo.models._stem import deep_stem_layers, padded_pool
 from zoo.models.resnet import add_shortcut, residual_stages
+from zoo.models.resnet_d import STEM_T
 
 PAPER = Paper(
     "GCNet: Non-local Networks Meet Squeeze-Excitation Networks and Beyond",
@@ -53,13 +54,7 @@ def gc_resnet(
 ):  # fmt: skip
     """Stem, four stages, perhaps a convolution, pool, linear classifier."""
     net = Network(stem=stem, paper_activation=paper_activation, **options)
-    if pooled:
-        x = deep_stem_layers(net, (24, 32, 64), padded_pool)
-    else:
-        x = net.image
-        for i, filters in enumerate((24, 32, 64), 1):
-            strides = 1 if i == 2 else net.stem_strides
-            x = net.conv_norm_act(x, filters, 3, strides, name=f"stem_conv{i}")
+    x = deep_stem_layers(net, STEM_T, padded_pool if pooled else None)
     own = partial(block, group_width=group_width)
     x = residual_stages(net, x, own, widths, depths)
     if features:

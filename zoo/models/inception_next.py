@@ -6,11 +6,13 @@ as in Inception: of the channels, three shares go through a 3x3, a 1x11 and an
 56x56x96 -> 28x28x192 -> 14x14x384 -> 7x7x768. The head has a hidden layer.
 """
 
+from functools import partial
+
 import keras
 
 from zoo import layers
-from zoo.layers import linear_decay
 from zoo.models import Network, Paper, register
+from zoo.models.convnext import patch_stages
 
 PAPER = Paper(
     "InceptionNeXt: When Inception Meets ConvNeXt",
@@ -46,7 +48,7 @@ def inception_conv(net, x, share, size, name):
     return keras.layers.Concatenate(name=f"{name}_concat")(parts)
 
 
-def block(net, x, ratio, share, size, drop_rate, name):
+def block(net, x, drop_rate, name, *, ratio, share, size):
     """Depthwise, norm, 1x1, 1x1: (N, H, W, C) -> the same."""
     width = x.shape[-1]
     y = inception_conv(net, x, share, size, name)
@@ -78,24 +80,12 @@ def inception_next(
         kernel_initializer=keras.initializers.TruncatedNormal(stddev=0.02),
         **options,
     )
-    patch, strides = (3, 1) if net.small else (4, 4)
-    x = net.conv_norm(
-        net.image, widths[0], patch, strides, padding=1 if net.small else 0,
-        use_bias=True, name="stem_conv",
-    )  # fmt: skip
     last = default_drop_rate if drop_rate is None else drop_rate
-    rates = iter([0.0, *linear_decay(last, sum(depths) - 1)])
-    for stage, (depth, width) in enumerate(zip(depths, widths, strict=True), 1):
-        if stage > 1:
-            name = f"stage{stage}_down"
-            x = net.norm(x, name=f"{name}_norm")
-            x = net.conv(
-                x, width, 2, 2, padding=0, use_bias=True, name=f"{name}_conv"
-            )
-        ratio = 3 if stage == 4 else 4
-        for i in range(1, depth + 1):
-            name = f"stage{stage}_block{i}"
-            x = block(net, x, ratio, share, size, next(rates), name)
+    blocks = [
+        partial(block, ratio=ratio, share=share, size=size)
+        for ratio in (4, 4, 4, 3)
+    ]
+    x = patch_stages(net, blocks, depths, widths, last)
 
     def head(x):
         x = net.dense_act(net.global_pool(x), 3 * widths[-1], name="dense")

@@ -76,23 +76,35 @@ def codes(num_classes):
     return np.where(black, 1.0, -1.0)
 
 
-def lenet(**options):
-    """Convolutions with trainable sub-sampling, RBF output."""
-    net = Network(
-        min_size=32,
+def network(min_size, options):
+    return Network(
+        min_size=min_size,
         fixed_size=True,
         paper_activation=layers.ScaledTanh,
         paper_norm="none",
         kernel_initializer=FanInUniform(),
         **options,
     )
-    x = net.conv_norm_act(net.image, 6, 5, padding="valid", name="conv1")
-    x = net.act(layers.Subsampling(name="pool2")(x), name="pool2_act")
-    x = net.conv_norm_act(
-        x, C3_TABLE, 5, padding="valid", make=layers.TableConv2D, name="conv3"
-    )
-    x = net.act(layers.Subsampling(name="pool4")(x), name="pool4_act")
-    x = net.conv_norm_act(x, 120, 5, padding="valid", name="conv5")
+
+
+def connected(net, x, maps, name):
+    """A 5x5 convolution: a table of connections, or a number of maps of all."""
+    make = layers.Conv2D if isinstance(maps, int) else layers.TableConv2D
+    return net.conv_norm_act(x, maps, 5, padding="valid", make=make, name=name)
+
+
+def sampled(net, x, number):
+    """Trainable sub-sampling, activated."""
+    x = layers.Subsampling(name=f"pool{number}")(x)
+    return net.act(x, name=f"pool{number}_act")
+
+
+def lenet(**options):
+    """Convolutions with trainable sub-sampling, RBF output."""
+    net = network(32, options)
+    x = sampled(net, connected(net, net.image, 6, "conv1"), 2)
+    x = sampled(net, connected(net, x, C3_TABLE, "conv3"), 4)
+    x = connected(net, x, 120, "conv5")
 
     def head(x):
         x = keras.layers.Flatten(name="flatten")(x)
@@ -109,26 +121,15 @@ def early_lenet(size, table, hidden=None, **options):
 
     Args:
         size: Smallest height and width.
-        table: Of the second convolution; a number: that many maps of all.
-        hidden: Table of a third convolution; None: there is none.
+        table: Connections of the second convolution; a number: that many
+            maps, each of all maps before.
+        hidden: Connections of a third convolution; None: there is none.
     """
-    net = Network(
-        min_size=size,
-        fixed_size=True,
-        paper_activation=layers.ScaledTanh,
-        paper_norm="none",
-        kernel_initializer=FanInUniform(),
-        **options,
-    )
-    x = net.conv_norm_act(net.image, 4, 5, padding="valid", name="conv1")
-    x = net.act(layers.Subsampling(name="pool2")(x), name="pool2_act")
-    make = keras.layers.Conv2D if isinstance(table, int) else layers.TableConv2D
-    x = net.conv_norm_act(x, table, 5, padding="valid", make=make, name="conv3")
-    x = net.act(layers.Subsampling(name="pool4")(x), name="pool4_act")
+    net = network(size, options)
+    x = sampled(net, connected(net, net.image, 4, "conv1"), 2)
+    x = sampled(net, connected(net, x, table, "conv3"), 4)
     if hidden is not None:
-        x = net.conv_norm_act(
-            x, hidden, 5, padding="valid", make=layers.TableConv2D, name="conv5"
-        )
+        x = connected(net, x, hidden, "conv5")
 
     def head(x):
         return net.logits(keras.layers.Flatten(name="flatten")(x))

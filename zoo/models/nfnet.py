@@ -17,6 +17,7 @@ from zoo import layers
 from zoo.models import Network, Norm, Paper, register
 from zoo.models._inverted_residual import round_channels
 from zoo.models._stem import padded_pool
+from zoo.models.eca_resnet import attend
 
 NF_RESNET = Paper(
     "Characterizing signal propagation to close the performance gap in "
@@ -71,11 +72,6 @@ def squeeze(net, y, name, *, ratio):
     """Squeeze and excitation, its bottleneck `ratio` as wide."""
     filters = round_channels(y.shape[-1] * ratio)
     return net.squeeze_excite(y, filters, paper_act="relu", name=f"{name}_se")
-
-
-def attend(net, y, name):
-    """Efficient channel attention."""
-    return layers.EfficientChannelAttention(name=f"{name}_eca")(y)
 
 
 class Builder:

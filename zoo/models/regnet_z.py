@@ -11,8 +11,10 @@ from functools import partial
 
 from zoo.models import Network, Paper, register
 from zoo.models._inverted_residual import add_input, round_channels
+from zoo.models._stem import deep_stem_layers
 from zoo.models.regnet import nearest_multiple, stages
 from zoo.models.resnet import residual_stages
+from zoo.models.resnet_d import STEM_T
 
 PAPER = Paper(
     "Fast and Accurate Model Scaling", "https://arxiv.org/abs/2103.06877", 2021
@@ -45,48 +47,46 @@ def block(
     return add_input(x, y, strides, 0.0, name)
 
 
-def regnet_z(
-    widths, depths, ratio, group_width, features, stem_widths=(32,), *,
-    stem="imagenet", **options,
-):  # fmt: skip
-    """Stem, four stages, 1x1 convolution, global pool, linear classifier."""
+def assemble(own, widths, depths, features, deep, stem, options):
+    """Stem, stages of a block, perhaps a convolution, pool, classifier."""
     net = Network(stem=stem, paper_activation="silu", **options)
-    x, deep = net.image, len(stem_widths) > 1
-    for i, filters in enumerate(stem_widths, 1):
-        strides = net.stem_strides if i in (1, len(stem_widths)) else 1
-        x = net.conv_norm_act(
-            x, filters, 3, strides, name=f"stem_conv{i if deep else ''}"
-        )
-    own = partial(
-        block, ratio=ratio, group_width=group_width, from_input=True,
-        squeeze_act="relu",
-    )  # fmt: skip
-    first = 1 if deep else net.stem_strides
-    x = residual_stages(net, x, own, widths, depths, first_strides=first)
-    x = net.conv_norm_act(x, features, 1, name="last_conv")
-    return net.model(x)
-
-
-def regnet_z_classy(
-    depth, w0, wa, wm, group_width, features=None, *, stem="imagenet", **options
-):
-    """3x3 convolution, four stages, global pool, linear classifier."""
-    net = Network(stem=stem, paper_activation="silu", **options)
-    first = net.stem_strides
-    x = net.conv_norm_act(net.image, 32, 3, first, name="stem_conv")
-    widths, depths = stages(depth, w0, wa, wm, group_width, nearest_multiple)
-    own = partial(
-        block, ratio=4, group_width=group_width, from_input=False,
-        squeeze_act=None,
-    )  # fmt: skip
+    if deep:
+        first = 1
+        x = deep_stem_layers(net, STEM_T, None)
+    else:
+        first = net.stem_strides
+        x = net.conv_norm_act(net.image, 32, 3, first, name="stem_conv")
     x = residual_stages(net, x, own, widths, depths, first_strides=first)
     if features:
         x = net.conv_norm_act(x, features, 1, name="last_conv")
     return net.model(x)
 
 
+def regnet_z(
+    widths, depths, ratio, group_width, features, deep=False, *,
+    stem="imagenet", **options,
+):  # fmt: skip
+    """Stem, four stages, 1x1 convolution, global pool, linear classifier."""
+    own = partial(
+        block, ratio=ratio, group_width=group_width, from_input=True,
+        squeeze_act="relu",
+    )  # fmt: skip
+    return assemble(own, widths, depths, features, deep, stem, options)
+
+
+def regnet_z_classy(
+    depth, w0, wa, wm, group_width, features=None, *, stem="imagenet", **options
+):
+    """3x3 convolution, four stages, global pool, linear classifier."""
+    widths, depths = stages(depth, w0, wa, wm, group_width, nearest_multiple)
+    own = partial(
+        block, ratio=4, group_width=group_width, from_input=False,
+        squeeze_act=None,
+    )  # fmt: skip
+    return assemble(own, widths, depths, features, False, stem, options)
+
+
 B, D, E = (48, 96, 192, 288), (64, 128, 256, 384), (96, 192, 384, 512)
-DEEP = (24, 32, 64)
 
 
 @register(
@@ -110,7 +110,7 @@ def regnet_z_c16(**options):
 )
 def regnet_z_d8(**options):
     """RegNetZ-D8: groups of 8."""
-    return regnet_z(D, (3, 6, 12, 3), 4, 8, 1792, DEEP, **options)
+    return regnet_z(D, (3, 6, 12, 3), 4, 8, 1792, True, **options)
 
 
 @register(
@@ -118,7 +118,7 @@ def regnet_z_d8(**options):
 )
 def regnet_z_d32(**options):
     """RegNetZ-D32: groups of 32."""
-    return regnet_z(D, (3, 6, 12, 3), 4, 32, 1792, DEEP, **options)
+    return regnet_z(D, (3, 6, 12, 3), 4, 32, 1792, True, **options)
 
 
 @register(
@@ -126,7 +126,7 @@ def regnet_z_d32(**options):
 )
 def regnet_z_e8(**options):
     """RegNetZ-E8: groups of 8."""
-    return regnet_z(E, (3, 8, 16, 3), 4, 8, 2048, DEEP, **options)
+    return regnet_z(E, (3, 8, 16, 3), 4, 8, 2048, True, **options)
 
 
 @register(

@@ -13,7 +13,7 @@ import keras
 
 from zoo import layers
 from zoo.models import Network, Paper, register
-from zoo.models._stem import stem_layers
+from zoo.models._stem import padded_pool, stem_layers
 
 PAPER = Paper(
     "Deep Residual Learning for Image Recognition",
@@ -117,10 +117,10 @@ def residual_stages(
     return x
 
 
-def resnet(block, depths, *, stem="imagenet", **options):
+def resnet(block, depths, pool=padded_pool, *, stem="imagenet", **options):
     """Stem, four stages, global average pool, linear classifier."""
     net = Network(stem=stem, **options)
-    x = stem_layers(net, 64)
+    x = stem_layers(net, 64, pool)
     x = residual_stages(net, x, block, WIDTHS, depths)
     return net.model(x)
 

@@ -9,14 +9,8 @@ low-pass filter behind them does, a blur (`resnetblur…`) or an average of 2x2
 from functools import partial
 
 from zoo import layers
-from zoo.models import Network, Paper, register
-from zoo.models._stem import stem_layers
-from zoo.models.resnet import (
-    WIDTHS,
-    basic_block,
-    bottleneck_block_v1_5,
-    residual_stages,
-)
+from zoo.models import Paper, register
+from zoo.models.resnet import basic_block, bottleneck_block_v1_5, resnet
 from zoo.models.resnet_d import STEM, STEM_S, resnet_d
 from zoo.models.resnext import aggregated_block
 from zoo.models.senet import squeeze
@@ -60,9 +54,7 @@ def blur(y, name):
 
 def resnet_aa(block, depths, pool=blur_pool, *, stem="imagenet", **options):
     """Stem, four stages, global average pool, linear classifier."""
-    net = Network(stem=stem, **options)
-    x = stem_layers(net, 64, pool)
-    return net.model(residual_stages(net, x, block, WIDTHS, depths))
+    return resnet(block, depths, pool, stem=stem, **options)
 
 
 def resnet_aa_d(block, depths, widths=STEM, *, stem="imagenet", **options):

@@ -10,10 +10,9 @@ from functools import partial
 import keras
 
 from zoo import layers
-from zoo.models import Network, Paper, register
+from zoo.models import Paper, register
 from zoo.models._inverted_residual import round_channels
-from zoo.models._stem import stem_layers
-from zoo.models.resnet import WIDTHS, add_shortcut, residual_stages
+from zoo.models.resnet import add_shortcut, resnet
 
 PAPER = Paper(
     "Selective Kernel Networks", "https://arxiv.org/abs/1903.06586", 2019
@@ -86,9 +85,7 @@ def bottleneck(
 
 def sk_resnet(block, depths, *, stem="imagenet", **options):
     """Stem, four stages, global average pool, linear classifier."""
-    net = Network(stem=stem, **options)
-    x = stem_layers(net, 64)
-    return net.model(residual_stages(net, x, block, WIDTHS, depths))
+    return resnet(block, depths, stem=stem, **options)
 
 
 @register(

@@ -26,7 +26,8 @@ def block(net, x, width, strides, number, name, *, first, projected_first):
     """Five convolutions: (N, H, W, C) -> (N, H/s, W/s, width).
 
     Args:
-        number: Of the block in the network, from 0: even ones begin with 3x1.
+        number: The block's number in the network, from 0: even ones begin with
+            3x1.
         first: Whether it is the first of its stage, whose shortcut projects.
         projected_first: Whether such a block reads its shortcut, not its
             input.

@@ -7,8 +7,7 @@ pooling, one linear layer.
 """
 
 from zoo.models import Network, Paper, register
-from zoo.models._inverted_residual import inverted_residual, round_channels
-from zoo.models.efficientnet import TABLE
+from zoo.models.efficientnet import TABLE, stages
 
 PAPER = Paper(
     "Model Rubik's Cube: Twisting Resolution, Depth and Width for TinyNets",
@@ -31,24 +30,7 @@ def tinynet(
     net = Network(stem=stem, paper_activation="silu", **options)
     depths = [max(1, round(depth * blocks)) for blocks, *_ in TABLE]
     x = net.conv_norm_act(net.image, 32, 3, net.stem_strides, name="stem_conv")
-    done = 0
-    for stage, (_, size, first, expansion, filters) in enumerate(TABLE, 1):
-        if net.small and stage == 2:
-            first = 1
-        for i in range(1, depths[stage - 1] + 1):
-            channels = x.shape[-1]
-            x = inverted_residual(
-                net,
-                x,
-                round_channels(width * filters),
-                channels * expansion,
-                size,
-                first if i == 1 else 1,
-                f"stage{stage}_block{i}",
-                squeeze=channels // 4,
-                drop_rate=drop_path_rate * done / sum(depths),
-            )
-            done += 1
+    x = stages(net, x, width, depths, drop_path_rate)
     x = net.conv_norm_act(x, 1280, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)
 

@@ -1,6 +1,7 @@
 """Where others keep the tensors of zoo.regnet, and timm those of regnet_z."""
 
 from zoo.checkpoints.families._rules import rules
+from zoo.checkpoints.families._units import units
 
 BLOCK = "stage{s}_block{b}_"
 THEIRS = "trunk_output.block{s}.block{s}-{b-1}."
@@ -30,16 +31,14 @@ torchvision = rules(
 TIMM = "s{s}.b{b}."
 
 _timm = rules(
-    ("stem_conv", "stem.conv"),
-    ("stem_norm", "stem.bn"),
-    (BLOCK + "conv{i}", TIMM + "conv{i}.conv"),
-    (BLOCK + "norm{i}", TIMM + "conv{i}.bn"),
+    *units(
+        ("stem_conv", "stem"),
+        (BLOCK + "conv{i}", TIMM + "conv{i}"),
+        (BLOCK + "proj_conv", TIMM + "downsample"),
+        ("last_conv", "final_conv"),
+    ),
     (BLOCK + "se.reduce", TIMM + "se.fc1"),
     (BLOCK + "se.expand", TIMM + "se.fc2"),
-    (BLOCK + "proj_conv", TIMM + "downsample.conv"),
-    (BLOCK + "proj_norm", TIMM + "downsample.bn"),
-    ("last_conv", "final_conv.conv"),
-    ("last_norm", "final_conv.bn"),
     ("logits", "head.fc"),
 )
 

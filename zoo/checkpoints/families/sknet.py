@@ -1,5 +1,6 @@
 """Where timm keeps the tensors of zoo.sknet."""
 
+from zoo.checkpoints.families._units import units
 from zoo.checkpoints.families.resnet import BLOCK, resnet_rules
 
 
@@ -7,13 +8,13 @@ def _selective(conv):
     """Rules of the convolution with several kernels, and of the others."""
     theirs = f"layer{{s}}.{{b-1}}.{conv}."
     return resnet_rules(
-        (BLOCK + "path{i}_conv", theirs + "paths.{i-1}.conv"),
-        (BLOCK + "path{i}_norm", theirs + "paths.{i-1}.bn"),
+        *units(
+            (BLOCK + "path{i}_conv", theirs + "paths.{i-1}"),
+            (BLOCK + "conv{i}", "layer{s}.{b-1}.conv{i}"),
+        ),
         (BLOCK + "attention.reduce", theirs + "attn.fc_reduce"),
         (BLOCK + "attention.norm", theirs + "attn.bn"),
         (BLOCK + "attention.expand", theirs + "attn.fc_select"),
-        (BLOCK + "conv{i}", "layer{s}.{b-1}.conv{i}.conv"),
-        (BLOCK + "norm{i}", "layer{s}.{b-1}.conv{i}.bn"),
     )
 
 
