@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import pathlib
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ import time
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import _jobs
 import _table
 
 PAGE = pathlib.Path(__file__).parents[1] / "docs/scaling.md"
@@ -74,15 +74,11 @@ def child(count, threads):
 
 def run(processes, cores, threads, devices=0):
     """Median images a second of processes that each have some cores."""
-    ports = [free_port() for _ in range(processes)]
-    workers = [f"127.0.0.1:{port}" for port in ports]
     children = []
-    for index in range(processes):
+    for index, config in enumerate(_jobs.configs(processes)):
         environment = dict(os.environ)
         if processes > 1:
-            task = {"type": "worker", "index": index}
-            config = {"cluster": {"worker": workers}, "task": task}
-            environment["TF_CONFIG"] = json.dumps(config)
+            environment["TF_CONFIG"] = config
         own = cores[index::processes]
         words = [
             sys.executable, __file__, f"--child={devices}",
@@ -98,12 +94,6 @@ def run(processes, cores, threads, devices=0):
         )  # fmt: skip
     told = [child.communicate()[0] for child in children]
     return statistics.median(json.loads(told[0].strip().splitlines()[-1]))
-
-
-def free_port():
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
 
 
 def settings(devices):

@@ -92,12 +92,6 @@ def recipe_options(given: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _plain(config):
-    """The options of the training alone."""
-    names = [f.name for f in dataclasses.fields(training.TrainConfig)]
-    return training.TrainConfig(**{n: getattr(config, n) for n in names})
-
-
 def start(
     config: training.TrainConfig,
     given: dict[str, Any],
@@ -111,7 +105,7 @@ def start(
         command: What the user types, for messages.
     """
     given = {name: v for name, v in given.items() if name != "config"}
-    config = _plain(config)
+    config = training.TrainConfig(**config.part(training.TrainConfig))
     is_chief = devices.role(config.devices).is_chief
     if is_chief and (config.resume or _goes_on(config)):
         config = run_directory.resumed(training.directory(config), given)
@@ -127,7 +121,7 @@ def start(
         os._exit(2)  # which waits for no other process
     if trained.saved_model is None:
         return 0
-    return classify(trained.saved_model, trained.directory / "held_out.npz")
+    return classify(trained.saved_model, trained.directory / run_found.HELD_OUT)
 
 
 def _goes_on(config):

@@ -12,18 +12,18 @@ disturbed, bit for bit. All else is a fault. A quarter of an hour on 2 cores.
 
 import argparse
 import contextlib
-import json
+import functools
 import os
 import pathlib
 import random
 import signal
-import socket
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
+import _jobs
 import _run_children
 import _table
 
@@ -43,24 +43,15 @@ class Job:
     """Two processes that train one network."""
 
     def __init__(self, run, folder):
-        ports = [free_port() for _ in range(2)]
-        self.ports = ports
-        self.processes = []
-        for index in range(2):
-            log = folder / f"worker{index}.log"
-            words = (*WORDS, f"--workdir={run}")
-            self.processes.append(
-                _run_children.Training(words, log, lambda i=index: self._be(i))
+        words = (*WORDS, f"--workdir={run}")
+        self.processes = [
+            _run_children.Training(
+                words,
+                folder / f"worker{index}.log",
+                functools.partial(join, config),
             )
-
-    def _be(self, index):
-        from zoo.training import _tf_workers
-
-        _tf_workers.JOIN_SECONDS = JOIN
-        workers = [f"127.0.0.1:{port}" for port in self.ports]
-        task = {"type": "worker", "index": index}
-        config = {"cluster": {"worker": workers}, "task": task}
-        os.environ["TF_CONFIG"] = json.dumps(config)
+            for index, config in enumerate(_jobs.configs(2))
+        ]
 
     def wait(self, patience=600):
         """The exit statuses; those that had to be killed have None."""
@@ -88,10 +79,12 @@ class Job:
         return self.processes[index].told()
 
 
-def free_port():
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
+def join(config):
+    """Makes this process one of the job that TF_CONFIG tells."""
+    from zoo.training import _tf_workers
+
+    _tf_workers.JOIN_SECONDS = JOIN
+    os.environ["TF_CONFIG"] = config
 
 
 def kills(folder, tries, undisturbed):

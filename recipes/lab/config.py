@@ -79,5 +79,4 @@ class SweepConfig(SpeedOptions, SweepOptions, DataOptions):
 
     def speed(self):
         """The arguments of `zoo.training.speed.start`."""
-        names = [field.name for field in dataclasses.fields(SpeedOptions)]
-        return {name: getattr(self, name) for name in names}
+        return self.part(SpeedOptions)

@@ -28,9 +28,10 @@ from zoo.training import flags, run_directory
 from zoo.training.options import option
 
 COMMAND = "python -m zoo reproduce"
-# Options that do not decide the result; the rest of run_directory.FREE.
+# Options that do not decide the result: what may change when a run is resumed,
+# but not how long it is, and the seed.
 FREE = {*run_directory.FREE, "seed"} - {"epochs"}
-OURS = ("config", "model", "overwrite", "resume", "seed", "workdir")
+OURS = ("model", "overwrite", "resume", "seed", "workdir")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ def _recipe(name, given):
                 f"--{taken} is decided by `zoo reproduce` itself; --seeds and "
                 "--directory say how many runs there are, and where."
             )
+    configs.find(name)  # a network's: no file of options has a claim
     return {"export": False, **configs.options(name, given)}
 
 
@@ -94,7 +96,7 @@ def start(
     recipe = configs.find(name)
     directory = Path(options.directory).expanduser()
     path = directory / table.NAME
-    plain = _plain(options)
+    plain = options.part(training.TrainConfig)
     decided = {k: v for k, v in plain.items() if k not in FREE}
     code = hashlib.sha256(json.dumps(decided, sort_keys=True).encode())
     code = f"#{code.hexdigest()[:8]}"
@@ -120,10 +122,9 @@ def _once(name, code, seed, changes, plain, path):
             print(f"{name}, seed {seed}: {row['accuracy']:.2%}, from {path}")
             return
     workdir = path.parent / f"{name}_{code[1:]}" / f"seed{seed}"
-    if (workdir / "config.json").is_file():
+    if (workdir / run_directory.CONFIG).is_file():
         free = {k: v for k, v in plain.items() if k in FREE - {"seed"}}
-        again = {**free, "workdir": str(workdir), "resume": True}
-        config = run_directory.resumed(workdir, again | {"overwrite": False})
+        config = run_directory.resumed(workdir, free)
     else:
         config = training.TrainConfig(
             **{
@@ -134,11 +135,6 @@ def _once(name, code, seed, changes, plain, path):
     print(f"{name}, seed {seed}", flush=True)
     trained = training.train(config)
     table.add(path, table.row(name, code, seed, changes, trained))
-
-
-def _plain(options):
-    names = [field.name for field in dataclasses.fields(training.TrainConfig)]
-    return {name: getattr(options, name) for name in names}
 
 
 def _changes(recipe, given):

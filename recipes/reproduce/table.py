@@ -1,20 +1,18 @@
 """The table of reproductions: a row for each training."""
 
-import contextlib
 import csv
 import hashlib
 import json
-import time
-from collections.abc import Iterator
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from zoo import _flock
 from zoo._files import write_whole
+from zoo.checkpoints import _locks
 from zoo.recipes.lab.rows import Rows
-from zoo.training import UserError
+from zoo.training import UserError, run_found, run_metrics
 
 NAME = "results.csv"
 
@@ -41,7 +39,9 @@ def read(path: Path) -> Rows:
 
 def add(path: Path, row: dict[str, Any]) -> None:
     """Adds a row in place of one of the same training, whole or not at all."""
-    with _locked(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = path.with_name(f".{path.name}.lock")
+    with _locks.held(lock, math.inf, lambda: None):
         rows = read(path).filter(lambda old: key(old) != key(row))
         rows.append(row)
         write_whole(path, rows.csv(), durable=True)
@@ -62,9 +62,10 @@ def row(network: str, options: str, seed: int, changes: str, trained) -> dict:
         changes: The options that are not the paper's.
         trained: What `training.train` returned.
     """
-    config = json.loads((trained.directory / "config.json").read_text("utf-8"))
+    folder = trained.directory
+    config = json.loads((folder / run_found.CONFIG).read_text("utf-8"))
     versions, machine = config["versions"], config["machine"]
-    lines = (trained.directory / "metrics.jsonl").read_text("utf-8")
+    lines = (folder / run_metrics.LINES).read_text("utf-8")
     times = [json.loads(line) for line in lines.splitlines()]
     return {
         "network": network,
@@ -93,13 +94,3 @@ def weights_hash(model) -> str:
     for weight in model.weights:
         found.update(np.ascontiguousarray(weight.numpy()).tobytes())
     return found.hexdigest()
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Waits until no other process writes the table."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path.with_name(f".{path.name}.lock"), "a") as file:
-        while not _flock.lock(file.fileno()):
-            time.sleep(0.05)
-        yield

@@ -92,6 +92,15 @@ def test_listing_and_mistakes(capsys):
         assert message in capsys.readouterr().err
 
 
+def test_a_file_of_options_has_no_claim(tmp_path, capsys):
+    path = tmp_path / "options.json"
+    path.write_text('{"model": "lenet5", "dataset": "digits"}')
+    assert reproduce.main([str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: there is no paper's recipe for")
+    assert told.count("\n") == 1
+
+
 @pytest.mark.program
 def test_a_reproduction_goes_on(tmp_path, monkeypatch, capsys, data_dir):
     """Two seeds, stopped in the second, continued, and then only told."""

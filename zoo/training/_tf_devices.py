@@ -16,9 +16,9 @@ def start(wanted: Wanted, role: Role) -> Devices:
     """
     if wanted == "cpu":
         _hide_gpus()
-    gpus = tf.config.list_physical_devices("GPU")
-    if wanted == "cpu":
         gpus = []
+    else:
+        gpus = tf.config.list_physical_devices("GPU")
     if role.workers > 1:
         from zoo.training import _tf_workers
 

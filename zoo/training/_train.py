@@ -171,7 +171,8 @@ def resume(
         changes: Options that may change, such as `epochs`.
 
     Raises:
-        UserError: As `train`; or an option is to change that must not.
+        UserError: `train` would raise one, or an option is to change that
+            must not.
     """
     path = pathlib.Path(workdir).expanduser()
     return train(run_directory.resumed(path, changes), command=command)

@@ -150,13 +150,3 @@ def stop() -> None:
         from zoo.training import _jax_devices
 
         _jax_devices.stop()
-
-
-def rate(replicas: int, given: float, scaled: bool) -> float:
-    """The learning rate of a number of devices (Goyal et al. 2017).
-
-    Example:
-        >>> rate(4, 0.1, scaled=True)
-        0.4
-    """
-    return given * replicas if scaled else given

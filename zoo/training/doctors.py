@@ -45,7 +45,8 @@ def make(
         tell: Function that prints a line.
         devices: Those that train. None: one.
     """
-    if why := _blind(devices := devices or Devices()):
+    devices = devices or Devices()
+    if why := _blind(devices):
         if devices.role.is_chief:
             print(f"without the TrainingDoctor: {why}", flush=True)
         return Unwatched(run / "report.html")

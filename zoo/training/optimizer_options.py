@@ -1,6 +1,7 @@
 """The options of the optimizer and of the learning rate."""
 
 import dataclasses
+import itertools
 
 from zoo.training.options import Options, option
 
@@ -142,8 +143,8 @@ def epochs_of(text: str) -> tuple[float, ...]:
         found = tuple(float(part) for part in text.split(",") if text.strip())
     except ValueError:
         found = (0.0,)
-    before = (0.0, *found)
-    if not all(a < b < float("inf") for a, b in zip(before, found)):  # noqa: B905
+    pairs = itertools.pairwise((0.0, *found))
+    if not all(a < b < float("inf") for a, b in pairs):
         raise ValueError(
             "step_epochs must be rising numbers above 0 with commas between "
             f"them, such as 82,123; received {text!r}."

@@ -52,14 +52,19 @@ def check(name: str) -> None:
         )
 
 
+def _class(name):
+    """(class of Keras, its arguments) that a name stands for."""
+    name, options = _ARGUMENTS.get(name, (name, {}))
+    return OPTIMIZERS[name], options
+
+
 def rate(name: str, given: float | None = None) -> float:
     """The learning rate that is given, or else an optimizer's default."""
     check(name)
     if given is not None:
         return given
-    kind = OPTIMIZERS[_ARGUMENTS.get(name, (name,))[0]]
-    adam = kind is keras.optimizers.Adam
-    if adam:
+    kind, _ = _class(name)
+    if kind is keras.optimizers.Adam:
         return ADAM_RATE
     return float(keras.ops.convert_to_numpy(kind().learning_rate))
 
@@ -120,8 +125,8 @@ def make(
         True
     """
     learning_rate = rate(name, learning_rate)
-    name, options = _ARGUMENTS.get(name, (name, {}))
-    kind, options = OPTIMIZERS[name], {**options, **(arguments or {})}
+    kind, options = _class(name)
+    options = {**options, **(arguments or {})}
     if rates is not None:
         kind = layer_rates.with_rates(kind)
         options["rates"] = rates
@@ -168,7 +173,7 @@ def arguments(name: str, text: str) -> dict[str, Any]:
         {'rho': 0.9, 'epsilon': 1.0, 'centered': True}
     """
     check(name)
-    kind = OPTIMIZERS[_ARGUMENTS.get(name, (name,))[0]]
+    kind, _ = _class(name)
     known = [n for n in inspect.signature(kind).parameters if n not in _TAKEN]
     found = {}
     for part in filter(None, text.split(",")):

@@ -51,6 +51,11 @@ class Options:
             value = checked(type(self), field, getattr(self, field.name))
             object.__setattr__(self, field.name, value)
 
+    def part(self, kind: type["Options"]) -> dict[str, typing.Any]:
+        """{name: value} of the options that a class of them has, too."""
+        names = [field.name for field in dataclasses.fields(kind)]
+        return {name: getattr(self, name) for name in names}
+
 
 @functools.cache
 def types(options):

@@ -66,7 +66,7 @@ def preprocessing(config: TrainConfig) -> Preprocessing | None:
         facts = _keras_file.read_facts(path)
         if facts is not None:
             return facts["preprocessing"]
-        if (path.parent / "config.json").is_file():
+        if (path.parent / run_directory.CONFIG).is_file():
             return run_directory.read_data(path.parent)["preprocessing"]
         return None
     known = _known.owner(path.name)

@@ -89,18 +89,18 @@ def make(
             raise UserError("--schedule=restarts goes without --warmup_epochs.")
         first = max(1, math.ceil(steps / sum(2**i for i in range(CYCLES))))
         return schedules.CosineDecayRestarts(rate, first, t_mul=2.0)
-    if kind in ("exponential", "linear"):
-        if kind == "linear":
-            falls = schedules.PolynomialDecay(rate, max(1, steps), 0.0)
-        elif at:
-            falls = schedules.ExponentialDecay(
-                rate, max(1, at[0]), factor, staircase=True
-            )
-        else:
+    if kind == "linear":
+        falls = schedules.PolynomialDecay(rate, max(1, steps), 0.0)
+        return Warmup(falls, warmup) if warmup else falls
+    if kind == "exponential":
+        if not at:
             raise UserError(
                 "--schedule=exponential needs --step_epochs, the epochs from "
                 "one fall of the rate to the next."
             )
+        falls = schedules.ExponentialDecay(
+            rate, max(1, at[0]), factor, staircase=True
+        )
         return Warmup(falls, warmup) if warmup else falls
     if kind == "constant" and not warmup:
         return rate

@@ -70,7 +70,7 @@ def open_run(
     """The run, open to write in the chief and in memory in the others.
 
     Raises:
-        UserError: As of `run_directory.open_run`.
+        UserError: `run_directory.open_run` refuses the directory.
     """
     if devices.role.is_chief:
         run = run_directory.open_run(workdir, config.resume, config.overwrite)

@@ -130,10 +130,8 @@ def _moved(images, is_, strength):
     left = x - cos * x + sin * y - tf.round(amount("translate_x", SHIFT))
     top = y - sin * x - cos * y - tf.round(amount("translate_y", SHIFT))
     across, down = amount("shear_x", SHEAR), amount("shear_y", SHEAR)
-    left, top = (
-        left + across / 2,
-        top + down / 2,
-    )  # from the corner, not pixel 0
+    # Shears leave the corner where it is, not the middle of pixel 0.
+    left, top = left + across / 2, top + down / 2
     matrix = (
         cos, across - sin, left, sin + down, cos, top, nothing, nothing,
     )  # fmt: skip

@@ -9,7 +9,6 @@ from zoo import _keras_file
 from zoo.export import _network
 from zoo.training import (
     data,
-    devices,
     disk,
     evaluation,
     fitting,
@@ -120,11 +119,14 @@ def _train(config, images, model, run, speed, command, guard):
 
 
 def _scaled(config, run):
-    """The options with the rate for the devices on which the run began."""
+    """The options with the rate for the devices on which the run began.
+
+    It grows with their number (Goyal et al. 2017).
+    """
     if not config.scale_rate or run.replicas == 1:
         return config
     rate = optimizers.rate(config.optimizer or "", config.learning_rate)
-    scaled = devices.rate(run.replicas, rate, config.scale_rate)
+    scaled = run.replicas * rate
     print(f"learning rate {scaled:g}, {run.replicas} × {rate:g}", flush=True)
     return dataclasses.replace(config, learning_rate=scaled)
 
@@ -215,7 +217,7 @@ def _tell(run, doctor, model, found, images, kept):
     model.compiled = False  # model.keras is for use, not for more training
     run.save_model(model)
     _keras_file.add_facts(
-        run / "model.keras",
+        run / run_found.MODEL,
         images.preprocessing,
         images.classes,
         found.temperature,

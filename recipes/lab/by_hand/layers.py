@@ -2,19 +2,20 @@
 
 import numpy as np
 
+SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
 
 def _sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
 
 
 def _selu(x):
-    scale, alpha = 1.0507009873554805, 1.6732632423543772
-    return scale * np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    negative = SELU_ALPHA * np.expm1(np.minimum(x, 0))
+    return SELU_SCALE * np.where(x > 0, x, negative)
 
 
 def _selu_slope(x, y):
-    scale, alpha = 1.0507009873554805, 1.6732632423543772
-    return np.where(x > 0, scale, y + scale * alpha)
+    return np.where(x > 0, SELU_SCALE, y + SELU_SCALE * SELU_ALPHA)
 
 
 # name: (function of the input, slope by input and output)
