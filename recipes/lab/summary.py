@@ -33,9 +33,10 @@ def write(directory, experiment, rows, records, command, speed):
     rows = Rows.read(directory / "runs.csv")  # whose numbers are rounded
     for name in experiment.figures:
         _draw(directory, experiment, name, rows)
-    text = _told("\n\n".join(head), directory, experiment, rows)
+    claims = [judge(rows) for judge in experiment.claims]
+    text = _told("\n\n".join(head), directory, experiment, rows, claims)
     write_whole(directory / "summary.md", text)
-    return [judge(rows) for judge in experiment.claims]
+    return claims
 
 
 def retold(directory, experiment, draw=False):
@@ -51,8 +52,10 @@ def retold(directory, experiment, draw=False):
     rows = Rows.read(directory / "runs.csv")
     for name in experiment.figures if draw else ():
         _draw(directory, experiment, name, rows)
-    head = (directory / "summary.md").read_text("utf-8")
-    return _told(head.split("\n\n## ")[0], directory, experiment, rows)
+    claims = [judge(rows) for judge in experiment.claims]
+    former = (directory / "summary.md").read_text("utf-8")
+    head = former.split("\n\n## ")[0]
+    return _told(head, directory, experiment, rows, claims)
 
 
 def _draw(directory, experiment, name, rows):
@@ -62,8 +65,7 @@ def _draw(directory, experiment, name, rows):
         (directory / name).unlink(missing_ok=True)
 
 
-def _told(head, directory, experiment, rows):
-    claims = [judge(rows) for judge in experiment.claims]
+def _told(head, directory, experiment, rows, claims):
     drawn = [n for n in experiment.figures if (directory / n).is_file()]
     parts = [
         head,
