@@ -7,14 +7,15 @@ def _sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
 
 
+SCALE, ALPHA = 1.0507009873554805, 1.6732632423543772  # of SELU
+
+
 def _selu(x):
-    scale, alpha = 1.0507009873554805, 1.6732632423543772
-    return scale * np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
+    return SCALE * np.where(x > 0, x, ALPHA * np.expm1(np.minimum(x, 0)))
 
 
 def _selu_slope(x, y):
-    scale, alpha = 1.0507009873554805, 1.6732632423543772
-    return np.where(x > 0, scale, y + scale * alpha)
+    return np.where(x > 0, SCALE, y + SCALE * ALPHA)
 
 
 # name: (function of the input, slope by input and output)
