@@ -1,4 +1,4 @@
-"""Takes the pictures of README.md and docs/callbacks.md.
+"""Takes the pictures of README.md and of the guides.
 
 python docs/make_pictures.py [DIRECTORY]
 
