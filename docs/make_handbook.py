@@ -50,13 +50,17 @@ def filled(text):
     return QUOTE.sub(quote, text)
 
 
-def part(directory, what):
-    """The part of a summary that `what` names.
+def part(path, what):
+    """The part that `what` names of a summary, or of another Markdown file.
+
+    Args:
+        path: A directory of results, or a file.
+        what: "made by", "claims 1 3" or a heading.
 
     Raises:
         KeyError: It has no such part.
     """
-    file = directory if directory.suffix else directory / "summary.md"
+    file = path if path.suffix else path / "summary.md"
     summary = file.read_text("utf-8")
     head, *rest = re.split(r"^## ", summary, flags=re.M)
     sections = dict(section.split("\n", 1) for section in rest)
@@ -81,8 +85,8 @@ def verdicts():
     for file in sorted(ROOT.glob("results/*/*/summary.md")):
         if file.parent.name.endswith("_smoke"):
             continue
-        claims = " ".join(_section(file, "Claims").split())
-        note = _section(file, "Verdicts").split("\n\n")[0]
+        claims = " ".join(part(file, "Claims").split())
+        note = part(file, "Verdicts").split("\n\n")[0]
         tests = int(re.search(r"(\d+) comparisons were", note)[1])
         lost = re.search(r"correction for all of them (\w+) of", note)[1]
         counts = [claims.count(f"**{word}.**") for word in WORDS]
@@ -100,11 +104,6 @@ def verdicts():
         ["**all**", *(f"**{n}**" for n in sums)],
     ]  # fmt: skip
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
-
-
-def _section(file, title):
-    summary = file.read_text("utf-8")
-    return re.split(rf"^## {title}\n", summary, flags=re.M)[1].split("\n## ")[0]
 
 
 def _history(name):

@@ -8,6 +8,7 @@ gives (zoo/checkpoints/known.json), all trained on ImageNet-1k alone.
 `table()` is the same as Markdown, for docs/handbook/architectures.md.
 """
 
+import functools
 import json
 import pathlib
 
@@ -114,9 +115,14 @@ def draw():
     return figure
 
 
+@functools.cache
+def _known():
+    return json.loads((ROOT / "zoo/checkpoints/known.json").read_text("utf-8"))
+
+
 def _weights(name, weights):
-    known = json.loads((ROOT / "zoo/checkpoints/known.json").read_text("utf-8"))
-    return next(entry for entry in known[name] if entry["name"] == weights)
+    entries = _known()[name]
+    return next(entry for entry in entries if entry["name"] == weights)
 
 
 if __name__ == "__main__":

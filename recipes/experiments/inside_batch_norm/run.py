@@ -84,8 +84,7 @@ def network(name, norm, random, inputs, classes, depth=DEPTH, gain=1.0):
 
 
 def _data(setting):
-    sets = by_hand.drawn(setting, setting["images_per_class"])
-    return [(x.reshape(len(x), -1), y) for x, y in (sets[0], sets[2])]
+    return by_hand.flat(setting, setting["images_per_class"])
 
 
 def inside(setting):
@@ -101,7 +100,7 @@ def inside(setting):
     shifts, updates, saturated = [], [], []
 
     def statistics():
-        # A deep copy of the averages: a look must not move them.
+        # The averages are put back: a look must not move them.
         norms = [layer for layer in net if isinstance(layer, Normalize)]
         kept = [(n.mean, n.variance) for n in norms]
         by_hand.forward(net, probe, training=True)
@@ -142,7 +141,7 @@ def inside(setting):
     )  # fmt: skip
     shift, update = np.mean(shifts, axis=0), np.mean(updates, axis=0)
     share = np.array(saturated)
-    row = {
+    return {
         "test_accuracy": by_hand.accuracy(net, test_x, test_y)[0],
         "train_loss": np.mean(losses[-20:]),
         "shift_by_layer": shift,
@@ -156,7 +155,6 @@ def inside(setting):
         "saturated": share[-1].mean(),
         "saturated_start": share[0].mean(),
     }
-    return row
 
 
 def gain(setting):

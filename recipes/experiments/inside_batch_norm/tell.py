@@ -88,21 +88,16 @@ def tables(rows):
 
 
 def saturation(rows):
-    part = rows.where(part="inside")
-    names = [n for n in part.values("activation") if n == "tanh"]
-    if not names:
-        raise NotMeasured("no network of tanh")
-    figure, axes = figures.new(len(names), width=4.6, height=3.2)
-    for axis, name in zip(axes[0], names, strict=True):
-        groups = part.where(activation=name).groups("norm")
-        series = {
-            norm: 100 * g.curves("saturated_curve")
-            for norm, g in groups.items()
-        }
-        figures.lines(
-            axis, series, title=name, xlabel="step ÷ 10",
-            ylabel="saturated units, %",
-        )  # fmt: skip
+    part = rows.where(part="inside", activation="tanh")
+    series = {
+        norm: 100 * group.curves("saturated_curve")
+        for norm, group in part.groups("norm").items()
+    }
+    figure, axes = figures.new(width=4.6, height=3.2)
+    figures.lines(
+        axes[0, 0], series, title="tanh", xlabel="step ÷ 10",
+        ylabel="saturated units, %",
+    )  # fmt: skip
     return figure
 
 

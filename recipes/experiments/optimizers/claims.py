@@ -8,7 +8,7 @@ from zoo.recipes.experiments.optimizers.tell import (
     usable,
 )
 from zoo.recipes.lab import evidence
-from zoo.recipes.lab.claims import Measured, claim, versus
+from zoo.recipes.lab.claims import Measured, claim, together, versus
 from zoo.recipes.lab.rows import NotMeasured
 
 SUTSKEVER = (
@@ -81,14 +81,13 @@ lion = claim(
 def not_adaptive(rows):
     names = ("momentum", "Adagrad", "RMSprop", "Adam")
     plain, *others = _pick(rows, *names)
-    found = [
+    return together(
         versus(
             other, plain, "test_accuracy", name, "momentum", "%", 100,
             limits=(-math.inf, POINT),
         )
         for name, other in zip(names[1:], others, strict=True)
-    ]  # fmt: skip
-    return found[0].and_(found[1]).and_(found[2])
+    )  # fmt: skip
 
 
 @claim(

@@ -2,17 +2,13 @@
 
 from zoo.recipes.experiments.recurrent.design import LENGTHS, LONGEST
 from zoo.recipes.experiments.recurrent.tell import growth
-from zoo.recipes.lab.claims import claim, reaches, versus
+from zoo.recipes.lab.claims import claim, reaches, together, versus
 
 PASCANU = "[Pascanu et al. 2013, {}](https://arxiv.org/abs/1211.5063)".format
-
-
 BROWNLEE = (
     "[Brownlee 2017, How to Fix Exploding Gradients](https://"
     "machinelearningmastery.com/exploding-gradients-in-neural-networks/)"
 )
-
-
 BA = "[Ba et al. 2016, {}](https://arxiv.org/abs/1607.06450)".format
 
 
@@ -33,17 +29,13 @@ def explodes(rows):
 def _helps(names, text, paper):
     @claim(text, paper)
     def judge(rows):
-        found = [
+        return together(
             versus(
                 _cure(rows, name), _cure(rows, "none"), "test_accuracy", name,
                 "none", "%", 100, 1, paired=True,
             )
             for name in names
-        ]  # fmt: skip
-        first, *others = found
-        for other in others:
-            first = first.and_(other)
-        return first
+        )  # fmt: skip
 
     return judge
 

@@ -13,6 +13,7 @@ from zoo.recipes.experiments.recurrent.design import (
     UNITS,
 )
 from zoo.recipes.lab import by_hand
+from zoo.recipes.lab.by_hand import Dense, Recurrent
 
 
 def run(setting):
@@ -23,12 +24,10 @@ def run(setting):
 
 def _data(setting):
     sets = by_hand.drawn(setting, setting["images_per_class"])
-    return [(x[..., 0], y) for x, y in (sets[0], sets[2])]
+    return [(x[..., 0], y) for x, y in sets]
 
 
 def _network(random, inputs, classes, **options):
-    from zoo.recipes.lab.by_hand import Dense, Recurrent
-
     square, _ = np.linalg.qr(random.normal(size=(UNITS, UNITS)))
     radius = options.pop("radius", 1.0)
     return [
@@ -56,13 +55,10 @@ def explosion(setting):
     before, after, sizes = [], [], []
 
     def watch(step, loss):
-        for layer in net:
-            value, gradient = layer.values[0], layer.gradients[0]
+        for layer, at in ((net[0], 0), (net[0], 1), (net[1], 0)):  # no biases
+            value, gradient = layer.values[at], layer.gradients[at]
             gradient += 2 * cure.get("l2", 0) * value
             gradient += cure.get("l1", 0) * np.sign(value)
-        recurrent = net[0].values[1]
-        net[0].gradients[1] += 2 * cure.get("l2", 0) * recurrent
-        net[0].gradients[1] += cure.get("l1", 0) * np.sign(recurrent)
         pairs = [g for _, g in optimizer.pairs()]
         norm = np.sqrt(sum((g**2).sum() for g in pairs))
         before.append(norm)
@@ -75,7 +71,7 @@ def explosion(setting):
                 most = cure["clip_value"]
                 np.clip(gradient, -most, most, out=gradient)
         after.append(np.sqrt(sum((g**2).sum() for g in pairs)))
-        sizes.append(np.linalg.norm(recurrent) / UNITS**0.5)
+        sizes.append(np.linalg.norm(net[0].values[1]) / UNITS**0.5)
         return False
 
     losses = by_hand.fit(
@@ -87,10 +83,7 @@ def explosion(setting):
     return {
         "test_accuracy": by_hand.accuracy(net, test_x, test_y)[0],
         "train_loss": np.mean(losses[-20:]),
-        "losses": [
-            np.mean(part)
-            for part in np.array_split(losses, min(20, len(losses)))
-        ],
+        "losses": by_hand.averaged(losses),
         "first_norm": finite[0],
         "largest_norm": finite.max(),
         "passed_10": int(passed[0]) + 1 if passed.size else None,

@@ -6,7 +6,7 @@ import numpy as np
 
 from zoo.recipes.experiments.recurrent.design import LENGTHS, LONGEST, SHORTEST
 from zoo.recipes.lab import figures
-from zoo.recipes.lab.rows import NotMeasured
+from zoo.recipes.lab.rows import Rows
 from zoo.recipes.lab.tables import Column, pivot, table
 
 
@@ -17,7 +17,6 @@ def growth(row):
 
 def tables(rows):
     groups = rows.groups("part")
-    by = {"cure": "cure"}
     columns = [
         Column("held-out accuracy, %", "test_accuracy", 100, 1),
         Column("training loss", "train_loss"),
@@ -25,12 +24,11 @@ def tables(rows):
         Column("largest ÷ first, log₁₀", "growth", 1, 1),
         Column("above 10 from step", "passed_10", 1, 0),
     ]
-    lengths = groups["length"].derive("what", lambda row: row["norm"])
-    flat = [
+    by_length = Rows(
         {**row, "rows": count, "accuracy": value}
-        for row in lengths
+        for row in groups["length"]
         for count, value in zip(LENGTHS, row["accuracy_by_length"], strict=True)
-    ]
+    )
     note = (
         f"Trained on {SHORTEST} to {LONGEST} rows of each image; read with "
         "another number of rows from top to bottom."
@@ -39,28 +37,29 @@ def tables(rows):
         table(
             "Explosion and cures",
             groups["explosion"].derive("growth", growth),
-            by,
+            {"cure": "cure"},
             columns,
         ),
         pivot(
-            "Accuracy by length, %", type(rows)(flat), ("norm", ""),
+            "Accuracy by length, %", by_length, ("norm", ""),
             ("rows", "rows"), "accuracy", 100, 1, note,
         ),
     ]  # fmt: skip
 
 
 def norms(rows):
-    part = rows.where(part="explosion")
+    groups = rows.where(part="explosion").groups("cure")
+    shown = ("none", "clip norm 1", "L2, 0.1")
     figure, axes = figures.new(2, width=5)
     for axis, column, label in (
         (axes[0, 0], "norms", "gradient's norm, before clipping"),
         (axes[0, 1], "clipped_norms", "norm of the step, after clipping"),
     ):
-        series = {}
-        for name in ("none", "clip norm 1", "L2, 0.1"):
-            chosen_rows = part.filter(lambda row, n=name: row["cure"] == n)
-            if chosen_rows:
-                series[name] = np.log10(chosen_rows.curves(column))
+        series = {
+            name: np.log10(groups[name].curves(column))
+            for name in shown
+            if name in groups
+        }
         figures.lines(
             axis, series, xlabel="step", ylabel=f"log₁₀ of the {label}",
             ylim=(-1.5, 3),
@@ -83,8 +82,6 @@ def lengths(rows):
     series = {
         n: 100 * g.curves("accuracy_by_length") for n, g in groups.items()
     }
-    if not series:
-        raise NotMeasured("no lengths")
     figures.lines(
         axes[0, 0], series, LENGTHS, marker="o", xlabel="rows that are read",
         ylabel="held-out accuracy, %",

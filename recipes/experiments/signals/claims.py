@@ -1,23 +1,17 @@
 """What is said of signals before training."""
 
 from zoo.recipes.experiments.signals.design import NARROW_NETWORKS
-from zoo.recipes.experiments.signals.tell import _counts
+from zoo.recipes.experiments.signals.tell import counted
 from zoo.recipes.lab import evidence
-from zoo.recipes.lab.claims import Measured, claim, reaches, versus
+from zoo.recipes.lab.claims import Measured, claim, reaches, together, versus
 from zoo.recipes.lab.rows import Rows
 
 KLAMBAUER = "[Klambauer et al. 2017, {}](https://arxiv.org/abs/1706.02515)"
-
-
 HOCHREITER = (
     "[Hochreiter and Schmidhuber 1997, section 3.1, on equation 2]"
     "(https://doi.org/10.1162/neco.1997.9.8.1735)"
 )
-
-
 LU = "[Lu et al. 2019, abstract](https://arxiv.org/abs/1903.06733)"
-
-
 BROWNLEE = (
     "[Brownlee 2017, How to Fix Exploding Gradients](https://"
     "machinelearningmastery.com/exploding-gradients-in-neural-networks/)"
@@ -31,7 +25,7 @@ BROWNLEE = (
     HOCHREITER,
 )
 def commoner(rows):
-    counts = _counts(rows.where(part="in use"))
+    counts = counted(rows.where(part="in use"))
     more = counts.derive("number", lambda row: row["vanish"])
     less = counts.derive("number", lambda row: row["explode"])
     return versus(
@@ -72,14 +66,20 @@ def _at(rows, name, gain):
     BROWNLEE,
 )
 def relu_against_explosion(rows):
-    found = [
+    return together(
         versus(
             _at(rows, name, 3), _at(rows, "relu", 3), "orders",
             f"orders of magnitude: {name}", "ReLU", digits=1, paired=True,
         )
         for name in ("sigmoid", "tanh")
-    ]  # fmt: skip
-    return found[0].and_(found[1])
+    )  # fmt: skip
+
+
+def _selu_ends_in_domain(rows, start):
+    group = rows.where(part="fixed point", activation="selu", start=start)
+    return reaches(group, "last_mean", "mean", -0.1, 0.1, digits=3).and_(
+        reaches(group, "last_variance", "variance", 0.8, 1.5, digits=3)
+    )
 
 
 @claim(
@@ -89,10 +89,7 @@ def relu_against_explosion(rows):
     KLAMBAUER.format("theorem 1"),
 )
 def selu(rows):
-    group = rows.where(part="fixed point", activation="selu", start="inside")
-    return reaches(group, "last_mean", "mean", -0.1, 0.1, digits=3).and_(
-        reaches(group, "last_variance", "variance", 0.8, 1.5, digits=3)
-    )
+    return _selu_ends_in_domain(rows, "inside")
 
 
 @claim(
@@ -101,10 +98,7 @@ def selu(rows):
     KLAMBAUER.format("theorem 2: variances above 3 fall"),
 )
 def selu_returns(rows):
-    group = rows.where(part="fixed point", activation="selu", start="outside")
-    return reaches(group, "last_mean", "mean", -0.1, 0.1, digits=3).and_(
-        reaches(group, "last_variance", "variance", 0.8, 1.5, digits=3)
-    )
+    return _selu_ends_in_domain(rows, "outside")
 
 
 @claim(

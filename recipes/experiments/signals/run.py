@@ -14,6 +14,7 @@ from zoo.recipes.experiments.signals.design import (
     WEIGHTS,
 )
 from zoo.recipes.lab import by_hand
+from zoo.recipes.lab.by_hand import ACTIVATIONS, Act, Dense, backward, forward
 
 
 def run(setting):
@@ -30,10 +31,9 @@ def run(setting):
 
 
 def _inputs(setting, random):
-    (x, _), _, _ = by_hand.drawn(setting, 10)
-    return x.reshape(len(x), -1) @ random.normal(
-        size=(x[0].size, UNITS)
-    ) / x[0].size ** 0.5  # fmt: skip
+    (x, _), _ = by_hand.flat(setting, 10)
+    width = x.shape[1]
+    return x @ random.normal(size=(width, UNITS)) / width**0.5
 
 
 def gradients(name, draw, x, random, depth=DEPTH):
@@ -42,8 +42,6 @@ def gradients(name, draw, x, random, depth=DEPTH):
     Not of the weights' gradients: in these a network of ReLUs makes up for a
     smaller error by larger inputs.
     """
-    from zoo.recipes.lab.by_hand import Act, Dense, backward, forward
-
     net = []
     for _ in range(depth):
         net += [Dense(draw((UNITS, UNITS))), Act(name)]
@@ -82,14 +80,15 @@ def in_use(setting, random):
     }
 
 
+def _normal(random, gain):
+    """Draws weights whose standard deviation is gain / √n."""
+    return lambda shape: gain * shape[0] ** -0.5 * random.normal(size=shape)
+
+
 def drawn_gains(setting, random):
     x, orders = _inputs(setting, random), []
     for _ in range(setting["networks"]):
-        gain = 10 ** random.uniform(-1, 1)
-
-        def draw(shape, gain=gain):
-            return gain * shape[0] ** -0.5 * random.normal(size=shape)
-
+        draw = _normal(random, 10 ** random.uniform(-1, 1))
         orders.append(
             _orders(gradients(setting["activation"], draw, x, random))
         )
@@ -102,9 +101,7 @@ def drawn_gains(setting, random):
 
 
 def equal_weights(setting, random):
-    def draw(shape):
-        return setting["gain"] * shape[0] ** -0.5 * random.normal(size=shape)
-
+    draw = _normal(random, setting["gain"])
     sizes = gradients(
         setting["activation"], draw, _inputs(setting, random), random
     )
@@ -112,10 +109,8 @@ def equal_weights(setting, random):
 
 
 def fixed_point(setting, random):
-    from zoo.recipes.lab.by_hand import ACTIVATIONS as FUNCTIONS
-
     mean, deviation = STARTS[setting["start"]]
-    function, _ = FUNCTIONS[setting["activation"]]
+    function, _ = ACTIVATIONS[setting["activation"]]
     x = mean + deviation * random.normal(size=(512, SELU_UNITS))
     means, variances = [], []
     for _ in range(SELU_DEPTH):

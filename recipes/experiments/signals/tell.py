@@ -14,7 +14,7 @@ from zoo.recipes.lab.tables import Column, Table, pivot, table
 
 def tables(rows):
     groups = rows.groups("part")
-    counts = _counts(groups["in use"])
+    counts = counted(groups["in use"])
     lines = [
         [label, counts.text(column, 1, 1)]
         for label, column in (
@@ -73,7 +73,7 @@ def tables(rows):
     return made
 
 
-def _counts(part):
+def counted(part):
     """A row a seed: how many choices vanish, explode, do neither."""
     found = []
     for seed, group in part.groups("seed").items():

@@ -1,12 +1,10 @@
 """What is said of skip connections."""
 
 from zoo.recipes.experiments.skip.design import ACTIVATIONS
-from zoo.recipes.lab.claims import claim, reaches, versus
+from zoo.recipes.lab.claims import claim, reaches, together, versus
 from zoo.recipes.lab.rows import NotMeasured
 
 LEARNS = 0.5  # accuracy; a guess has 0.1
-
-
 HE_2016 = "[He et al. 2016, {}](https://arxiv.org/abs/1603.05027)".format
 
 
@@ -14,25 +12,15 @@ def _of(rows, form, activation):
     return rows.where(form=form, activation=activation)
 
 
-def _all(found):
-    first, *others = found
-    for other in others:
-        first = first.and_(other)
-    return first
-
-
 def _learns(form, text, paper):
     @claim(text, paper)
     def judge(rows):
-        names = rows.values("activation")
-        return _all(
-            [
-                reaches(
-                    _of(rows, form, name), "test_accuracy", name, LEARNS, 1.1,
-                    "%", 100, 1,
-                )
-                for name in names
-            ]
+        return together(
+            reaches(
+                _of(rows, form, name), "test_accuracy", name, LEARNS, 1.1, "%",
+                100, 1,
+            )
+            for name in rows.values("activation")
         )  # fmt: skip
 
     return judge
@@ -44,14 +32,12 @@ plain = claim(
     "[Glorot and Bengio 2010, section 4.2, on these weights]"
     "(https://proceedings.mlr.press/v9/glorot10a.html)",
 )(
-    lambda rows: _all(
-        [
-            reaches(
-                _of(rows, "none", name), "test_accuracy", name,
-                at_most=LEARNS, unit="%", scale=100, digits=1,
-            )
-            for name in rows.values("activation")
-        ]
+    lambda rows: together(
+        reaches(
+            _of(rows, "none", name), "test_accuracy", name, at_most=LEARNS,
+            unit="%", scale=100, digits=1,
+        )
+        for name in rows.values("activation")
     )
 )  # fmt: skip
 
@@ -61,15 +47,12 @@ def _beats(one, other, text, paper, names=ACTIVATIONS):
     def judge(rows):
         if not set(names) <= set(rows.values("activation")):
             raise NotMeasured("not all activations")
-        return _all(
-            [
-                versus(
-                    _of(rows, one, name), _of(rows, other, name),
-                    "test_accuracy", f"{name}: {one}", other, "%", 100, 1,
-                    paired=True,
-                )
-                for name in names
-            ]
+        return together(
+            versus(
+                _of(rows, one, name), _of(rows, other, name), "test_accuracy",
+                f"{name}: {one}", other, "%", 100, 1, paired=True,
+            )
+            for name in names
         )  # fmt: skip
 
     return judge

@@ -9,10 +9,9 @@ from zoo.recipes.lab.by_hand import Act, Dense, Normalize, Residual
 
 def run(setting):
     """One training of one network."""
-    (x, y), _, (test_x, test_y) = by_hand.drawn(
+    (x, y), (test_x, test_y) = by_hand.flat(
         setting, setting["images_per_class"]
     )
-    x, test_x = (images.reshape(len(images), -1) for images in (x, test_x))
     random = np.random.default_rng([setting["seed"], 0])
     net = network(setting, x.shape[1], int(y.max()) + 1, random)
     ratios = []
@@ -22,7 +21,7 @@ def run(setting):
             kernels = [
                 np.linalg.norm(layer.gradients[0])
                 for layer in by_hand.every_layer(net)
-                if isinstance(layer, by_hand.Dense)
+                if isinstance(layer, Dense)
             ]
             ratios.append(kernels[1] / max(kernels[-2], 1e-300))
 
@@ -35,10 +34,7 @@ def run(setting):
         "test_accuracy": accuracy,
         "test_loss": loss,
         "train_loss": losses[-1],
-        "losses": [
-            np.mean(part)
-            for part in np.array_split(losses, min(20, len(losses)))
-        ],
+        "losses": by_hand.averaged(losses),
         "gradient_ratio": ratios[0],
         "logarithm": np.log10(max(ratios[0], 1e-300)),
     }
@@ -56,26 +52,22 @@ def network(setting, inputs, classes, random):
     if form in ("none", "ReLU before addition", "batch norm only"):
         net += [Normalize(UNITS)] if form == "batch norm only" else []
         net.append(Act(name))
+    block = {
+        "none": lambda layer: [layer, Act(name)],
+        "batch norm only": lambda layer: [layer, Normalize(UNITS), Act(name)],
+        "ReLU before addition": lambda layer: [Residual([layer, Act(name)])],
+        "scaled": lambda layer: [
+            Residual([Act(name), layer], setting["depth"] ** -0.5)
+        ],
+        "original": lambda layer: [
+            Residual([layer, Normalize(UNITS)], after=Act(name))
+        ],
+        "pre-activation": lambda layer: [
+            Residual([Normalize(UNITS), Act(name), layer])
+        ],
+    }[form]
     for _ in range(setting["depth"] - 1):
-        layer = dense(UNITS, UNITS)
-        net += {
-            "none": lambda layer: [layer, Act(name)],
-            "batch norm only": lambda layer: [
-                layer, Normalize(UNITS), Act(name),
-            ],
-            "ReLU before addition": lambda layer: [
-                Residual([layer, Act(name)])
-            ],
-            "scaled": lambda layer: [
-                Residual([Act(name), layer], setting["depth"] ** -0.5)
-            ],
-            "original": lambda layer: [
-                Residual([layer, Normalize(UNITS)], after=Act(name))
-            ],
-            "pre-activation": lambda layer: [
-                Residual([Normalize(UNITS), Act(name), layer])
-            ],
-        }[form](layer)  # fmt: skip
+        net += block(dense(UNITS, UNITS))
     if form == "pre-activation":
         net += [Normalize(UNITS), Act(name)]
     return [*net, dense(UNITS, classes)]

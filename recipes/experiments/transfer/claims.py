@@ -2,7 +2,7 @@
 
 from zoo.recipes.experiments.transfer.tell import base_of
 from zoo.recipes.lab import evidence
-from zoo.recipes.lab.claims import Measured, claim, versus
+from zoo.recipes.lab.claims import Measured, claim, together, told, versus
 from zoo.recipes.lab.rows import NotMeasured
 
 KORNBLITH = "[Kornblith et al. 2019, sections 4.4 and 4.7](https://arxiv.org/abs/1805.08974)"
@@ -49,16 +49,17 @@ def shrinks(rows):
         f"{gain.text('test_accuracy', 100, 1)} % at {n}"
         for gain, n in zip(gains, sizes, strict=True)
     )
-    falls = tuple(
-        evidence.difference(
-            gains[i], gains[i + 1], "test_accuracy", paired=True, unit="%",
-            what=f"gain at {sizes[i]} − at {sizes[i + 1]}", scale=100,
-            digits=1,
+    falls = together(
+        told(
+            evidence.difference(
+                gains[i], gains[i + 1], "test_accuracy", paired=True, unit="%",
+                what=f"gain at {sizes[i]} − at {sizes[i + 1]}", scale=100,
+                digits=1,
+            )
         )
         for i in range(len(sizes) - 1)
     )  # fmt: skip
-    told = "; ".join(f"{one.what} {one.text}" for one in falls)
-    return Measured(f"{text} images a class. {told}", falls)
+    return Measured(f"{text} images a class", ()).and_(falls, between=". ")
 
 
 @claim("With more images, thawing all layers beats the classifier.", KORNBLITH)

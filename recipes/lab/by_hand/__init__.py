@@ -24,7 +24,13 @@ from zoo.recipes.lab.by_hand.layers import (
 )
 from zoo.recipes.lab.by_hand.optimizers import Adam, Momentum
 from zoo.recipes.lab.by_hand.recurrent import Recurrent
-from zoo.recipes.lab.by_hand.training import accuracy, drawn, fit
+from zoo.recipes.lab.by_hand.training import (
+    accuracy,
+    averaged,
+    drawn,
+    fit,
+    flat,
+)
 
 __all__ = [
     "ACTIVATIONS",
@@ -37,10 +43,12 @@ __all__ = [
     "Residual",
     "WeightNormDense",
     "accuracy",
+    "averaged",
     "backward",
     "cross_entropy",
     "drawn",
     "every_layer",
     "fit",
+    "flat",
     "forward",
 ]

@@ -20,30 +20,30 @@ def _all(dataset):
     ]
 
 
-def drawn(setting, per_class, validation=0):
-    """Training images that the seed draws, others to decide, held-out ones.
+def drawn(setting, per_class):
+    """Training images that the seed draws, and the held-out ones.
 
     Args:
         setting: Gives `dataset` and `seed`.
         per_class: Training images of each class.
-        validation: Further training images of each class, to choose rates by.
 
     Returns:
-        Three pairs (images, labels): images (count, height, width, channels).
+        Two pairs (images, labels): images (count, height, width, channels).
     """
     (images, labels), held_out = _all(setting["dataset"])
     random = np.random.default_rng([setting["seed"], 1])
-    train, choose = [], []
-    for label in np.unique(labels):
-        some = random.permutation(np.flatnonzero(labels == label))
-        train.append(some[:per_class])
-        choose.append(some[per_class : per_class + validation])
-    train, choose = np.concatenate(train), np.concatenate(choose)
-    return (
-        (images[train], labels[train]),
-        (images[choose], labels[choose]),
-        held_out,
+    chosen = np.concatenate(
+        [
+            random.permutation(np.flatnonzero(labels == label))[:per_class]
+            for label in np.unique(labels)
+        ]
     )
+    return (images[chosen], labels[chosen]), held_out
+
+
+def flat(setting, per_class):
+    """`drawn`, with each image as one row of numbers."""
+    return [(x.reshape(len(x), -1), y) for x, y in drawn(setting, per_class)]
 
 
 def fit(net, optimizer, images, labels, *, steps, batch=32, seed=0, watch=None):
@@ -81,8 +81,16 @@ def fit(net, optimizer, images, labels, *, steps, batch=32, seed=0, watch=None):
     return losses
 
 
+def averaged(losses, parts=20):
+    """The means of so many equal parts of a training, in their order."""
+    return [
+        np.mean(part)
+        for part in np.array_split(losses, min(parts, len(losses)))
+    ]
+
+
 def accuracy(net, images, labels):
-    """(accuracy, loss) as at inference; (0.1, None) where it is no number."""
+    """(accuracy, loss) as at inference; a guess's and None without numbers."""
     with np.errstate(over="ignore", invalid="ignore"):
         logits = forward(net, images, training=False)
         if not np.isfinite(logits).all():
