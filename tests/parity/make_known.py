@@ -9,6 +9,7 @@ our builders; their numbers of parameters must be the builder's.
 
 import csv
 import functools
+import itertools
 import json
 import math
 import pathlib
@@ -52,13 +53,9 @@ DEFAULTS = {
 
 def main():
     found = {}
-    for name, entry in sorted(from_torchvision(), key=lambda pair: pair[0]):
-        found.setdefault(name, []).append(entry)
-    for name, entry in sorted(from_timm(), key=lambda pair: pair[0]):
-        found.setdefault(name, []).append(entry)
-    for name, entry in sorted(from_keras(), key=lambda pair: pair[0]):
-        found.setdefault(name, []).append(entry)
-    for name, entry in from_authors():
+    for name, entry in itertools.chain(
+        from_torchvision(), from_timm(), from_keras(), from_authors()
+    ):
         found.setdefault(name, []).append(entry)
     for name in LITE:
         if name in found:
