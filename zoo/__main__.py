@@ -253,7 +253,7 @@ def _serve(args):
 def _push(args):
     from zoo.checkpoints import _hub
 
-    _hub.check(args.address)
+    _hub.destination(args.address)  # before anything slow
     target, facts = _target(args)
     _import_tensorflow()
     from zoo import _loading, _push

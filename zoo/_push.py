@@ -54,13 +54,10 @@ def push(
 
     Raises:
         ValueError: The address is none, or the hub refuses.
+        ImportError: huggingface_hub is not installed.
         ConnectionError: The hub cannot be reached.
     """
-    where = _hub.place(address)
-    if where.file:
-        raise ValueError(
-            f"{address}: a model is pushed to hf://USER/MODEL, without a file."
-        )
+    where = _hub.destination(address)
     hub = _hub.library()
     with tempfile.TemporaryDirectory() as folder:
         write(loaded, pathlib.Path(folder), address, license)
@@ -76,9 +73,11 @@ def push(
         except hub.errors.HfHubHTTPError as error:
             refused = error.response is not None
             kind = ValueError if refused else ConnectionError
-            raise kind(f"{address}: {_hub._line(error)}") from error
+            raise kind(f"{address}: {_hub.one_line(error)}") from error
         except OSError as error:
-            raise ConnectionError(f"{address}: {_hub._line(error)}") from error
+            raise ConnectionError(
+                f"{address}: {_hub.one_line(error)}"
+            ) from error
     return done.commit_url
 
 

@@ -6,6 +6,18 @@ import keras
 import numpy as np
 
 
+def numbers(*shape, seed=0):
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+def as_numpy(x):
+    return keras.ops.convert_to_numpy(x)
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
 def conv(x, kernel, strides, pads, dilation=(1, 1), groups=1):
     """Cross-correlation in loops: (N, H, W, C), (h, w, C/groups, F)."""
     x = np.pad(x, ((0, 0), *pads, (0, 0)))

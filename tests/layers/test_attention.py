@@ -5,23 +5,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.layers.reference import check_gradients, conv
+from tests.layers.reference import (
+    as_numpy,
+    check_gradients,
+    conv,
+    numbers,
+    sigmoid,
+)
 from zoo import layers
 
 few = settings(max_examples=15, deadline=None)
 spaces = st.tuples(st.integers(1, 4), st.integers(1, 4))
-
-
-def numbers(*shape, seed=0):
-    return np.random.default_rng(seed).normal(size=shape)
-
-
-def as_numpy(x):
-    return keras.ops.convert_to_numpy(x)
-
-
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
 
 
 def softmax(x, axis):

@@ -6,20 +6,14 @@ import pytest
 import tensorflow as tf
 from hypothesis import given, settings, strategies as st
 
-from tests.layers.reference import check_gradients, conv
+from tests.layers.reference import (
+    as_numpy,
+    check_gradients,
+    conv,
+    numbers,
+    sigmoid,
+)
 from zoo import layers
-
-
-def numbers(*shape, seed=0):
-    return np.random.default_rng(seed).normal(size=shape)
-
-
-def as_numpy(x):
-    return keras.ops.convert_to_numpy(x)
-
-
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
 
 
 @settings(max_examples=20, deadline=None)

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from tests.layers.reference import as_numpy
 from zoo import layers
 
 CHANNELS, FILTERS, GROUPS, FACTOR = 12, 6, 3, 4
@@ -15,10 +16,6 @@ def made(**options):
     )
     layer.build((None, 5, 4, CHANNELS))
     return layer
-
-
-def as_numpy(x):
-    return keras.ops.convert_to_numpy(x)
 
 
 def test_all_groups_read_everything_at_first():

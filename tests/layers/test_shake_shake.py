@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from tests.layers.reference import as_numpy
 from zoo import layers
 
 N = 500
@@ -12,10 +13,6 @@ N = 500
 def branches():
     rng = np.random.default_rng(0)
     return [rng.normal(size=(N, 2, 3, 4)) for _ in range(2)]
-
-
-def as_numpy(x):
-    return keras.ops.convert_to_numpy(x)
 
 
 def test_mean_at_inference():

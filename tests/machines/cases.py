@@ -53,14 +53,15 @@ class Case:
     """One of each of FACTORS.
 
     Attributes:
-        kind: Of the convolution.
-        kernel, stride, padding, channels, size, bias, batch: As of a layer, of
-            its image, and of how many images.
+        kind: The convolution's.
+        kernel, stride, padding, bias: The convolution's arguments.
+        channels, size: The channels and the side of its images.
+        batch: How many images there are.
         norm: Whether a batch norm follows.
         add: Whether a sum with the image follows.
         act: The activation that follows.
         wide: How many filters there are for a channel.
-        groups: Of a grouped convolution: a few, or one a channel.
+        groups: How many a grouped convolution has: a few, or one a channel.
     """
 
     kind: str

@@ -7,11 +7,12 @@ def unlike(name, how, what, value, expected, tolerance):
     """A list: one sentence if the two differ, else none.
 
     Args:
-        name: Of the case.
-        how: It was run.
-        what: Was computed: "y", "dx", "dk".
+        name: The case's.
+        how: How it was run.
+        what: What was computed: "y", "dx", "dk".
         value, expected: Arrays.
-        tolerance: Of the largest value, or of 1 if all are smaller.
+        tolerance: Largest difference, as a part of the largest expected
+            value, or of 1 if all are smaller.
     """
     value, expected = np.asarray(value), np.asarray(expected)
     if value.shape != expected.shape:

@@ -35,8 +35,8 @@ class Folder:
     """What becomes one SavedModel.
 
     Args:
-        path: Of a directory that is not there yet.
-        tolerance: Of the answers, as `compare.unlike` takes it.
+        path: A directory that is not there yet.
+        tolerance: The answers' tolerance, as `compare.unlike` takes it.
     """
 
     def __init__(self, path, tolerance):

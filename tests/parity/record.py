@@ -12,7 +12,6 @@ import importlib
 import inspect
 import json
 import pathlib
-import re
 import sys
 import zlib
 
@@ -96,6 +95,8 @@ def run_torch(case, seed):
 def run_keras(case, seed):
     import keras
 
+    from zoo.checkpoints import _applications
+
     keras.backend.clear_session()
     model = getattr(keras.applications, case.theirs)(
         weights=None,
@@ -106,21 +107,11 @@ def run_keras(case, seed):
     if case.theirs.startswith("NASNet"):
         model = with_same_pools(model)
     shapes = {}
-    for layer in model._flatten_layers(include_self=False):
-        if isinstance(layer, keras.Model):
-            continue  # its layers follow
-        for variable in layer.weights:
-            name = f"{name_in_files(layer.name)}/{variable.name}"
-            shapes[name] = list(variable.shape)
-            variable.assign(weights.tensor(name, variable.shape, case.gain))
+    for name, variable in _applications.variables(model).items():
+        shapes[name] = list(variable.shape)
+        variable.assign(weights.tensor(name, variable.shape, case.gain))
     image = weights.image(seed, (*case.size, 3)) * np.float32(case.scale)
     return shapes, np.asarray(model(image, training=False))[0]
-
-
-def name_in_files(name):
-    """Layers without a name of their own are numbered from 1 in the files."""
-    match = re.fullmatch(r"(conv2d|batch_normalization)(?:_(\d+))?", name)
-    return f"{match[1]}_{int(match[2] or 0) + 1}" if match else name
 
 
 def with_same_pools(model):

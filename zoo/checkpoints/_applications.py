@@ -33,7 +33,7 @@ def read(path: str, checkpoint: Checkpoint) -> dict[str, np.ndarray]:
             f"{path} does not fit keras.applications.{checkpoint.theirs}: "
             f"{error!s:.300}"
         ) from error
-    found = tensors(model)
+    found = {name: v.numpy() for name, v in variables(model).items()}
     if checkpoint.channels == "bgr":
         for name, array in found.items():
             if array.ndim == 4 and array.shape[2] == 3:  # of the stem
@@ -41,8 +41,8 @@ def read(path: str, checkpoint: Checkpoint) -> dict[str, np.ndarray]:
     return found
 
 
-def tensors(model):
-    """{tensor name: array} of a network of keras.applications."""
+def variables(model):
+    """{tensor name: variable} of a network of keras.applications."""
     import keras
 
     layers = [
@@ -52,7 +52,7 @@ def tensors(model):
     ]
     names = dict(zip(layers, _names([x.name for x in layers]), strict=True))
     return {
-        f"{names[layer]}/{variable.name}": variable.numpy()
+        f"{names[layer]}/{variable.name}": variable
         for layer in layers
         for variable in layer.weights
     }
@@ -69,8 +69,7 @@ def _names(names):
             numbers.setdefault(match[1], []).append(int(match[2] or 0))
     first = {kind: min(found) for kind, found in numbers.items()}
     for name in names:
-        match = NUMBERED.fullmatch(name)
-        if match:
+        if match := NUMBERED.fullmatch(name):
             number = int(match[2] or 0) - first[match[1]] + 1
             name = f"{match[1]}_{number}"
         yield name

@@ -88,9 +88,7 @@ def warn_if_unknown(path, sha256):
         if host
         else "nothing tells whether it is the right file"
     )
-    warn(
-        f"{path.name}: its SHA-256 is not known beforehand; {checked}.",
-    )
+    warn(f"{path.name}: its SHA-256 is not known beforehand; {checked}.")
 
 
 def _download(url, part, path, sha256, seconds):

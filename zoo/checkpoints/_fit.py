@@ -12,11 +12,11 @@ SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch", "authors")
 def guess_source(model, tensors):
     """The source in whose names most of the tensors are found."""
     names = [path for path, _ in walk(model)]
+    weighted = weighted_layers(model)
     found = {}
     for source in SOURCES:
         try:
-            weighted = weighted_layers(model)
-            plain = unwrapped(model, names, weighted, tensors, source)
+            plain, _ = unwrapped(names, weighted, tensors, source)
             found[source] = find_family(names, weighted, plain, source)[0]
         except ValueError:  # not of a family that the source has
             continue
@@ -48,29 +48,25 @@ def _walk_layer(layer, path):
         yield from _walk_layer(sublayer, f"{path}.{sublayer.name}")
 
 
-def unwrapped(model, names, weighted, tensors, source):
-    """The tensors under the network's own names.
+def unwrapped(names, weighted, tensors, source):
+    """(the tensors under the network's own names, lines for the user).
 
     Where these stand behind a prefix, and everything but the classifier is
-    there, what has another prefix is left out, which is said.
+    there, what has another prefix is left out, which a line says.
     """
     plain = _names.plain(tensors, source)
     if source == "keras" or _is_whole(names, weighted, plain, source):
-        return plain
+        return plain, []
     for prefix in _names.prefixes(plain):
         inner = _names.within(plain, prefix)
         if _is_whole(names, weighted, inner, source):
             others = [n for n in plain if not n.startswith(prefix)]
-            if others:
-                _told.tell(
-                    model.name,
-                    [
-                        f"loads what begins with {prefix!r} and leaves out "
-                        f"{_told.some(others)}."
-                    ],
-                )
-            return inner
-    return plain
+            line = (
+                f"loads what begins with {prefix!r} and leaves out "
+                f"{_told.some(others)}."
+            )
+            return inner, [line] if others else []
+    return plain, []
 
 
 def _is_whole(names, weighted, tensors, source):

@@ -62,7 +62,7 @@ def fetch(address: str) -> str:
             )
         except hub.errors.LocalEntryNotFoundError as error:
             raise ConnectionError(
-                f"Cannot download {name} of {address}: {_line(error)}"
+                f"Cannot download {name} of {address}: {one_line(error)}"
             ) from error
         except hub.errors.EntryNotFoundError:
             continue
@@ -73,7 +73,7 @@ def fetch(address: str) -> str:
             ) from error
         except (hub.errors.HfHubHTTPError, OSError) as error:
             raise ConnectionError(
-                f"Cannot download {name} of {address}: {_line(error)}"
+                f"Cannot download {name} of {address}: {one_line(error)}"
             ) from error
     raise ValueError(
         f"{address}: there is no {' nor '.join(names)}; "
@@ -81,10 +81,20 @@ def fetch(address: str) -> str:
     )
 
 
-def check(address: str) -> None:
-    """Refuses what is no address, and a hub without its library."""
-    place(address)
+def destination(address: str) -> Place:
+    """The parts of an address that a model can be pushed to.
+
+    Raises:
+        ValueError: It is none, or that of a file.
+        ImportError: The library is not installed.
+    """
+    where = place(address)
+    if where.file:
+        raise ValueError(
+            f"{address}: a model is pushed to hf://USER/MODEL, without a file."
+        )
     library()
+    return where
 
 
 def endpoint() -> str | None:
@@ -107,6 +117,11 @@ def library():
     return huggingface_hub
 
 
+def one_line(error: Exception) -> str:
+    """What an error of the libraries says, without line ends."""
+    return " ".join(str(error).split())[:300]
+
+
 def _kaggle(address):
     """kaggle://USER/MODEL/FRAMEWORK/VARIATION/FILE, by kagglehub."""
     try:
@@ -125,9 +140,5 @@ def _kaggle(address):
         return kagglehub.model_download("/".join(handle), path=file)
     except Exception as error:  # of several libraries
         raise ConnectionError(
-            f"Cannot download {address}: {_line(error)}"
+            f"Cannot download {address}: {one_line(error)}"
         ) from error
-
-
-def _line(error):
-    return " ".join(str(error).split())[:300]

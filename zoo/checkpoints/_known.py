@@ -76,18 +76,28 @@ class Checkpoint:
         return self.name
 
     @property
+    def publisher(self):
+        """What its name begins with: "torchvision", "timm", "package"."""
+        return self.name.partition("/")[0]
+
+    @property
+    def tag(self):
+        """What follows in its name, or ""."""
+        return self.name.partition("/")[2]
+
+    @property
     def source(self):
         """Whose names its tensors have."""
-        source = self.name.partition("/")[0]
-        return "efficientnet_pytorch" if source == "package" else source
+        packaged = self.publisher == "package"
+        return "efficientnet_pytorch" if packaged else self.publisher
 
     @property
     def file(self):
         """The name of the file in the cache."""
         file = self.url.rpartition("/")[2]
         if self.source == "timm":  # all are called model.safetensors
-            tag = self.name.partition("/")[2]
-            file = f"{self.theirs}.{tag}{pathlib.PurePath(file).suffix}"
+            suffix = pathlib.PurePath(file).suffix
+            file = f"{self.theirs}.{self.tag}{suffix}"
         return file
 
     @property
@@ -145,8 +155,7 @@ def find(builder: str, name: str | None = None) -> Checkpoint:
             the builder whose it is if it is another's.
     """
     for checkpoint in of(builder):
-        source = checkpoint.name.partition("/")[0]
-        if name in (None, checkpoint.name, source):
+        if name in (None, checkpoint.name, checkpoint.publisher):
             return checkpoint
     source = (name or "").partition("/")[0]
     others = [
@@ -155,7 +164,7 @@ def find(builder: str, name: str | None = None) -> Checkpoint:
         for entry in entries
         if other != builder
         and entry.theirs == builder
-        and entry.name.partition("/")[0] == source
+        and entry.publisher == source
     ]
     if others:
         raise ValueError(
@@ -168,7 +177,7 @@ def find(builder: str, name: str | None = None) -> Checkpoint:
             "`zoo list --weights` names the models that have one."
         )
     names = [c.name for c in of(builder)]
-    sources = [name.partition("/")[0] for name in names]
+    sources = [c.publisher for c in of(builder)]
     raise ValueError(
         f"There is no checkpoint {name!r} for {builder}; there are: "
         f"{', '.join(map(repr, names))}.{did_you_mean(name, names + sources)}"
@@ -186,7 +195,7 @@ def as_ours(name: str) -> str:
         for entry in entries:
             same = entry.theirs.lower() == theirs.removesuffix(
                 "_Weights"
-            ).lower() and tag in ("", entry.name.partition("/")[2])
+            ).lower() and tag in ("", entry.tag)
             if same and (tag or builder != theirs):
                 return f" zoo.create({builder!r}, weights={entry.name!r})?"
     return ""
@@ -200,22 +209,24 @@ def meant(builder: str, weights: object) -> str:
     known = of(builder)
     if not known:
         return f" Nothing is published for {builder}."
-    if isinstance(weights, str):
-        tag = weights.rpartition(".")[2]
-        for checkpoint in known:
-            if checkpoint.name.partition("/")[2].lower() == tag.lower():
-                return f" Did you mean {checkpoint.name!r}?"
+    if checkpoint := _tagged(builder, weights):
+        return f" Did you mean {checkpoint.name!r}?"
     firsts: dict[str, Checkpoint] = {}
     for checkpoint in known:
-        firsts.setdefault(checkpoint.name.partition("/")[0], checkpoint)
+        firsts.setdefault(checkpoint.publisher, checkpoint)
     sources = ", ".join(f"{s!r} for {c}" for s, c in firsts.items())
     return f" Say whose: {sources}."
 
 
 def is_tag(builder: str, weights: object) -> bool:
     """Whether it is a checkpoint's tag without its source."""
+    return _tagged(builder, weights) is not None
+
+
+def _tagged(builder, weights):
+    """The first checkpoint with that tag, however it is cased, or None."""
     tag = str(weights).rpartition(".")[2].lower()
-    return any(c.name.partition("/")[2].lower() == tag for c in of(builder))
+    return next((c for c in of(builder) if c.tag.lower() == tag), None)
 
 
 def owner(file: str) -> tuple[str, Checkpoint] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zoo._choices import one_of
-from zoo.checkpoints import _convert, _files, _networks
+from zoo.checkpoints import _convert, _files, _networks, _told
 from zoo.checkpoints._error import CheckpointError
 from zoo.checkpoints._fit import (
     SOURCES,
@@ -85,7 +85,8 @@ def load_checkpoint(
         )
     weighted = weighted_layers(model)
     names = [path for path, _ in walk(model)]
-    tensors = unwrapped(model, names, weighted, tensors, source)
+    tensors, told = unwrapped(names, weighted, tensors, source)
+    _told.tell(model.name, told)
     _, family, theirs = find_family(names, weighted, tensors, source)
     if hasattr(family, "check"):
         family.check(model, source)

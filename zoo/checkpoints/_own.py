@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zoo.checkpoints import _fit
+
 if TYPE_CHECKING:
     import keras
 
@@ -48,7 +50,7 @@ def load(
     wanted = {
         path: variable
         for path, variable in _variables(model).items()
-        if not (skip_classifier and "logits" in path)
+        if not (skip_classifier and _fit.is_classifier(path))
     }
     if not wanted or not wanted.keys() <= tensors.keys():
         return False

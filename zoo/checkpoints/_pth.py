@@ -133,13 +133,7 @@ def _read_zip(data, told):
         if order != b"little":
             raise ValueError("its byte order is not little-endian")
     file = io.BytesIO(_entry(data, entries[pickles[0]]))
-    skipped = []
-    state = _state.find(
-        _unpickle.load(file, FUNCTIONS, _storage, skipped),
-        Tensor,
-        skipped,
-        told,
-    )
+    state = _state_of(file, _storage, told)
     checked = {}
 
     def bytes_of(storage):
@@ -187,13 +181,7 @@ def _read_old(data, told):
             raise ValueError(f"the storage {part.key!r:.99} has two sizes")
         return part
 
-    skipped = []
-    state = _state.find(
-        _unpickle.load(file, FUNCTIONS, storage, skipped),
-        Tensor,
-        skipped,
-        told,
-    )
+    state = _state_of(file, storage, told)
     keys = _unpickle.load(file, {})
     position = file.tell()
     for key in map(_key, keys):
@@ -204,6 +192,13 @@ def _read_old(data, told):
         parts[key] = memoryview(data)[start:end]
         position = end
     return state, lambda storage: parts[storage.key]
+
+
+def _state_of(file, persistent_load, told):
+    """The state dictionary in the pickle at the file's position."""
+    skipped = []
+    loaded = _unpickle.load(file, FUNCTIONS, persistent_load, skipped)
+    return _state.find(loaded, Tensor, skipped, told)
 
 
 def _storage(pid):

@@ -38,7 +38,7 @@ class Box:
         text: What stands in it.
         form: The same without numbers of channels.
         inputs: The boxes before it.
-        shape: Of its output, without the batch.
+        shape: The shape of its output, without the batch.
         params: Trainable parameters.
         after: What follows in the same box, such as its activation.
     """
@@ -112,14 +112,14 @@ def _boxes(call, row, before, readers):
     if foldable and alone and before[0].kind != "source" and _small(text):
         before[0].after.append(text)
         return [before[0]]
-    return [Box(row.name, name, text, _form(layer, text), before)]
+    return [Box(row.name, name, text, _form(text), before)]
 
 
 def _small(text):
     return len(text) <= 18
 
 
-def _form(layer, text):
+def _form(text):
     """A text without the number of channels at its end."""
     return re.sub(r", [\d,]+( |$)", r"\1", text)
 

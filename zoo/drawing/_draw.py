@@ -1,5 +1,6 @@
 """Draws a network, or one of its blocks."""
 
+import dataclasses
 import itertools
 import os
 import re
@@ -100,10 +101,7 @@ def _with_sources(inside):
     moved = dict(sources)
     for box in inside:
         inputs = [moved[id(b)] for b in box.inputs]
-        copy = Box(
-            box.name, box.kind, box.text, box.form, inputs, box.shape,
-            box.params, box.after,
-        )  # fmt: skip
+        copy = dataclasses.replace(box, inputs=inputs)
         moved[id(box)] = copy
         copies.append(copy)
     return [*sources.values(), *copies]

@@ -85,11 +85,11 @@ def _link(one, other):
 def _order(rows):
     """Sorts each row by the middle of what it is connected with."""
     for _ in range(4):
-        for side, course in (("before", rows[1:]), ("after", rows[-2::-1])):
-            for row in course:
+        for side, course in (("before", rows), ("after", rows[::-1])):
+            for beside, row in itertools.pairwise(course):
                 at = {
                     id(place): number
-                    for other in rows
+                    for other in (beside, row)
                     for number, place in enumerate(other)
                 }
 

@@ -16,12 +16,11 @@ import re
 def tables(source):
     """{pattern: our name} of all families for a source, such as "timm"."""
     found = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        family = importlib.import_module(f"{__name__}.{module}")
+    for family in _families():
         table = getattr(family, source.upper(), {})
         for pattern in table:
             if pattern in found:
-                raise ValueError(f"{module} has {pattern!r} once more")
+                raise ValueError(f"{family.__name__} has {pattern!r} once more")
         found |= table
     return found
 
@@ -41,7 +40,11 @@ def ours(source, theirs):
 def by_authors():
     """{our name: facts of the file of the paper's authors}."""
     found = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        family = importlib.import_module(f"{__name__}.{module}")
+    for family in _families():
         found |= getattr(family, "AUTHORS", {})
     return found
+
+
+def _families():
+    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+        yield importlib.import_module(f"{__name__}.{module}")
