@@ -58,7 +58,7 @@ class Step(Shared):
         return loss
 
 
-def unpacked(data):
+def unpacked(data) -> tuple:
     """(x, y, weights) of what a training step gets."""
     try:
         return keras.utils.unpack_x_y_sample_weight(data)

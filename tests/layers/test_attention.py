@@ -1,6 +1,5 @@
 """Attention over channels and places, and blurred pools, against NumPy."""
 
-import keras
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st

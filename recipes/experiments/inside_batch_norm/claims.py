@@ -20,7 +20,8 @@ def _inside(rows, activation, norm):
 
 def _pair(rows, activation):
     """Without and with batch normalization."""
-    return [_inside(rows, activation, norm) for norm in NORMS]
+    without, given = (_inside(rows, activation, norm) for norm in NORMS)
+    return without, given
 
 
 @claim(
