@@ -40,7 +40,8 @@ class HostSample:
         if not self._open:
             return
         _, loss = passed.get("loss", ((), None))
-        self._write(*unpacked(data), loss)
+        x, y, weights = unpacked(data)
+        self._write(x, y, weights, loss)
 
     def _write(self, x, y, weights, loss):
         self._keep(x)
