@@ -142,9 +142,7 @@ class Watch:
             "units": _readers.read_units(results),
             "activations": _readers.read_activations(results),
             "heads": _facts.of_epoch(
-                self._heads,
-                outputs["outputs"],
-                structure.activations if structure else [],
+                self._heads, outputs["outputs"], structure
             ),
             "validation": _facts.of_validation(model),
             **_quantities.read(QUANTITIES, model),
