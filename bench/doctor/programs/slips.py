@@ -26,7 +26,7 @@ faulty(
     MISMATCH,
     TWICE,
     last="relu",
-    after=L.Softmax(),
+    after=lambda x: L.Softmax()(x),
     last_init="he_normal",
 )
 faulty(
@@ -35,7 +35,7 @@ faulty(
     MISMATCH,
     TWICE,
     margin=0.02,
-    after=L.Softmax(),
+    after=lambda x: L.Softmax()(x),
 )
 faulty(
     "circles_relu_and_sigmoid",
@@ -44,7 +44,7 @@ faulty(
     TWICE,
     margin=0.02,
     last="relu",
-    after=L.Activation("sigmoid"),
+    after=lambda x: L.Activation("sigmoid")(x),
 )
 faulty(
     "cancer_labels_of_minus_one",
