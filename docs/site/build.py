@@ -90,6 +90,7 @@ def tables():
         sorted(n for n in there if re.match(rf"docs/handbook{folder}", n))
         for folder in (r"($|/)", r"\.zh($|/)")
     )
+    handbook += ["docs/sources"]
     models = [
         "docs/models",
         "docs/blocks",

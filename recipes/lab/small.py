@@ -10,6 +10,7 @@
 What is shown is Markdown or a picture to a notebook, and text elsewhere.
 """
 
+import functools
 import io
 import os
 import time
@@ -34,14 +35,14 @@ class Shown(str):
 
 
 class Picture:
-    """A figure, which a notebook shows."""
+    """A figure, which a notebook shows; drawn when it is."""
 
-    def __init__(self, figure):
-        self.figure = figure
+    def __init__(self, draw):
+        self.draw = draw
 
     def _repr_png_(self):
         file = io.BytesIO()
-        self.figure.savefig(file, format="png", bbox_inches="tight")
+        self.draw().savefig(file, format="png", bbox_inches="tight")
         return file.getvalue()
 
 
@@ -133,4 +134,4 @@ def figure(
     experiment: experiments.Experiment, rows: Rows, name: str
 ) -> Picture:
     """One of the experiment's figures."""
-    return Picture(experiment.figures[name](rows))
+    return Picture(functools.partial(experiment.figures[name], rows))

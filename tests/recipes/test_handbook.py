@@ -94,6 +94,18 @@ def test_all_statements_have_a_place():
         assert strength.startswith(("**strong**", "*weak*")), number
 
 
+def test_all_sources_are_listed():
+    """With what was looked up of them."""
+    told = (DOCS / "sources.md").read_text("utf-8")
+    cited = set()
+    for directory in committed():
+        text = " ".join((directory / "summary.md").read_text("utf-8").split())
+        cited |= set(re.findall(r"\]\((http\S+?)\)\) Measured:", text))
+    listed = dict(re.findall(r"^\| \[.+?\]\((\S+)\) \| (\S+) \|", told, re.M))
+    assert cited == {*listed}
+    assert {*listed.values()} == {"**abstract**", "**repository**", "*memory*"}
+
+
 def test_links_pictures_and_numbers():
     for page, text in PAGES.items():
         links = re.findall(r"\]\(([^)\s]+)\)|<img src=\"(.+?)\"", text)
