@@ -12,6 +12,7 @@ from zoo.callbacks._rules.records import (
 from zoo.callbacks._rules.signal import dead_units
 
 USUAL = 1e-3  # change of a kernel in a step, of its norm
+SINGLE = 1e-2  # the largest in an epoch, mostly of its first step
 
 
 @rule(
@@ -119,7 +120,7 @@ def _killing(history, thresholds):
             f"a single step changed a kernel by {middle:.3g} of its norm in "
             f"the median, here by {ratios[path]:.3g}, and units fell silent.",
             (
-                f"a learning rate about {factor(10 * middle)} times lower",
+                f"a learning rate about {factor(middle / SINGLE)} times lower",
                 *update_too_large.remedies,
             ),
         )
