@@ -266,7 +266,8 @@ def train(devices, **options):
     config = training.TrainConfig(
         model="lenet5_relu", dataset="digits", images_per_class=8, epochs=1,
         optimizer="sgd", learning_rate=0.01, norm="batch_norm", batch_size=20,
-        workdir=f"run{devices}", export=False, devices=devices, **options,
+        workdir=f"run{devices}", export=False, devices=devices,
+        synchronized=True, **options,
     )
     return training.train(config)
 
