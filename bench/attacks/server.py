@@ -59,6 +59,8 @@ def main():
     print(*faults, sep="\n")
     text = _table.markdown(HEADER, rows)
     if args.write:
+        kept = _table.kept(PAGE, ATTACKS, args.attacks)
+        text = "\n".join([text, *kept])
         command = " ".join(["python bench/attacks/server.py", *sys.argv[1:]])
         _table.put(PAGE, "server", command, text)
     sys.exit(bool(faults))

@@ -13,6 +13,7 @@ from typing import cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from zoo.serve._chunks import Http
 from zoo.serve._limits import SLOWEST
 
 LINGER = 10.0  # seconds in which a client may still read why it is refused
@@ -37,6 +38,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *, limits, traffic, **options):
         super().__init__(**options)
+        self.conn = Http()
         self._limits = limits
         self._traffic = traffic
         self._real: asyncio.Transport = None  # type: ignore[assignment]
