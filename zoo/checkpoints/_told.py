@@ -10,7 +10,7 @@ LOGGER = logging.getLogger("zoo.checkpoints")
 def tell(what, lines):
     """One line for each of `lines` about the file or model `what`."""
     for line in lines:
-        LOGGER.warning("%s: %s", what, printable(line))
+        LOGGER.warning("%s: %.500s", what, printable(line))
 
 
 def some(names, most=3):
