@@ -156,6 +156,13 @@ def test_all_are_busy(port, held):
         assert client.recv(15) == b"HTTP/1.1 200 OK"
 
 
+def test_who_asks_again_and_again_gives_way(port, held):
+    request = b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    held(port, LIMITS.max_connections, 9 * request)
+    time.sleep(1.2)  # they are new no more
+    assert good(port)
+
+
 def test_the_connection_is_closed_after_too_large_a_body(port):
     for length in (b"Content-Length: 900000", b"Transfer-Encoding: chunked"):
         sent = HEAD + length + b"\r\n\r\n"

@@ -20,7 +20,9 @@ LINGER = 10.0  # seconds in which a client may still read why it is refused
 TICKS = 8  # looks at the clock within the time limit
 # Whose place a new connection takes, where there is none left; of one kind,
 # that of the one that has waited longest.
-GIVE_WAY = ("lingering", "silent", "idle", "receiving", "sending")
+GIVE_WAY = (
+    "lingering", "silent", "idle", "receiving", "sending", "pipelining",
+)  # fmt: skip
 STARTS = ("silent", "idle")  # where the next request may have begun
 GRACE = 1.0  # seconds in which a connection does not have to
 BURST = 2  # times the limit, for so long
@@ -136,7 +138,9 @@ class Connection(H11Protocol):
             return "idle" if self._answered else "silent"
         if self.cycle.more_body:
             return "receiving"
-        return "sending" if self._real.get_write_buffer_size() else "computing"
+        if self._real.get_write_buffer_size():
+            return "sending"
+        return "pipelining" if self.conn.trailing_data[0] else "computing"
 
     def _tick(self):
         """Looks whether the client gets on."""
@@ -152,6 +156,7 @@ class Connection(H11Protocol):
         allowed = {
             "lingering": min(LINGER, self._limits.timeout),
             "computing": float("inf"),
+            "pipelining": float("inf"),
             "receiving": self._limits.timeout + self._received / SLOWEST,
         }.get(phase, self._limits.timeout)
         if now - self._since >= allowed:
