@@ -6,8 +6,8 @@
 Two server processes serve the same version, one with `--max_batch=1`, one as
 usual. Clients that each send one PNG after the other ask them in turn, round by
 round; a ratio is the median of the rounds' ratios of requests a second, load
-the average of processes that want a core. Random weights and images; clients and
-servers share the machine.
+the average of processes that want a core. Random weights and images; clients
+and servers share the machine.
 """
 
 import argparse
