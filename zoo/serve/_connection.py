@@ -171,17 +171,28 @@ class Connection(H11Protocol):
             self._real.abort()
 
     def _make_room(self):
+        if self._waiting():
+            # By the second turn of the loop it has read what was sent so far:
+            # whose request the busy loop has not seen yet does not wait.
+            self.loop.call_soon(self.loop.call_soon, self._push_out)
+        else:
+            self._traffic.refused("connections")
+            self._refuse(None, 503, "too many requests at once; try again")
+
+    def _waiting(self):
+        """{connection: phase} of the others that wait for their clients."""
         phases = {
             c: c._phase()
             for c in self.connections
             if isinstance(c, Connection) and c is not self
         }
-        waiting = [c for c in phases if phases[c] in GIVE_WAY]
-        if not waiting:
-            self._traffic.refused("connections")
-            self._refuse(None, 503, "too many requests at once; try again")
+        return {c: phase for c, phase in phases.items() if phase in GIVE_WAY}
+
+    def _push_out(self):
+        waiting = self._waiting()
+        if not waiting or len(self.connections) <= self._limits.max_connections:
             return
-        ranks = {c: c._rank(phases[c]) for c in waiting}
+        ranks = {c: c._rank(phase) for c, phase in waiting.items()}
         first = min(waiting, key=ranks.__getitem__)
         most = BURST * self._limits.max_connections
         if ranks[first][0] == NEW and len(self.connections) <= most:
