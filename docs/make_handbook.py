@@ -5,11 +5,12 @@
 The pages are docs/handbook.md and those of docs/handbook/. Between the lines
 <!-- results/NAME/DATASET: WHAT --> and <!-- end --> stands a part of that
 directory's summary.md. WHAT is "made by" (command, data, time …), "claims" with
-their numbers ("claims 1 3 4"), or the title of a table. A file of bench/ is
-quoted alike, by its headings: <!-- bench/NAME.md: HEADING -->. And
-<!-- verdicts --> is the table of all verdicts, <!-- history --> and
-<!-- recipes --> are those of make_history.py. Quotations in a list are
-indented as their markers are.
+their numbers ("claims 1 3 4"), "claims in short" (all, with their verdicts
+alone), "verdicts" with the numbers of claims (what was compared for these), or
+the title of a table. A file of bench/ is quoted alike, by its headings:
+<!-- bench/NAME.md: HEADING -->. And <!-- verdicts --> is the table of all
+verdicts, <!-- history --> and <!-- recipes --> are those of make_history.py.
+Quotations in a list are indented as their markers are.
 """
 
 import pathlib
@@ -30,15 +31,26 @@ def pages():
     return [folder.with_suffix(".md"), *sorted(folder.glob("*.md"))]
 
 
-def filled(text):
+class English:
+    """What is quoted stays as it is; make_chinese.py has another."""
+
+    def claim(self, text):
+        return text
+
+    def text(self, text):
+        return text
+
+
+def filled(text, language=None):
     """The text with every quotation as the results are now."""
+    language = language or English()
 
     def quote(match):
         first = match[0].split("\n", 1)[0]
         body = (
-            part(ROOT / match["file"], match["what"])
+            part(ROOT / match["file"], match["what"], language)
             if match["file"]
-            else OWN[match["own"]]()
+            else language.text(OWN[match["own"]]())
         )
         lines = [
             f"{match['indent']}{line}" if line else ""
@@ -50,30 +62,73 @@ def filled(text):
     return QUOTE.sub(quote, text)
 
 
-def part(path, what):
+def part(path, what, language=None):
     """The part that `what` names of a summary, or of another Markdown file.
 
     Args:
         path: A directory of results, or a file.
         what: "made by", "claims 1 3" or a heading.
+        language: Turns words into those of another; None: English.
 
     Raises:
         KeyError: It has no such part.
     """
+    language = language or English()
     file = path if path.suffix else path / "summary.md"
     summary = file.read_text("utf-8")
     head, *rest = re.split(r"^## ", summary, flags=re.M)
     sections = dict(section.split("\n", 1) for section in rest)
     if what == "made by":
-        return head.split("\n", 1)[1].strip()
+        return language.text(head.split("\n", 1)[1].strip())
+    if what == "claims in short":
+        return short(claims(sections), language)
     if what.startswith("claims "):
-        claims = re.split(r"^(\d+)\. ", sections["Claims"], flags=re.M)[1:]
-        texts = dict(zip(claims[::2], claims[1::2], strict=True))
-        return "\n".join(
-            "- " + re.sub("^ +", "  ", texts[n].strip(), flags=re.M)
-            for n in what.split()[1:]
-        )
-    return sections[what].strip()
+        texts = claims(sections)
+        return "\n".join(told(n, texts[n], language) for n in what.split()[1:])
+    if what.startswith("verdicts "):
+        _, _, *lines = sections["Verdicts"].strip().splitlines()
+        numbers = what.split()[1:]
+        rows = [row for row in lines[2:] if row.split()[1] in numbers]
+        return language.text("\n".join([*lines[:2], *rows]))
+    return language.text(sections[what].strip())
+
+
+def claims(sections):
+    """{number: text} of a summary's claims, each text in one line."""
+    parts = re.split(r"^(\d+)\. ", sections["Claims"], flags=re.M)[1:]
+    return {
+        number: " ".join(text.split())
+        for number, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+VERDICT = re.compile(
+    r"(?P<claim>.+?) \((?P<source>\[.+?\]\(\S+\))\) Measured: (?P<measured>.+) "
+    r"\*\*(?P<verdict>Held|Contradicted|Undecided|Not measured)\.\*\*"
+    r"(?P<more>.*)"
+)
+
+
+def told(number, text, language):
+    """A claim as an item of a list, its number and verdict first."""
+    parts = VERDICT.fullmatch(text)
+    verdict = language.text(f"{parts['verdict']}.")
+    measured = language.text(f"Measured: {parts['measured']}{parts['more']}")
+    return (
+        f"- **{number}. {verdict}** {language.claim(parts['claim'])} "
+        f"({parts['source']}) {measured}"
+    )
+
+
+def short(texts, language):
+    """A table of claims with their verdicts alone."""
+    rows = [["", language.text("claim"), language.text("verdict")]]
+    rows.append(["---:", "---", "---"])
+    for number, text in texts.items():
+        parts = VERDICT.fullmatch(text)
+        verdict = language.text(parts["verdict"].lower())
+        rows.append([number, language.claim(parts["claim"]), verdict])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 WORDS = ("Held", "Contradicted", "Undecided", "Not measured")

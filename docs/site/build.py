@@ -17,6 +17,7 @@ from sphinx.cmd import build as sphinx
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "docs" / "site"))
 import pages  # noqa: E402
+import widgets  # noqa: E402
 
 SOURCE = ROOT / "build" / "docs"
 SITE = ROOT / "build" / "site"
@@ -34,6 +35,7 @@ def main(words):
     shutil.rmtree(SOURCE, ignore_errors=True)
     copy()
     pages.write(SOURCE)
+    widgets.write(ROOT, ROOT / "build" / "static")
     (SOURCE / "index.md").write_text(start(), encoding="utf-8")
     for path in SOURCE.rglob("*.md"):
         mend_links(path)
@@ -84,14 +86,19 @@ def tables():
         for path in (*SOURCE.rglob("*.md"), *SOURCE.rglob("*.rst"))
     }
     guides = [f"docs/{name}" for name in GUIDES if f"docs/{name}" in there]
-    handbook = sorted(n for n in there if n.startswith("docs/handbook"))
+    handbook, chinese = (
+        sorted(n for n in there if re.match(rf"docs/handbook{folder}", n))
+        for folder in (r"($|/)", r"\.zh($|/)")
+    )
+    handbook += ["docs/sources"]
     models = [
         "docs/models",
         "docs/blocks",
         *sorted(n for n in there if n[:7] == "models/"),
     ]
     interface = sorted(n for n in there if n.startswith("api/"))
-    listed = {*guides, *handbook, *models, *interface, "index", "README"}
+    listed = {*guides, *handbook, *chinese, *models, *interface}
+    listed |= {"index", "README", "README.zh"}
     first = [n for n in ("CONTRIBUTING", "CHANGELOG", "SECURITY") if n in there]
     rest = sorted(there - listed - {*first})
     return {
@@ -99,6 +106,7 @@ def tables():
         "Handbook": handbook,
         "Networks": models,
         "Python": interface,
+        "中文": [*(n for n in ("README.zh",) if n in there), *chinese],
         "Project": first,
         "Figures": rest,
     }

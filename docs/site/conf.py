@@ -1,12 +1,17 @@
 """Settings of the site, which build.py makes."""
 
 import inspect
+import pathlib
 import re
+import sys
 
 import latex2mathml.converter
 from docutils.nodes import SkipNode
 
 import zoo
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import widgets
 
 project = "cnn-zoo"
 author = "the authors of cnn-zoo"
@@ -23,10 +28,10 @@ suppress_warnings = ["misc.highlighting_failure"]  # JSON with an ellipsis
 html_theme = "furo"
 html_title = f"cnn-zoo {release}"
 html_copy_source = False
-html_static_path = ["static"]
+html_static_path = ["static", "../../build/static"]  # build.py fills it
 html_css_files = ["site.css"]
 
-myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_enable_extensions = ["dollarmath", "colon_fence", "html_image"]
 myst_fence_as_directive = ["math"]
 myst_heading_anchors = 4
 
@@ -100,6 +105,7 @@ def _literals(block):
 
 
 def setup(app):
+    app.connect("html-page-context", widgets.load)
     app.connect("autodoc-process-signature", _of_class)
     app.connect("autodoc-process-docstring", _as_rst, priority=400)
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))

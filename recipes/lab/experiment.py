@@ -113,14 +113,14 @@ def conduct(experiment: Experiment, options: SweepConfig) -> list:
     command = options.command(experiment.name)
     options = options.resolved(experiment)
     folder = directory(experiment, options)
-    settings = _settings(experiment, options)
+    chosen = settings(experiment, options)
     if options.fresh:
         shutil.rmtree(folder / "runs", ignore_errors=True)
     with _started(options) as line:
         print(f"{line}; results in {folder}", flush=True)
         records = sweep.sweep(
             functools.partial(seeded, experiment.run, options.jit),
-            settings,
+            chosen,
             folder,
             version=experiment.version,
             jobs=options.jobs,
@@ -187,7 +187,8 @@ def _started(options):
             del os.environ[DATA_DIR]
 
 
-def _settings(experiment, options):
+def settings(experiment: Experiment, options) -> list[dict]:
+    """All settings of a sweep, seed by seed."""
     common = {
         name: getattr(options, name)
         for name in ("dataset", "images_per_class", "epochs")

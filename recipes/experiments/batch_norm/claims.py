@@ -249,7 +249,8 @@ def regularizes(rows):
 @claim(
     "Its noise regularizes: at an equal training loss (within a factor of 2), "
     "means over 2 images leave a smaller gap than means over 32.",
-    "[Luo et al. 2019, abstract](https://arxiv.org/abs/1809.00846)",
+    "[Luo et al. 2019, abstract: an implicit regularizer; that it is the "
+    "batch's noise, from memory](https://arxiv.org/abs/1809.00846)",
 )
 def noise_regularizes(rows):
     few = rows.where(part="few images")

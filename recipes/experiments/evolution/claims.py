@@ -113,7 +113,8 @@ def all_beat_lenet(rows):
 
 @claim(
     "AlexNet's accuracy is later reached with fewer multiply–adds.",
-    "[Hernandez and Brown 2020, abstract](https://arxiv.org/abs/2005.04305)",
+    "[Hernandez and Brown 2020, abstract, of a whole training's operations]"
+    "(https://arxiv.org/abs/2005.04305)",
 )
 def efficiency(rows):
     (alexnet,) = _pick(rows, "AlexNet")
@@ -251,7 +252,7 @@ def time_by_outputs(rows):
 @claim(
     "Neither parameters nor multiply–adds tell the accuracy: rank "
     "correlations below 0.5.",
-    "[Bianco et al. 2018, abstract, of networks trained to the end]"
+    "[Bianco et al. 2018, key findings, of networks trained to the end]"
     "(https://arxiv.org/abs/1810.00736)",
 )
 def size_is_not_all(rows):

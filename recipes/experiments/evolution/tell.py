@@ -45,21 +45,6 @@ ACCURACY = "held-out accuracy, %"
 MACS = "multiply–adds, millions (LeNet-5 is far to the left)"
 
 
-def years(rows):
-    figure, axes = figures.new(width=10.5, height=5.5)
-    points = _points(rows, "year", "test_accuracy", scale_y=100)
-    ticks = sorted(rows.values("year"))
-    points = {
-        kind: {name: (ticks.index(x), y) for name, (x, y) in named.items()}
-        for kind, named in points.items()
-    }
-    axes[0, 0].set_xticks(range(len(ticks)), ticks)
-    axes[0, 0].margins(x=0.08, y=0.1)
-    labels = {"xlabel": "year (not to scale)", "ylabel": ACCURACY}
-    figures.points(axes[0, 0], points, **labels)
-    return figure
-
-
 def cost(rows):
     figure, axes = figures.new(width=8, height=5.5)
     rows = rows.filter(lambda row: row["year"] > 2000)
@@ -103,4 +88,4 @@ def front_of(rows):
     }  # fmt: skip
 
 
-FIGURES = {"years.png": years, "cost.png": cost, "time.png": time}
+FIGURES = {"cost.png": cost, "time.png": time}

@@ -26,7 +26,8 @@ def regularizes(rows):
 @claim(
     "Its noise regularizes: at an equal training loss, means over 8 images "
     "leave a smaller gap than means over 32.",
-    "[Luo et al. 2019, abstract](https://arxiv.org/abs/1809.00846)",
+    "[Luo et al. 2019, abstract: an implicit regularizer; that it is the "
+    "batch's noise, from memory](https://arxiv.org/abs/1809.00846)",
 )
 def noise(rows):
     least = _equal(rows, "2 at a time")

@@ -1,0 +1,111 @@
+/* Batch normalization on a histogram: what a batch's own mean and deviation
+   make of the numbers of a channel, and what moving averages make of them. */
+const SHAPES = { // of mean 0 and variance 1, from two even draws
+  "a bell": (u, v) => Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v),
+  "lopsided": (u) => -Math.log(u) - 1,
+  "two heaps": (u, v) => (v < 0.5 ? -0.9 : 0.9) + 0.436
+    * Math.sqrt(-2 * Math.log(u)) * Math.cos(4 * Math.PI * v),
+};
+const EPSILON = 1e-3, KEEP = 0.9, ALL = 4000;
+
+function generator(seed) { // Park and Miller's, in (0, 1)
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+function drawn(shape, count, mean, deviation, random) {
+  return Array.from({ length: count }, () =>
+    mean + deviation * SHAPES[shape](random(), random()));
+}
+
+function statistics(numbers) {
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  const variance = numbers.reduce((a, b) => a + (b - mean) ** 2, 0)
+    / numbers.length;
+  return { mean, variance };
+}
+
+const normalize = (x, { mean, variance }, gamma, beta) =>
+  gamma * (x - mean) / Math.sqrt(variance + EPSILON) + beta;
+
+if (typeof document !== "undefined") widget("histogram", (place) => {
+  const parts = {
+    shape: { label: "input ", choices: Object.keys(SHAPES), value: "lopsided" },
+    mean: { label: "mean", min: -4, max: 4, step: 0.5, value: 2 },
+    deviation: { label: "deviation", min: 0.25, max: 3, step: 0.25, value: 2 },
+    batch: { label: "batch", min: 1, max: 8, value: 3, scale: (v) => 2 ** v },
+    mode: { label: "statistics ", choices: ["of the batch", "moving averages"],
+            value: "of the batch" },
+    gamma: { label: "γ", min: 0, max: 3, step: 0.01, value: 1 },
+    beta: { label: "β", min: -4, max: 4, step: 0.01, value: 0 },
+  };
+  const values = controls(place, show, parts);
+  const buttons = element(place, "div", { className: "controls" });
+  const next = element(buttons, "button", {}, "next batch");
+  const undo = element(buttons, "button", {}, "γ and β that undo it");
+  const figure = element(place, "div", { className: "plots" });
+  const says = element(place, "p", { className: "says" });
+  says.setAttribute("aria-live", "polite");
+  const random = generator(7);
+  let averages, seen, used, setting, batch;
+
+  function show(fresh = false) {
+    const now = values();
+    const { shape, mean, deviation, mode, gamma, beta } = now;
+    const same = setting && ["shape", "mean", "deviation", "batch"].every(
+      (key) => setting[key] === now[key]);
+    setting = now;
+    if (!same) [averages, seen] = [{ mean: 0, variance: 1 }, 0];
+    if (!same || fresh) {
+      batch = drawn(shape, now.batch, mean, deviation, random);
+      const own = statistics(batch);
+      for (const key of ["mean", "variance"]) {
+        averages[key] = KEEP * averages[key] + (1 - KEEP) * own[key];
+      }
+      seen += 1;
+    }
+    const own = statistics(batch);
+    used = mode === "of the batch" ? own : averages;
+    const all = drawn(shape, ALL, mean, deviation, generator(11));
+    const made = all.map((x) => normalize(x, used, gamma, beta));
+    figure.replaceChildren();
+    heaps(figure, all, batch, "input", "a");
+    heaps(figure, made, batch.map((x) => normalize(x, used, gamma, beta)),
+          "output", "b");
+    const after = statistics(made);
+    says.textContent = `This batch: mean ${round(own.mean)}, deviation `
+      + `${round(Math.sqrt(own.variance))}. Averages after ${seen} `
+      + `batch${seen > 1 ? "es" : ""}: mean ${round(averages.mean)}, deviation `
+      + `${round(Math.sqrt(averages.variance))}. Output over all images: mean `
+      + `${round(after.mean)}, deviation ${round(Math.sqrt(after.variance))}.`;
+  }
+
+  function heaps(place, numbers, few, title, kind) {
+    const wide = 0.25, counts = {};
+    for (const x of numbers) {
+      const bin = Math.floor(x / wide);
+      counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+    const most = Math.max(...Object.values(counts)) / numbers.length / wide;
+    const axes = plot(place, {
+      x: [-8, 8], y: [0, Math.max(0.6, 1.05 * most)], xlabel: "value",
+      ylabel: "density", title: `${title} (dots: the batch)`, height: 180,
+    });
+    for (const [bin, count] of Object.entries(counts)) {
+      axes.bar(bin * wide, (Number(bin) + 1) * wide,
+               count / numbers.length / wide, kind);
+    }
+    for (const x of few) axes.dot(x, 0.02 * Math.max(1, most), "c");
+  }
+
+  next.addEventListener("click", () => show(true));
+  undo.addEventListener("click", () => {
+    parts.gamma.input.set(Math.sqrt(used.variance + EPSILON));
+    parts.beta.input.set(used.mean);
+    show();
+  });
+  show();
+});
+if (typeof module !== "undefined") {
+  module.exports = { drawn, generator, normalize, statistics, SHAPES };
+}
