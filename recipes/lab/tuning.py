@@ -28,8 +28,10 @@ def on_tune(
     """
     require("--ray_address", ("ray", "'ray[tune]'"))
     require("stopping runs early", ("pydantic", "'ray[tune]'"))
-    from ray import tune
-    from ray.tune.schedulers import ASHAScheduler
+    from ray import tune  # pyright: ignore[reportMissingImports]
+    from ray.tune.schedulers import (  # pyright: ignore[reportMissingImports]
+        ASHAScheduler,
+    )
 
     os.environ |= dict.fromkeys(OFF, "1") | {"RAY_AIR_NEW_OUTPUT": "0"}
     outcomes = queue.Queue()
@@ -75,7 +77,7 @@ def _fit(tuner, outcomes):
 
 def _trial(function, left, setup, cores, asha, config):
     """One run, in a process of Ray's."""
-    from ray import tune
+    from ray import tune  # pyright: ignore[reportMissingImports]
 
     last = {asha.metric: math.nan, "epoch": 0}
 
@@ -97,9 +99,11 @@ def _trial(function, left, setup, cores, asha, config):
 
 def _listener(outcomes):
     """What Ray Tune tells of each trial that ends."""
-    from ray import tune
+    from ray import tune  # pyright: ignore[reportMissingImports]
 
     class Listener(tune.Callback):
+        outcomes: queue.Queue
+
         def __getstate__(self):  # Tune keeps a copy, and queues have none
             return {}
 
