@@ -1,17 +1,15 @@
-"""What less memory in training costs: smaller batches, rematerialization.
+"""What less memory in training costs: gradients of smaller batches, added up.
 
     python bench/training_memory.py --write
 
-resnet20 on 32×32 images, 256 a step of the optimizer: at once; in four parts
-whose gradients are added up (`zoo train --batch_size=64 --accumulate=4`); and
-under `keras.RematScope`, which has each layer compute its inside anew for the
-gradient. Each is a process of its own: the memory is by how much its peak is
-above what it had before the first step, the time is processor time, of all
-threads, and the best of the last steps. Ratios are to the first within a round.
+resnet20 on 32×32 images, 256 a step of the optimizer: at once, or in parts
+whose gradients are added up (`zoo train --batch_size=64 --accumulate=4`). Each
+is a process of its own: the memory is by how much its peak is above what it had
+before the first step, the time is processor time, of all threads, and the best
+of the last steps. Ratios are to the first within a round.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import pathlib
@@ -27,55 +25,46 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import _table
 
 PAGE = pathlib.Path(__file__).parents[1] / "docs/scaling.md"
-BATCH, PARTS, STEPS = 256, 4, 4
+BATCH, STEPS = 256, 4
 HEADER = ("resnet20, 32×32, 256 images", "memory", "processor time")
-VARIANTS = {
-    "at once": "plain",
-    f"{PARTS} parts of {BATCH // PARTS}, accumulated": "accumulate",
-    "at once, keras.RematScope": "remat",
-}
+VARIANTS = {"at once": 1, "in 4 parts of 64": 4, "in 16 parts of 16": 16}
 
 
-def child(variant):
+def child(parts):
     """Trains some steps; prints bytes of memory and seconds of a step."""
     import keras
     import numpy as np
 
     import zoo
 
-    scope = contextlib.nullcontext()
-    if variant == "remat":
-        scope = keras.RematScope(mode="full")
-    parts = PARTS if variant == "accumulate" else 1
-    with scope:
-        model = zoo.resnet20(num_classes=10)
-        model.compile(
-            keras.optimizers.SGD(
-                0.01, gradient_accumulation_steps=parts if parts > 1 else None
-            ),
-            keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-            jit_compile=False,
-        )
-        size = BATCH // parts
-        random = np.random.default_rng(0)
-        images = random.normal(size=(size, 32, 32, 3)).astype("float32")
-        labels = np.arange(size) % 10
-        pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
-        before = pages * resource.getpagesize()
-        seconds = []
-        for _ in range(STEPS):
-            begun = time.process_time()
-            for _ in range(parts):
-                model.train_on_batch(images, labels)
-            seconds.append(time.process_time() - begun)
+    model = zoo.resnet20(num_classes=10)
+    model.compile(
+        keras.optimizers.SGD(
+            0.01, gradient_accumulation_steps=parts if parts > 1 else None
+        ),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        jit_compile=False,
+    )
+    size = BATCH // parts
+    random = np.random.default_rng(0)
+    images = random.normal(size=(size, 32, 32, 3)).astype("float32")
+    labels = np.arange(size) % 10
+    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
+    before = pages * resource.getpagesize()
+    seconds = []
+    for _ in range(STEPS):
+        begun = time.process_time()
+        for _ in range(parts):
+            model.train_on_batch(images, labels)
+        seconds.append(time.process_time() - begun)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps([peak - before, min(seconds[1:])]), flush=True)
 
 
-def run(variant):
+def run(parts):
     """(bytes, seconds) of a process of its own."""
     done = subprocess.run(
-        [sys.executable, __file__, f"--child={variant}"],
+        [sys.executable, __file__, f"--child={parts}"],
         stdout=subprocess.PIPE,
         check=True,
         text=True,
@@ -85,14 +74,14 @@ def run(variant):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--child")
+    parser.add_argument("--child", type=int)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="to docs/")
     args = parser.parse_args()
     if args.child:
         return child(args.child)
     rounds = [
-        {name: run(variant) for name, variant in VARIANTS.items()}
+        {name: run(parts) for name, parts in VARIANTS.items()}
         for _ in range(args.rounds)
     ]
     rows = []
