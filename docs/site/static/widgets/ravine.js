@@ -43,9 +43,9 @@ if (typeof document !== "undefined") widget("ravine", (place) => {
   const values = controls(place, show, {
     first: { label: say("optimizer (blue) ", "优化器（蓝） "), choices: names, value: "SGD" },
     second: { label: say("and (orange) ", "与（橙） "), choices: names, value: "momentum" },
-    kappa: { label: say("steepness κ", "陡度 κ"), min: 0, max: 2, step: 0.1, value: 1.3,
+    kappa: { label: say("steepness κ", "陡度 κ"), min: 0, max: 2, step: 0.1, value: 1.9,
              scale: (v) => 10 ** v },
-    rate: { label: say("rate η", "学习率 η"), min: -3, max: 0.3, step: 0.05, value: -1.3,
+    rate: { label: say("rate η", "学习率 η"), min: -3, max: 0.3, step: 0.05, value: -1.8,
             scale: (v) => 10 ** v },
     mu: { label: say("momentum μ", "动量 μ"), min: 0, max: 0.99, step: 0.01, value: 0.9 },
   });
