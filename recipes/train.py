@@ -76,7 +76,8 @@ def recipe_options(given: dict[str, Any]) -> dict[str, Any]:
     """{option: value} of the recipe that --config names, if it is given.
 
     Raises:
-        ValueError: There is no such recipe, or it has an unknown option.
+        ValueError: There is no such recipe, or it has an unknown option, or
+            would replace a run, which only a command line may ask for.
     """
     if not given.get("config"):
         return {}
@@ -89,6 +90,11 @@ def recipe_options(given: dict[str, Any]) -> dict[str, Any]:
                 f"--config={given['config']}: there is no option {name!r}."
                 f"{hint}"
             )
+    if found.get("overwrite"):
+        raise ValueError(
+            f"--config={given['config']} would replace a run; leave out its "
+            "overwrite, and give --overwrite on the command line to do so."
+        )
     return found
 
 

@@ -6,10 +6,10 @@ config.json beside it, the folder of its cache, or the file's own name.
 """
 
 import functools
-import json
 import pathlib
 import re
 
+from zoo import _json
 from zoo.checkpoints import _known
 
 HUB = "models--timm--"  # begins a folder of Hugging Face's cache
@@ -27,7 +27,7 @@ def network(path) -> str | None:
     """timm's name of the network in a file, where something tells it."""
     path = pathlib.Path(path)
     try:
-        config = json.loads((path.parent / "config.json").read_text())
+        config = _json.parse((path.parent / "config.json").read_text())
         name = config.get("architecture")
         if isinstance(name, str):
             return name

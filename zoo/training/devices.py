@@ -6,11 +6,11 @@
 
 import contextlib
 import dataclasses
-import json
 import os
 from collections.abc import Mapping
 from typing import Any
 
+from zoo import _json
 from zoo.training.errors import UserError
 
 Wanted = int | str | None
@@ -88,7 +88,7 @@ def _of_tf_config(text):
         '"task": {"type": "worker", "index": 0}}; received '
     )
     try:
-        config = json.loads(text)
+        config = _json.parse(text)
         cluster = config.get("cluster") or {}
         jobs = [(job, at) for job in ("chief", "worker") for at in range(
             len(cluster.get(job, ()))

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from zoo import _flock
+from zoo import _flock, _json
 from zoo.training.errors import UserError
 
 NAME = "run.lock"
@@ -80,7 +80,7 @@ def read(directory: Path) -> dict[str, Any]:
     """What the lock's file tells; nothing where it is missing or damaged."""
     try:
         lines = (directory / NAME).read_text("utf-8").splitlines()
-        told = json.loads(lines[0])
+        told = _json.parse(lines[0])
     except (OSError, ValueError, IndexError):
         return {}
     return told if isinstance(told, dict) else {}
