@@ -84,6 +84,7 @@ def on_ray(address, cores, function, left, setup):
     """
     require("--ray_address", ("ray", "ray"))
     import ray  # pyright: ignore[reportMissingImports]
+    from ray import exceptions  # pyright: ignore[reportMissingImports]
 
     # Ray runs a task again where its node or process is lost, not where it
     # raises.
@@ -98,10 +99,10 @@ def on_ray(address, cores, function, left, setup):
             (ready,), _ = ray.wait(list(tasks))
             try:
                 outcome = ray.get(ready)
-            except ray.exceptions.RayTaskError as error:
+            except exceptions.RayTaskError as error:
                 outcome = error.cause
                 outcome.__cause__ = error  # which has the traceback
-            except ray.exceptions.RayError as error:
+            except exceptions.RayError as error:
                 outcome = error
             yield tasks.pop(ready), outcome
 
