@@ -6,7 +6,10 @@ import re
 
 from zoo.checkpoints import _convert, _names, _told
 
-SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch", "authors")
+SOURCES = (
+    "torchvision", "timm", "keras", "efficientnet_pytorch", "authors",
+    "imgclsmob", "akamaster",
+)  # fmt: skip
 
 
 def guess_source(model, tensors):

@@ -147,15 +147,20 @@ def one_line(error: Exception) -> str:
 
 
 def _kaggle(address):
-    """kaggle://USER/MODEL/FRAMEWORK/VARIATION/FILE, by kagglehub."""
+    """kaggle://USER/MODEL/FRAMEWORK/VARIATION[/VERSION]/FILE, by kagglehub.
+
+    FILE may be in folders.
+    """
     try:
         import kagglehub  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         raise ImportError(
             "kaggle:// needs a library; pip install kagglehub."
         ) from error
-    *handle, file = address.removeprefix(KAGGLE).split("/")
-    if len(handle) not in (4, 5):
+    parts = address.removeprefix(KAGGLE).split("/")
+    size = 5 if parts[4:] and parts[4].isdecimal() else 4
+    handle, file = parts[:size], "/".join(parts[size:])
+    if not all(parts) or not file:
         raise ValueError(
             f"{address!r} is no address: expected "
             "kaggle://USER/MODEL/FRAMEWORK/VARIATION[/VERSION]/FILE."
