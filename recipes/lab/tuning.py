@@ -58,7 +58,7 @@ def on_tune(
                 failure_config=tune.FailureConfig(workers.RETRIES),
             ),
         )
-        fit = threading.Thread(target=_fit, args=(tuner, outcomes))
+        fit = threading.Thread(target=_fit, args=(tuner, outcomes), daemon=True)
         fit.start()
         while (outcome := outcomes.get()) is not None:
             if isinstance(outcome, BaseException):

@@ -27,11 +27,9 @@ class Divided(keras.distribution.DataParallel):
 
     def get_data_layout(self, data_shape):
         layout = super().get_data_layout(data_shape)
-        count = (
-            jax.local_device_count()
-            if jax.process_count() > 1
-            else (self.device_mesh.shape[0])
-        )
+        count = self.device_mesh.shape[0]
+        if jax.process_count() > 1:
+            count = jax.local_device_count()
         whole = not self.divides or not data_shape
         if whole or data_shape[0] % count:
             axes = [None] * len(data_shape)
