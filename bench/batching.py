@@ -5,8 +5,9 @@
 
 Two server processes serve the same version, one with `--max_batch=1`, one as
 usual. Clients that each send one PNG after the other ask them in turn, round by
-round; a ratio is the median of the rounds' ratios of requests a second. Random
-weights and images; clients and servers share the machine.
+round; a ratio is the median of the rounds' ratios of requests a second, load
+the average of processes that want a core. Random weights and images; clients
+and servers share the machine.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import concurrent.futures
 import contextlib
 import http.client
 import json
+import os
 import pathlib
 import re
 import statistics
@@ -41,6 +43,7 @@ HEADER = (
     "ratio",
     "median latency, alone",
     "together",
+    "load",
 )
 
 
@@ -149,6 +152,7 @@ def row(name, clients, alone, together):
         *(f"{rate:.1f}" for rate in rates),
         f"{ratio:.2f}×",
         *(f"{1000 * seconds:.0f} ms" for seconds in waits),
+        f"{os.getloadavg()[0]:.0f}",
     )
 
 

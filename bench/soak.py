@@ -137,12 +137,14 @@ def soak(pid, port, requests, seconds):
 
     Returns:
         The seconds that each good answer took, a Counter of what happened,
-        [(requests so far, bytes of memory)], the seconds of all.
+        [(requests so far, bytes of memory)], the seconds of all, the machine's
+        load before and after.
     """
     good, bad = good_requests(), bad_requests()
     counter = itertools.count()
     lock = threading.Lock()
     latencies, happened, memory = [], collections.Counter(), []
+    loads = [os.getloadavg()[0]]
     start = time.perf_counter()
 
     def client():
@@ -192,7 +194,8 @@ def soak(pid, port, requests, seconds):
         thread.join()
     elapsed = time.perf_counter() - start
     memory.append((sum(happened.values()), resident(pid)))
-    return latencies, happened, memory, elapsed
+    loads.append(os.getloadavg()[0])
+    return latencies, happened, memory, elapsed, loads
 
 
 def resident(pid):
@@ -203,7 +206,7 @@ def resident(pid):
 
 def report(result, requests):
     """Markdown, and whether all went well."""
-    latencies, happened, memory, elapsed = result
+    latencies, happened, memory, elapsed, loads = result
     answered = happened["good"] + happened["bad"]
     percentiles = statistics.quantiles(latencies, n=100)
     ms = [
@@ -228,6 +231,10 @@ def report(result, requests):
         ("answered with an unexpected status", f"{happened['wrong']:,}"),
         ("requests a second", f"{answered / elapsed:.0f}"),
         ("latency, median / 90 % / 99 % / longest", f"{' / '.join(ms)} ms"),
+        (
+            "load of the machine, before / after",
+            " / ".join(f"{load:.1f}" for load in loads),
+        ),
     ]
     rows += [
         (f"memory after {number:,} requests", f"{size / 1e6:.1f} MB")

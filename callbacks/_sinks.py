@@ -6,6 +6,7 @@ import json
 import math
 import pathlib
 
+from zoo import _json
 from zoo._files import is_special, write_whole
 from zoo._warnings import warn
 from zoo.callbacks._tf import tf
@@ -229,8 +230,8 @@ def _whole(lines):
     """Records of `lines`; a last line that a crash cut short is left out."""
     for line in lines:
         try:
-            yield json.loads(line)
-        except json.JSONDecodeError:
+            yield _json.parse(line)
+        except ValueError:
             return
 
 

@@ -102,7 +102,7 @@ class Treating:
             over = epoch + 1 - self._trial.epoch >= self._trial.length
             now = self.view[-1]
             if over or not math.isfinite(_measured(now, _measure(now))):
-                self._judge(left)
+                self._judge(self._trial, left)
             return
         if left > 0 and not self._start(issues, left):
             state = Snapshot(self.model, epoch, len(self.view))
@@ -112,7 +112,7 @@ class Treating:
     def end(self):
         """The training ends: what was kept becomes part of the model."""
         if self._trial is not None and self.view:
-            self._judge(0)
+            self._judge(self._trial, 0)
         if self._kept:
             for remedy in self._kept:
                 remedy.finish()
@@ -171,9 +171,7 @@ class Treating:
         if trial.remedy.traced:
             _watched.of(self.model).renew()
 
-    def _judge(self, left):
-        trial = self._trial
-        assert trial is not None
+    def _judge(self, trial, left):
         now = self.view[-1]
         passed = now["epoch"] + 1 - trial.epoch
         rare = trial.issue.cause == "class_imbalance"

@@ -18,7 +18,8 @@ Written by `python docs/make_models.py` from what `zoo.info` knows; a test
 compares the two. Parameters are the trainable ones, multiply-adds those of
 convolutions and fully connected layers for one image of the size given. "top-1"
 is the accuracy in % on ImageNet's validation set of the best checkpoint, as
-torchvision, timm and Keras publish it for the size and crop of their tests.
+torchvision, timm, Keras and imgclsmob publish it for the size and crop of their
+tests.
 
 Convolutional networks only: transformers and networks with attention over
 positions stay out, and so do EdgeNeXt, MobileNetV4's hybrid members, FastViT
@@ -77,7 +78,8 @@ def counts(infos):
     """How many networks and checkpoints there are, of which source."""
     checkpoints = [c for i in infos for c in i.checkpoints]
     sources = Counter(c.name.partition("/")[0] for c in checkpoints)
-    measured = sum(c.top1 is not None for c in checkpoints)
+    measured = sum(bool(c.top1 and c.on_imagenet) for c in checkpoints)
+    small = sum(bool(c.top1 and not c.on_imagenet) for c in checkpoints)
     robust = sum(bool(c.accuracies) for c in checkpoints)
     published = sum(bool(i.checkpoints) for i in infos)
     others = sum(c.num_classes != 1000 for c in checkpoints)
@@ -87,7 +89,8 @@ def counts(infos):
         f"{len(checkpoints)} checkpoints, {listed}. Of {measured} the accuracy "
         f"on ImageNet is known, of {robust} that on ReaL, V2, -A, -R and "
         f"-Sketch, too (`zoo.info(NAME).checkpoints`); {others} have other "
-        "classes than ImageNet's 1,000, or none."
+        f"classes than ImageNet's 1,000, or none: {small} of them are for "
+        "CIFAR-10, CIFAR-100 or SVHN, with their accuracy on its test images."
     )
     return textwrap.fill(text, 78, break_on_hyphens=False) + "\n"
 

@@ -24,7 +24,8 @@ CHAPTERS = {  # page: (recipe, dataset of the results, figure, tables, run anew)
     ),
     "lenet": (
         "lenet", "mnist", "epochs.png", ["Error"],
-        {"where": {"distortions": [False]}, "epochs": 4, "seeds": 2},
+        {"where": {"network": ["lenet5", "lenet5_relu"],
+                   "distortions": [False]}, "epochs": 4, "seeds": 2},
     ),
     "dropout": (
         "dropout", "mnist_5k", "sizes.png", ["Held-out accuracy, %"],
@@ -49,17 +50,21 @@ CHAPTERS = {  # page: (recipe, dataset of the results, figure, tables, run anew)
     ),
     "skip": (
         "skip", "mnist_5k", "forms.png", ["Accuracy by form, %"],
-        {"where": {"activation": ["relu"]}, "seeds": 5},
+        {"where": {"activation": ["relu"],
+                   "form": ["none", "ReLU before addition", "scaled",
+                            "original", "pre-activation"]}, "seeds": 5},
     ),
     "batch_norm": (
         "batch_norm", "mnist_5k", "rates.png", ["Learning rates"],
         {"where": {"part": ["all images"], "activation": ["relu"],
-                   "rate": [0.1, 1]}, "epochs": 3, "seeds": 2},
+                   "norm": ["none", "batch norm"], "rate": [0.1, 1]},
+         "epochs": 3, "seeds": 2},
     ),
     "inside_batch_norm": (
         "inside_batch_norm", "mnist_5k", "by_layer.png",
         ["Formulas beside automatic gradients"],
-        {"where": {"part": ["derivation", "inside"]}, "seeds": 3},
+        {"where": {"part": ["inside"], "activation": ["sigmoid", "tanh"],
+                   "norm": ["none", "batch norm"]}, "seeds": 3},
     ),
     "normalizers": (
         "normalizers", "mnist_5k", "batch.png", ["Accuracy by batch, %"],
@@ -68,7 +73,9 @@ CHAPTERS = {  # page: (recipe, dataset of the results, figure, tables, run anew)
     ),
     "recurrent": (
         "recurrent", "mnist_5k", "norms.png", ["Explosion and cures"],
-        {"where": {"part": ["explosion"]}, "seeds": 2},
+        {"where": {"part": ["explosion"],
+                   "cure": ["none", "clip norm 0.3", "L2, 0.01", "32 steps"]},
+         "seeds": 3},
     ),
     "reinforcement": (
         "cartpole", "mnist_5k", "curves.png", ["Length of an episode"],
@@ -76,8 +83,8 @@ CHAPTERS = {  # page: (recipe, dataset of the results, figure, tables, run anew)
     ),
     "optimizers": (
         "optimizers", "mnist_5k", "rates.png", ["Accuracy by optimizer"],
-        {"where": {"what": ["training"], "optimizer": ["SGD", "Adam"]},
-         "seeds": 2},
+        {"where": {"what": ["training"], "optimizer": ["SGD", "Adam"],
+                   "multiple": [0.1, 0.3, 1, 3, 10]}, "seeds": 2},
     ),
     "transfer": (
         "transfer", "cifar10", "images.png", ["Accuracy by images, %"],
@@ -85,6 +92,14 @@ CHAPTERS = {  # page: (recipe, dataset of the results, figure, tables, run anew)
          "epochs": 1, "seeds": 1},
     ),
 }  # fmt: skip
+OF = {  # the numbers of the runs made anew; else the accuracy
+    "dead_relu": ["silent", "test_accuracy"],
+    "gradients": ["test_accuracy", "factor"],
+    "inside_batch_norm": ["saturated", "shift", "test_accuracy"],
+    "recurrent": ["largest_norm", "test_accuracy"],
+    "reinforcement": ["return_mean", "miss"],
+}
+WIDTH = 80
 SECONDS = 120  # for what is run anew
 SETUP = """\
 import importlib.util
@@ -116,7 +131,11 @@ fresh = small.conduct(
     seconds=0 if SMOKE else {seconds},
 {arguments}
 )
-small.tables(EXPERIMENT, fresh)"""
+small.means(
+    fresh,
+    by={by},
+    of={of},
+)"""
 
 
 def notebook(page):
@@ -135,6 +154,7 @@ def notebook(page):
     arguments = "\n".join(
         f"    {name}={_written(value)}," for name, value in anew.items()
     )
+    by = [k for k, v in anew["where"].items() if len(v) > 1] or ["method"]
     use, exercises = (
         f"## {name}\n\n{sections[name].strip()}"
         for name in ("What should I use?", "Exercises")
@@ -158,7 +178,12 @@ def notebook(page):
             "look what changes; `seeds` says how many runs of each are wanted."
         ),
         _code(
-            _double(ANEW.format(seconds=SECONDS, arguments=arguments))
+            _double(
+                ANEW.format(
+                    seconds=SECONDS, arguments=arguments, by=by,
+                    of=OF.get(page, ["test_accuracy"]),
+                )
+            )
         ),
         _code("small.verdicts(EXPERIMENT, fresh)"),
         _text(use),
@@ -186,7 +211,13 @@ def _written(value):
     """An argument as the formatter writes it."""
     if not isinstance(value, dict):
         return repr(value)
-    lines = (f"        {k!r}: {v!r},\n" for k, v in value.items())
+    lines = []
+    for key, items in value.items():
+        line = f"        {key!r}: {items!r},\n"
+        if len(line) > WIDTH:
+            rows = "".join(f"            {item!r},\n" for item in items)
+            line = f"        {key!r}: [\n{rows}        ],\n"
+        lines.append(line)
     return f"{{\n{''.join(lines)}    }}"
 
 

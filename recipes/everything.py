@@ -36,7 +36,10 @@ ORDER = {  # quickest first: name and its options
         "--dataset=cifar10", "--epochs=1", "--images_per_class=1500",
     ),
 }  # fmt: skip
-AFTER = ("recipes/judge.py", "docs/make_handbook.py")
+AFTER = (
+    "recipes/judge.py", "docs/make_handbook.py", "docs/make_notebooks.py",
+    "docs/make_chinese.py",
+)  # fmt: skip
 
 
 def main(argv=None):

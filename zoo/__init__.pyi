@@ -1408,6 +1408,94 @@ def dm_nfnet_f2(
     193,779,228 parameters.
     """
 
+def dm_nfnet_f3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F3, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    254,924,200 parameters.
+    """
+
+def dm_nfnet_f4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F4, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    316,069,172 parameters.
+    """
+
+def dm_nfnet_f5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F5, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    377,214,144 parameters.
+    """
+
+def dm_nfnet_f6(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    drop_rate: float | None = None,
+    dropout_rate: float | None = None,
+) -> keras.Model:
+    """NFNet-F6, of DeepMind.
+
+    High-Performance Large-Scale Image Recognition Without Normalization (2021)
+    https://arxiv.org/abs/2102.06171
+    438,359,116 parameters.
+    """
+
 def dpn107(
     *,
     num_classes: int = 1000,
@@ -3908,6 +3996,48 @@ def mobilenet_v3_small(
     2,542,856 parameters.
     """
 
+def mobilenet_v3_small_x0_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Small with half of the channels.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    1,593,224 parameters.
+    """
+
+def mobilenet_v3_small_x0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Small with 0.75 of the channels.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    2,041,872 parameters.
+    """
+
 def mobilenet_v4_conv_aa_large(
     *,
     num_classes: int = 1000,
@@ -5988,6 +6118,25 @@ def resnet1001_v2(
     10,327,706 parameters.
     """
 
+def resnet1001_v2_3x3(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Pre-activation ResNet-1001 for CIFAR that strides in the 3x3.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    10,327,706 parameters.
+    """
+
 def resnet101(
     *,
     num_classes: int = 1000,
@@ -6151,6 +6300,25 @@ def resnet110(
     1,727,962 parameters.
     """
 
+def resnet110_b(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-110 for CIFAR-10 with projections.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    1,730,714 parameters.
+    """
+
 def resnet110_stochastic_depth(
     *,
     num_classes: int = 10,
@@ -6207,6 +6375,25 @@ def resnet1202(
     Deep Residual Learning for Image Recognition (2015)
     https://arxiv.org/abs/1512.03385
     19,421,274 parameters.
+    """
+
+def resnet1202_b(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-1202 for CIFAR-10 with projections.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    19,424,026 parameters.
     """
 
 def resnet1202_stochastic_depth(
@@ -6413,6 +6600,25 @@ def resnet164_v2(
     1,703,258 parameters.
     """
 
+def resnet164_v2_3x3(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """Pre-activation ResNet-164 for CIFAR that strides in the 3x3.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    1,703,258 parameters.
+    """
+
 def resnet18(
     *,
     num_classes: int = 1000,
@@ -6532,6 +6738,25 @@ def resnet200d(
     (2018)
     https://arxiv.org/abs/1812.01187
     64,693,064 parameters.
+    """
+
+def resnet20_b(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-20 for CIFAR-10 with projections.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    272,474 parameters.
     """
 
 def resnet26d(
@@ -6815,6 +7040,25 @@ def resnet56(
     Deep Residual Learning for Image Recognition (2015)
     https://arxiv.org/abs/1512.03385
     853,018 parameters.
+    """
+
+def resnet56_b(
+    *,
+    num_classes: int = 10,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+) -> keras.Model:
+    """ResNet-56 for CIFAR-10 with projections.
+
+    Deep Residual Learning for Image Recognition (2015)
+    https://arxiv.org/abs/1512.03385
+    855,770 parameters.
     """
 
 def resnet_v2_101x1_bit(
@@ -8715,6 +8959,318 @@ def tf_mixnet_s(
     4,134,606 parameters.
     """
 
+def tf_mobilenet_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2, padded as in TensorFlow.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    3,504,872 parameters.
+    """
+
+def tf_mobilenet_v2_x0_35(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 0.35 times the channels, padded so.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    1,677,128 parameters.
+    """
+
+def tf_mobilenet_v2_x0_5(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 0.5 times the channels, padded so.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    1,968,680 parameters.
+    """
+
+def tf_mobilenet_v2_x0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 0.75 times the channels, padded so.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    2,636,424 parameters.
+    """
+
+def tf_mobilenet_v2_x1_3(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 1.3 times the channels, padded so.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    5,386,792 parameters.
+    """
+
+def tf_mobilenet_v2_x1_4(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV2 with 1.4 times the channels, padded so.
+
+    MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
+    https://arxiv.org/abs/1801.04381
+    6,108,776 parameters.
+    """
+
+def tf_mobilenet_v3_large(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Large, padded as in TensorFlow.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    5,483,032 parameters.
+    """
+
+def tf_mobilenet_v3_large_minimal(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Large of 3x3 kernels and relu only, padded so.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    3,924,288 parameters.
+    """
+
+def tf_mobilenet_v3_large_x0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Large with 0.75 of the channels, padded so.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    3,993,528 parameters.
+    """
+
+def tf_mobilenet_v3_small(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Small, padded as in TensorFlow.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    2,542,856 parameters.
+    """
+
+def tf_mobilenet_v3_small_minimal(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Small of 3x3 kernels and relu only, padded so.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    2,044,736 parameters.
+    """
+
+def tf_mobilenet_v3_small_x0_75(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+    dropout_rate: float = 0.2,
+) -> keras.Model:
+    """MobileNetV3-Small with 0.75 of the channels, padded so.
+
+    Searching for MobileNetV3 (2019)
+    https://arxiv.org/abs/1905.02244
+    2,041,872 parameters.
+    """
+
+def tf_resnet101_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-101 of TF-Slim.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    44,577,896 parameters.
+    """
+
+def tf_resnet152_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-152 of TF-Slim.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    60,236,904 parameters.
+    """
+
+def tf_resnet50_v2(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """Pre-activation ResNet-50 of TF-Slim.
+
+    Identity Mappings in Deep Residual Networks (2016)
+    https://arxiv.org/abs/1603.05027
+    25,568,360 parameters.
+    """
+
 def tinynet_a(
     *,
     num_classes: int = 1000,
@@ -9035,6 +9591,27 @@ def vgg19_bn(
     143,678,248 parameters.
     """
 
+def vovnet39(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNet-39 of the authors' code.
+
+    An Energy and GPU-Computation Efficient Backbone Network for Real-Time
+    Object Detection (2019)
+    https://arxiv.org/abs/1904.09730
+    22,600,296 parameters.
+    """
+
 def vovnet39a(
     *,
     num_classes: int = 1000,
@@ -9054,6 +9631,27 @@ def vovnet39a(
     Object Detection (2019)
     https://arxiv.org/abs/1904.09730
     22,600,296 parameters.
+    """
+
+def vovnet57(
+    *,
+    num_classes: int = 1000,
+    input_shape: Shape = None,
+    include_top: bool = True,
+    pooling: Literal["avg", "max"] | None = None,
+    classifier_activation: str | Callable[..., Any] | None = None,
+    activation: Activation = None,
+    norm: Norm = None,
+    weights: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    stem: Literal["imagenet", "small"] = "imagenet",
+) -> keras.Model:
+    """VoVNet-57 of the authors' code.
+
+    An Energy and GPU-Computation Efficient Backbone Network for Real-Time
+    Object Detection (2019)
+    https://arxiv.org/abs/1904.09730
+    36,640,296 parameters.
     """
 
 def vovnet57a(

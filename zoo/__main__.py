@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 
 from zoo import _arguments, _listing, _options, _show_options
+from zoo._printable import printable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(message):
-    print(" ".join(message.split()), file=sys.stderr)
+    print(printable(" ".join(message.split())), file=sys.stderr)
     return 2
 
 
@@ -81,7 +82,7 @@ def _show(args):
         _import_tensorflow()
         from zoo import _show
 
-        print(_show.text(args, info.name))
+        print(printable(_show.text(args, info.name)))
     else:
         print(_listing.as_json(info) if args.json else _listing.card(info))
     return 0
@@ -100,7 +101,7 @@ def _classify(args):
         if len(args.image) > 1:
             print(f"{image}:")
         for name, probability in classify(image)[: args.top or 5]:
-            print(f"{probability:6.3f}  {name}")
+            print(f"{probability:6.3f}  {printable(name)}")
     return 0
 
 
@@ -219,7 +220,7 @@ def _evaluate(args):
         progress=lambda line: print(line, flush=True),
         **facts,
     )
-    print(found.text())
+    print(printable(found.text()))
     print(f"page: {pathlib.Path(directory, 'evaluation.html')}")
     return 0
 

@@ -1,7 +1,6 @@
 """Exports what a command is given: a run, a file, a SavedModel, a name."""
 
 import contextlib
-import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from zoo import _keras_file, _targets
+from zoo import _json, _keras_file, _targets
 from zoo.export import _files, _versions
 from zoo.training.run_found import EVALUATION, HELD_OUT
 
@@ -129,7 +128,7 @@ def evaluation_of(
             f"there is no {path}; `zoo evaluate {target.given}` writes one."
         )
     with _keras_file.reading(path):
-        found = json.loads(path.read_text("utf-8"))
+        found = _json.parse(path.read_text("utf-8"))
         temperature = found["temperature"]
     if not temperature:
         raise ValueError(f"{path} has no temperature: it could not be fitted.")

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from zoo import _json
 from zoo._files import written_aside
 from zoo.images import Preprocessing
 
@@ -54,7 +55,7 @@ def read_facts(path: str | os.PathLike) -> dict[str, Any] | None:
     with reading(path), zipfile.ZipFile(path) as archive:
         if FACTS not in archive.namelist():
             return None
-        facts = json.loads(archive.read(FACTS))
+        facts = _json.parse(archive.read(FACTS))
         described = facts["preprocessing"]
         return {
             "preprocessing": Preprocessing.from_dict(described),

@@ -1,5 +1,6 @@
 """Attacks by what a request says."""
 
+import base64
 import collections
 import concurrent.futures
 import json
@@ -21,6 +22,28 @@ def tiny_images(client, width, directory):
         if client.good() != 200:
             faults.append(f"no answer after {number} images")
     return len(numbers), statuses(seen), faults
+
+
+def remarks(client, width, directory):
+    """Small PNGs with remarks of 8 kB that the decoder expands to 8 MB."""
+    faults, waits, seen = [], [], collections.Counter()
+    wanted = {(900, 1): 400, (10, 80): 400, (9, 1): 200, (0, 16): 200}
+    for (number, images), status in wanted.items():
+        body = encoded(images * [png(8, 8, remarks=number)])
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            long = pool.submit(client.predict, body)
+            while not long.done():
+                waits += client.waits(1, 1)
+            found, answer = long.result()
+        seen[found] += 1
+        if found != status:
+            faults.append(f"{images} with {number}: {found} {answer[:100]}")
+    faults += waits.count(None) * ["another was not answered"]
+    slowest = max((w for w in waits if w), default=0)
+    if slowest > 5:
+        faults.append(f"another waited {slowest:.1f} s")
+    told = f"{statuses(seen)}; others: at most {slowest:.2f} s"
+    return len(wanted) + len(waits), told, faults
 
 
 def little_memory(client, width, directory):
@@ -82,12 +105,37 @@ def abandoned(client, width, directory):
 
 def mutated(client, width, directory):
     """Good bodies, changed by chance."""
-    chance = random.Random(0)
     numbers = json.dumps(
         {"instances": [[32 * [[0.5]] for _ in range(32)]]}
     ).encode()
     good = [numbers, encoded([png(9, 9)]), encoded([png(28, 28, 9)] * 3)]
     good.append(b'{"signature_name": "serving_default", "inputs": [[1, 2]]}')
+    return _changed(good, width, client.predict)
+
+
+def mutated_kserve(client, width, directory):
+    """The same in KServe's protocol."""
+    numbers = {"name": "images", "shape": [1, 32, 32, 1], "datatype": "FP32"}
+    numbers["data"] = 1024 * [0.5]
+    files = {"name": "image_bytes", "shape": [2], "datatype": "BYTES"}
+    files["parameters"] = {"content_type": "base64"}
+    files["data"] = 2 * [base64.b64encode(png(9, 9)).decode()]
+    wanted = {"outputs": [{"name": "probabilities"}], "id": "7"}
+    good = [
+        json.dumps(request).encode()
+        for request in (
+            {"inputs": [numbers]},
+            {"inputs": [files]},
+            {"inputs": [numbers], **wanted},
+            {"inputs": [numbers], "parameters": {"signature_name": "features"}},
+        )
+    ]
+    path = f"/v2/models/{client.base.rpartition('/')[2]}/infer"
+    return _changed(good, width, lambda body: client.ask("POST", path, body))
+
+
+def _changed(good, width, ask):
+    chance = random.Random(0)
     bodies = [change(chance, chance.choice(good)) for _ in range(
         max(1, round(3000 * width)))]  # fmt: skip
     bodies += [deep * n for deep in (b"[", b'{"inputs":') for n in (9, 10**6)]
@@ -95,7 +143,7 @@ def mutated(client, width, directory):
     bodies += [b"\xef\xbb\xbf{}", "{}".encode("utf-16"), b"", b"\0", b"null"]
     seen, faults = collections.Counter(), []
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        for status, answer in pool.map(client.predict, bodies):
+        for status, answer in pool.map(ask, bodies):
             seen[status] += 1
             try:
                 told = json.loads(answer)
@@ -188,7 +236,9 @@ ATTACKS = {
     "little memory": (little_memory, "large", ()),
     "long requests": (long_requests, "large", ()),
     "abandoned requests": (abandoned, "large", ()),
+    "remarks of a PNG": (remarks, "small", ()),
     "changed bodies": (mutated, "small", ()),
+    "changed bodies, KServe": (mutated_kserve, "small", ()),
     "large bodies": (large_bodies, "small", ()),
     "absurd versions": (versions, "small", ()),
 }

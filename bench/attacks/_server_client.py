@@ -101,8 +101,11 @@ def memory(pid):
     return {k: int(v) for k, v in re.findall(r"(Vm\w+):\s+(\d+) kB", text)}
 
 
-def png(height, width, value=0):
-    """A PNG of one gray, made without TensorFlow."""
+def png(height, width, value=0, remarks=0):
+    """A PNG of one gray, made without TensorFlow.
+
+    Its remarks have 8 kB each and expand to 7.9 MB.
+    """
 
     def chunk(name, data):
         checksum = struct.pack(">I", zlib.crc32(name + data))
@@ -111,6 +114,9 @@ def png(height, width, value=0):
     rows = height * (b"\0" + bytes([value]) * width)
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = [b"\x89PNG\r\n\x1a\n", chunk(b"IHDR", header)]
+    if remarks:
+        text = b"a\0\0" + zlib.compress(bytes(7_900_000), 9)
+        parts += remarks * [chunk(b"zTXt", text)]
     parts += [chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")]
     return b"".join(parts)
 

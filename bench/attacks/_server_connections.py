@@ -1,6 +1,7 @@
 """Attacks by how a request arrives, and from where."""
 
 import collections
+import concurrent.futures
 import contextlib
 import itertools
 import random
@@ -71,6 +72,29 @@ def is_open(connection):
     except OSError:
         pass
     return False
+
+
+def chunks(client, width, directory):
+    """Bodies of a million chunks, of which each takes the server a while."""
+    faults, waits, seen = [], [], collections.Counter()
+    head = HEAD.format(client.base) + "Transfer-Encoding: chunked\r\n\r\n"
+    body = 1_000_000 * b"1\r\n \r\n" + b"0\r\n\r\n"
+    number = max(1, round(5 * width))
+    for _ in range(number):
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            long = pool.submit(client.raw, head.encode() + body, 60)
+            while not long.done():
+                waits += client.waits(1, 1)
+            answer = long.result()
+        seen[answer[9:12].decode() or "no answer"] += 1
+        if not answer.startswith(b"HTTP/1.1 413 "):
+            faults.append(f"a million chunks: {answer[:100]}")
+    faults += waits.count(None) * ["a good request was lost"]
+    slowest = max((w for w in waits if w), default=0)
+    if slowest > 5:
+        faults.append(f"a good request waited {slowest:.1f} s")
+    told = f"{statuses(seen)}; good requests: at most {slowest:.2f} s"
+    return number + len(waits), told, faults
 
 
 def hosts(client, width, directory):
@@ -161,6 +185,7 @@ ATTACKS = {
     "half a body": (held("HEADContent-Length: 9\r\n\r\n{"), "small", ()),
     "who asks and does not read": (held(40 * GET_PAGE), "small", ()),
     "a byte each half a second": (drops, "small", ()),
+    "a million chunks": (chunks, "small", ()),
     "foreign hosts and pages": (hosts, "small", ()),
     "malformed HTTP": (malformed, "small", ()),
 }

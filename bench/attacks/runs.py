@@ -22,6 +22,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
 import _run_children
 import _run_damage
+import _run_exports
 import _run_kills
 import _sweep_attacks
 import _table
@@ -30,6 +31,7 @@ PAGE = pathlib.Path(__file__).parents[2] / "docs/security.md"
 ATTACKS = {
     **_run_kills.ATTACKS,
     **_run_damage.ATTACKS,
+    **_run_exports.ATTACKS,
     **_sweep_attacks.ATTACKS,
 }
 HEADER = ("attack", "tries", "held", "lost or wrong")

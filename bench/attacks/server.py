@@ -59,7 +59,11 @@ def main():
     print(*faults, sep="\n")
     text = _table.markdown(HEADER, rows)
     if args.write:
-        command = " ".join(["python bench/attacks/server.py", *sys.argv[1:]])
+        kept = _table.kept(PAGE, ATTACKS, args.attacks)
+        text = "\n".join([text, *kept])
+        command = "python bench/attacks/server.py"
+        if args.width != 1:
+            command += f" --width={args.width}"
         _table.put(PAGE, "server", command, text)
     sys.exit(bool(faults))
 
@@ -81,7 +85,8 @@ def run(name, folder, width):
         peak = peak_memory(process.pid)
         log = client.log()
         if "Traceback" in log:
-            faults.append(f"a traceback in the log: {log[:2000]}")
+            told = log[log.index("Traceback") :]
+            faults.append(f"a traceback in the log: {told[:3000]}")
     faults = [f"{name}: {fault}" for fault in faults]
     held = tries - min(len(faults), tries)
     row = (name, f"{tries:,}", f"{held:,}", seen, peak)

@@ -86,11 +86,8 @@ def tables():
         for path in (*SOURCE.rglob("*.md"), *SOURCE.rglob("*.rst"))
     }
     guides = [f"docs/{name}" for name in GUIDES if f"docs/{name}" in there]
-    handbook, chinese = (
-        sorted(n for n in there if re.match(rf"docs/handbook{folder}", n))
-        for folder in (r"($|/)", r"\.zh($|/)")
-    )
-    handbook += ["docs/sources"]
+    handbook = [*chapters("docs/handbook"), "docs/sources"]
+    chinese = ["README.zh", *chapters("docs/handbook.zh"), "docs/glossary.zh"]
     models = [
         "docs/models",
         "docs/blocks",
@@ -98,7 +95,7 @@ def tables():
     ]
     interface = sorted(n for n in there if n.startswith("api/"))
     listed = {*guides, *handbook, *chinese, *models, *interface}
-    listed |= {"index", "README", "README.zh"}
+    listed |= {"index", "README"}
     first = [n for n in ("CONTRIBUTING", "CHANGELOG", "SECURITY") if n in there]
     rest = sorted(there - listed - {*first})
     return {
@@ -106,10 +103,18 @@ def tables():
         "Handbook": handbook,
         "Networks": models,
         "Python": interface,
-        "中文": [*(n for n in ("README.zh",) if n in there), *chinese],
+        "中文": chinese,
         "Project": first,
         "Figures": rest,
     }
+
+
+def chapters(index):
+    """A handbook's index and its pages, in the order of their links."""
+    text = (SOURCE / f"{index}.md").read_text(encoding="utf-8")
+    folder = re.escape(pathlib.PurePath(index).name)
+    names = re.findall(rf"\]\({folder}/(\w+)\.md", text)
+    return [index, *dict.fromkeys(f"{index}/{name}" for name in names)]
 
 
 def mend_links(path):

@@ -93,11 +93,10 @@ def papers(infos):
 
 
 def row(info):
-    best = max((c.top1 for c in info.checkpoints if c.top1), default=None)
     size = "×".join(map(str, info.input_shape))
     return (
         f"| `{info.name}` | {info.year} | {info.params:,} | {info.macs:,} "
-        f"| {size} | {number(best)} |\n"
+        f"| {size} | {number(info.top1)} |\n"
     )
 
 

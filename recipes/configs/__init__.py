@@ -24,11 +24,11 @@ they are published, that the file was compared with; one without any was not.
 
 import dataclasses
 import functools
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from zoo import _json
 from zoo._choices import did_you_mean
 
 FOLDER = Path(__file__).parent
@@ -163,7 +163,7 @@ def _scaled(value, factor, name):
 
 def _read_options(path):
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = _json.parse(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(f"--config={path} cannot be read: {error}") from error
     if isinstance(found, dict) and isinstance(found.get("options"), dict):
@@ -181,7 +181,7 @@ def _networks():
     """{network: (content of its file, what is its own)}."""
     found = {}
     for path in sorted(FOLDER.glob("*.json")):
-        content = json.loads(path.read_text("utf-8"))
+        content = _json.parse(path.read_text("utf-8"))
         for network, own in content["networks"].items():
             if network in found:
                 raise ValueError(f"{path}: {network} has a recipe already.")

@@ -5,7 +5,7 @@
     fresh = small.conduct(
         dropout.EXPERIMENT, seconds=120, where={"images_per_class": [10]}
     )
-    small.tables(dropout.EXPERIMENT, fresh)
+    small.means(fresh, ["method"], ["test_accuracy"])
 
 What is shown is Markdown or a picture to a notebook, and text elsewhere.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from zoo.recipes.lab import experiment as experiments
 from zoo.recipes.lab.claims import NOT_MEASURED
 from zoo.recipes.lab.rows import Rows
-from zoo.recipes.lab.tables import Table
+from zoo.recipes.lab.tables import Column, Table, table
 
 ROOT = "CNN_ZOO"  # the clone; else the folder of the package's own
 
@@ -122,11 +122,27 @@ def tables(
     made = experiment.tables(rows) if rows else []
     return Shown(
         "\n\n".join(
-            f"**{table.title}.** {table.note}\n\n{table.markdown()}"
-            for table in made
-            if not titles or table.title in titles
+            f"**{one.title}.** {one.note}\n\n{one.markdown()}"
+            for one in made
+            if not titles or one.title in titles
         )
         or "No run, no table."
+    )
+
+
+def means(rows: Rows, by: list[str], of: list[str]) -> Shown:
+    """Mean ± deviation of some columns.
+
+    Args:
+        rows: The rows, maybe not of all settings.
+        by: Names of the columns that make the lines.
+        of: Names of the columns with the numbers.
+    """
+    if not rows:
+        return Shown("No run, no table.")
+    columns = [Column(name, name, 1, 3) for name in of]
+    return Shown(
+        table("", rows, {name: name for name in by}, columns).markdown()
     )
 
 

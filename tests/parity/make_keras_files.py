@@ -116,12 +116,13 @@ def networks(keras):
         elif name.startswith("MobileNet"):
             for alpha in (0.75, 1.0):
                 yield name, {"alpha": alpha}
+            yield name, {"alpha": 1.0, "minimalistic": True}
         elif name[0].isupper():
             yield name, {}
 
 
 def entry(name, options, build, url, checksum):
-    usual = options.get("alpha", 1.0) == 1.0
+    usual = options.get("alpha", 1.0) == 1.0 and "minimalistic" not in options
     usual &= options.get("input_shape", (224,))[0] == 224
     top1, top5 = ACCURACY.get(name, (None, None)) if usual else (None, None)
     default = inspect.signature(build).parameters["input_shape"].default
@@ -130,7 +131,7 @@ def entry(name, options, build, url, checksum):
     licenses = [v for k, v in LICENSES.items() if name.startswith(k)]
     return {
         "theirs": name,
-        "options": {k: v for k, v in options.items() if k == "alpha"},
+        "options": {k: v for k, v in options.items() if k != "input_shape"},
         "url": url,
         "checksum": checksum,
         "license": licenses[0] if licenses else "apache-2.0",

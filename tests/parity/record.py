@@ -4,8 +4,9 @@
 
 records the cases whose name contains a WORD (default: those without a record)
 to data/*.npz. Those of torchvision and timm need torch, torchvision and timm,
-which the tests do not; those of keras.applications need Keras; those of
-authors need their file on PYTHONPATH, as CASES says.
+which the tests do not, and those of imgclsmob pytorchcv; those of
+keras.applications need Keras; those of authors and of akamaster need their file
+on PYTHONPATH, as CASES says.
 """
 
 import importlib
@@ -62,7 +63,11 @@ def run_torch(case, seed):
         import timm
 
         model = timm.create_model(case.theirs, **case.their_options)
-    elif case.source == "authors":
+    elif case.source == "imgclsmob":
+        from pytorchcv.model_provider import get_model
+
+        model = get_model(case.theirs, **case.their_options)
+    elif case.source in ("authors", "akamaster"):
         module, _, name = case.theirs.partition(":")
         build = getattr(importlib.import_module(module), name)
         model = build(**case.their_options)

@@ -39,6 +39,8 @@ def undrawn(monkeypatch):
 def marks(case):
     """Those of the largest networks are for `make programs`."""
     large = zoo.info(case.ours).params > LARGE
+    if case.wide:
+        return [pytest.mark.wide]
     return [pytest.mark.program] * (case.program or large)
 
 

@@ -20,6 +20,8 @@ def tensor(name, shape, gain=1.0):
     last = name.replace("/", ".").rpartition(".")[2]
     if last in ("num_batches_tracked", "count"):
         return np.zeros(shape, "int64")
+    if last == "index":  # of channels
+        return rng.permutation(shape[0])
     if last.endswith("kernel"):  # Keras: (height, width, in, out)
         return _normal(rng, shape, math.prod(shape[:-1]) / gain**2)
     if last == "weight" and sum(d > 1 for d in shape[1:]):

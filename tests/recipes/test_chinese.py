@@ -37,10 +37,20 @@ def test_is_fresh(page):
         assert re.findall(what, made, re.S if "`" in what else 0) == (
             re.findall(what, english, re.S if "`" in what else 0)
         )
-    prose = MAKE["HANDBOOK"]["QUOTE"].sub("", made)
-    assert len(re.findall(r"[\u4e00-\u9fff]", prose)) > 300
-    quoted = made.replace(prose, "")
-    assert not re.search(r"\*\*(\d+\. )?(Held|Undecided)\.", quoted)
+    quote = MAKE["HANDBOOK"]["QUOTE"]
+    quoted = [
+        "".join(found[0] for found in quote.finditer(text))
+        for text in (english, made)
+    ]
+    assert numbers(quoted[0]) == numbers(quoted[1])
+    assert not re.search(r"\*\*(\d+\. )?(Held|Undecided)\.", quoted[1])
+    assert len(re.findall(r"[\u4e00-\u9fff]", quote.sub("", made))) > 300
+
+
+def numbers(text):
+    """All numbers of a text, in the order of their digits."""
+    text = re.sub(r"\]\([^)]*\)", "", text)
+    return sorted(re.findall(r"\d+", text))
 
 
 @pytest.mark.parametrize("name", [n for n in TABLES if n != "words"])

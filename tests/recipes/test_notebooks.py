@@ -4,11 +4,14 @@ import ast
 import json
 import os
 import pathlib
+import re
 import runpy
 import subprocess
 import sys
 
 import pytest
+
+from zoo.recipes.lab import small
 
 ROOT = pathlib.Path(__file__).parents[2]
 FOLDER = ROOT / "docs/notebooks"
@@ -72,22 +75,39 @@ def test_runs(page, monkeypatch, tmp_path):
     made = [one for one in made if one is not None]
     assert len(names["rows"]) > 10
     assert any("| held |" in text for text in made if isinstance(text, str))
+    check_what_is_made_anew(page, names)
     (picture,) = [one for one in made if not isinstance(one, str)]
     if page in DRAWN:
         assert picture._repr_png_().startswith(b"\x89PNG")
 
 
+def check_what_is_made_anew(page, names):
+    """The committed rows of what it runs make the table that it shows."""
+    code = "".join(codes(FOLDER / f"{page}.ipynb")[-2])
+    where = MAKE["CHAPTERS"][page][4]["where"]
+    few = names["rows"].filter(
+        lambda row: all(row.get(k) in values for k, values in where.items())
+    )
+    shown = code[code.index("small.means(") :]
+    table = eval(shown, {**names, "fresh": few})
+    for name in re.findall(r'"(\w+)"', shown.split("of=")[1]):
+        assert name in table
+    lines = table.splitlines()[2:]
+    assert len(lines) > (page != "transfer")
+    assert not any("| – |" in line for line in lines if "ReLU" not in line)
+    assert small.verdicts(names["EXPERIMENT"], few)
+
+
 def test_runs_anew_what_is_asked_for():
     """One run for real, and no more than the time allows."""
     from zoo.recipes import skip
-    from zoo.recipes.lab import small
 
     where = {"activation": ["tanh"], "form": ["scaled", "none"]}
     given = {"dataset": "digits", "images_per_class": 10, "where": where}
     rows = small.conduct(skip.EXPERIMENT, seconds=0.1, **given)
     assert len(rows) == 1
     assert rows[0]["form"] in where["form"]
-    assert "tanh" in small.tables(skip.EXPERIMENT, rows)
+    assert "tanh" in small.means(rows, ["activation"], ["test_accuracy"])
     assert small.conduct(skip.EXPERIMENT, seconds=0, **given) == []
     with pytest.raises(ValueError, match="No setting of skip"):
         small.conduct(skip.EXPERIMENT, seconds=1, where={"form": ["other"]})

@@ -454,7 +454,8 @@ def test_known_checkpoints(name):
         if c.classes:
             assert len(class_names(c.classes)) == c.num_classes
         assert str(c).startswith(c.name)
-        assert any(hasattr(f, c.source) for f in _load.families())
+        own = c.source == "zoo"
+        assert own or any(hasattr(f, c.source) for f in _load.families())
     assert len({c.name for c in info.checkpoints}) == len(info.checkpoints)
 
 
@@ -516,3 +517,23 @@ def test_rules_of_a_family_bear_the_layers_of_others():
         for source in _load.SOURCES:
             if hasattr(family, source):
                 assert isinstance(getattr(family, source)(names), dict)
+
+
+@pytest.mark.parametrize(
+    ("builder", "weights", "other"),
+    [
+        ("resnet20", "imgclsmob", "resnet20_b"),
+        ("resnet50_v2", "keras", "tf_resnet50_v2"),
+        ("mobilenet_v3_large", "keras/imagenet", "tf_mobilenet_v3_large"),
+    ],
+)
+def test_the_variant_that_has_the_weights_is_named(builder, weights, other):
+    with pytest.raises(ValueError, match=rf"another variant, zoo\.{other}\."):
+        zoo.create(builder, weights=weights)
+
+
+def test_accuracy_on_small_images_is_not_imagenet_s():
+    info = zoo.info("densenet_bc190_40")
+    assert info.top1 is None
+    assert info.checkpoints[0].top1 == 97.48
+    assert not info.checkpoints[0].on_imagenet

@@ -182,6 +182,7 @@ DEEP = {
     "squeezenext23": {"stem": "small", "input_shape": (4, 4, 3)},
     "cs3darknet_focus_s": {"stem": "small", "input_shape": (16, 16, 3)},
     "condensenet86": {"input_shape": (4, 4, 3)},
+    "tf_resnet50_v2": {"stem": "small", "input_shape": (8, 8, 3)},
 }
 TINY = SMALL | DEEP
 PLAIN = ("lenet5", "vgg11_bn", "resnet20")  # where all short names are tried
@@ -200,7 +201,7 @@ NOT_NORMALIZED = "logits|_gate_conv|_up_conv|_depth_conv|^reduce$|^expand$"
 
 
 # Convolutions that keep their bias under any normalizer, as published.
-ALWAYS_BIASED = r"vgg|convnext|inception_next|starnet|fastvit|hrnet"
+ALWAYS_BIASED = r"vgg|convnext|inception_next|starnet|fastvit|hrnet|tf_resnet"
 
 
 def build(name, /, **options):
@@ -305,6 +306,8 @@ def test_same_size_and_cost_as_torchvision(ours, theirs):
         "wide_resnet28_10": 36_479_194,  # 36.5 M
         "wide_resnet40_4": 8_949_210,  # 8.9 M
         "efficientnet_b2": 9_109_994,  # torchvision's, which crops to 288
+        "tf_resnet50_v2": 25_568_360,  # keras.applications', trainable ones
+        "tf_mobilenet_v3_small_minimal": 2_044_736,  # timm's
         "tf_efficientnet_b8": 87_413_142,  # timm's, as the next six
         "tf_efficientnet_l2": 480_309_308,
         "tf_efficientnet_v2_b0": 7_139_704,

@@ -215,6 +215,12 @@ def test_probabilities_are_the_models(name, optimize, tmp_path):
         ),
         (lambda: classifier(keras.layers.Lambda(tf.sigmoid)), "not sum to 1"),
         (lambda: averaged("sigmoid"), "do not sum to 1"),
+        (
+            lambda: classifier(
+                keras.layers.Rescaling(100.0), activation="softmax"
+            ),
+            "sum to 100 for each image",
+        ),
         (lambda: classifier(units=1), "at least two classes"),
         (lambda: classifier(units=1, activation="softmax"), "at least two"),
         (

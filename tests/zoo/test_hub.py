@@ -41,7 +41,7 @@ class Hub(http.server.BaseHTTPRequestHandler):
         return self.answer(
             files[name],
             200,
-            {"ETag": f'"{hash(files[name]):x}"', "X-Repo-Commit": COMMIT},
+            {"ETag": f'"{self.server.tag}"', "X-Repo-Commit": COMMIT},
             body,
         )
 
@@ -102,7 +102,7 @@ class Hub(http.server.BaseHTTPRequestHandler):
 def hub(monkeypatch, tmp_path):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hub)
     server.url = f"http://127.0.0.1:{server.server_port}"
-    server.repositories, server.tokens = {}, []
+    server.repositories, server.tokens, server.tag = {}, [], "tag"
     server.constants = importlib.import_module("huggingface_hub.constants")
     monkeypatch.setenv("HF_ENDPOINT", server.url)
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
@@ -154,6 +154,14 @@ def test_what_was_pushed_loads(hub, loaded, monkeypatch):
     assert _hub.fetch(f"{address}/model.safetensors")
     with pytest.raises(ConnectionError, match=r"Cannot download other\.pth"):
         _hub.fetch(f"{address}/other.pth")
+
+
+def test_nothing_is_written_outside_of_the_cache(hub, tmp_path):
+    hub.repositories["me/net"] = {"model.safetensors": b"{}"}
+    hub.tag = "../../../outside"
+    with pytest.raises(ConnectionError, match="as the file's tag"):
+        _hub.fetch("hf://me/net")
+    assert not list(tmp_path.rglob("outside*"))
 
 
 def test_errors_say_what_is_wrong(hub):

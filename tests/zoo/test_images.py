@@ -23,6 +23,7 @@ from zoo.training import reading, run_directory
 
 Image = pytest.importorskip("PIL.Image")
 ImageOps = pytest.importorskip("PIL.ImageOps")
+PngImagePlugin = pytest.importorskip("PIL.PngImagePlugin")
 
 RAMP = np.arange(256, dtype=np.uint8)
 # (mode, format): those that every entrance reads. A JPEG's gray is the file's
@@ -280,6 +281,18 @@ def test_sizes_from_headers():
         with pytest.raises(ValueError, match=f"a broken {kind}"):
             _formats.pixels(data)
         assert time.perf_counter() - started < 1
+    for text, compressed, pixels in (
+        ("a" * 9_000_000, True, 8_000_000 // 3),
+        ("a" * 9_000, True, 3_000),
+        ("a" * 9_000, False, 240),
+    ):
+        for add in ("add_text", "add_itxt"):
+            remarks = PngImagePlugin.PngInfo()
+            getattr(remarks, add)("key", text, zip=compressed)
+            data = file(pnginfo=remarks)
+            assert _formats.pixels(data) == (12, 20, pixels)
+    with pytest.raises(ValueError, match="more than 20,000 chunks"):
+        _formats.pixels(data[:33] + 20_000 * bytes(12) + data[33:])
     frames = [picture(mode="L").rotate(angle) for angle in range(0, 90, 10)]
     written = io.BytesIO()
     frames[0].save(written, "GIF", save_all=True, append_images=frames[1:])

@@ -82,3 +82,58 @@ def test_se_networks_that_pool_otherwise_are_refused():
     names = {"conv1.weight": np.zeros(1), "layer1.0.conv1.weight": np.zeros(1)}
     with pytest.raises(ValueError, match="max pooling"):
         zoo.load_checkpoint(model, names, source="timm")
+
+
+def test_a_file_that_may_be_of_two_networks_is_told_of(caplog, tmp_path):
+    """timm's efficientnet_b0 and tf_efficientnet_b0 have the same tensors."""
+    with weightless():
+        model = zoo.tf_efficientnet_b0()
+
+    def loading(**options):
+        caplog.clear()
+        with pytest.raises(zoo.CheckpointError):  # all are missing
+            zoo.load_checkpoint(model, {}, source="timm", **options)
+        return caplog.text
+
+    assert "build zoo.efficientnet_b0" in loading()
+    assert not loading(network="tf_efficientnet_b0")
+    with pytest.raises(ValueError, match=r"is zoo\.efficientnet_b0, not"):
+        loading(network="efficientnet_b0")
+    assert _networks.doubt("resnet50_v1_5") == ""
+    assert "tf_efficientnet_b0" in _networks.doubt("efficientnet_b0")
+
+
+def test_what_timm_pads_one_way_only_is_refused():
+    with weightless():
+        model = zoo.tf_mobilenet_v2()
+    with pytest.raises(ValueError, match=r"Build zoo\.mobilenet_v2\."):
+        zoo.load_checkpoint(model, {"conv_stem.weight": 0}, source="timm")
+
+
+@pytest.mark.parametrize(
+    ("builder", "source", "said"),
+    [
+        ("mobilenet_v2", "keras", "tf_mobilenet_v2"),
+        ("tf_mobilenet_v3_small", "torchvision", "mobilenet_v3_large"),
+        ("vovnet39a", "imgclsmob", "vovnet39"),
+        pytest.param(
+            "resnet164_v2",
+            "imgclsmob",
+            "resnet164_v2_3x3",
+            marks=pytest.mark.wide,
+        ),
+        pytest.param(
+            "resnet110_stochastic_depth",
+            "akamaster",
+            "stochastic depth",
+            marks=pytest.mark.wide,
+        ),
+    ],
+)
+def test_variants_that_have_the_same_tensors_are_refused(builder, source, said):
+    with weightless():
+        model = zoo.create(builder)
+    tensors = {"features.post_activ.bn.weight": np.zeros(1)}
+    with pytest.raises(ValueError, match=said) as error:
+        zoo.load_checkpoint(model, tensors, source=source)
+    assert not isinstance(error.value, zoo.CheckpointError)

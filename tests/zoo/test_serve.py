@@ -242,6 +242,14 @@ def test_kserve(port):
     features = {"signature_name": "features"}
     _, answer = infer(port, tensor, parameters=features)
     assert answer["outputs"][0]["shape"] == [2, 84]
+    _, answer = infer(port, tensor, outputs=[{"name": "probabilities"}])
+    assert [o["name"] for o in answer["outputs"]] == ["probabilities"]
+    for outputs, reason in (("x", "a list"), ([{"name": "x"}], "no output")):
+        status, answer = infer(port, tensor, outputs=outputs)
+        assert status == 400
+        assert reason in answer["error"]
+    status, answer = infer(port, tensor, tensor)
+    assert (status, answer["error"]) == (400, "images: it is there twice")
 
 
 def test_kserve_metadata(port):
@@ -251,6 +259,8 @@ def test_kserve_metadata(port):
     shape = [-1, 32, 32, 1]
     tensor = {"name": "images", "datatype": "FP32", "shape": shape}
     assert answer["inputs"] == [tensor]
+    outputs = {o["name"]: o["shape"] for o in answer["outputs"]}
+    assert outputs == {"logits": [-1, 6], "probabilities": [-1, 6]}
     for path in ("/v2", "/v2/health/live", "/v2/health/ready"):
         assert ask(port, "GET", path)[0] == 200
     assert ask(port, "GET", f"{model}/ready")[0] == 200
@@ -263,6 +273,7 @@ def test_kserve_metadata(port):
         ({"shape": [3]}, "images: 1,024 data do not make its shape"),
         ({"shape": [10**30]}, "do not make its shape"),
         ({"shape": ["x"]}, "do not make its shape"),
+        ({"shape": [-1, 32, 32, 1]}, "do not make its shape"),
         ({"shape": [10**9, 0], "data": []}, "images: an empty batch"),
         ({"shape": [1024]}, r"must be \(N, 32, 32, 1\)"),
         ({"datatype": "INT8"}, "datatype must be FP32; received 'INT8'"),

@@ -15,6 +15,7 @@ from zoo.serve._limits import Limits
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 pytest.importorskip("prometheus_client")
+_chunks = pytest.importorskip("zoo.serve._chunks")
 
 LIMITS = Limits(max_connections=8, timeout=0.8, max_body=100_000)
 HEAD = b"POST /count HTTP/1.1\r\nHost: localhost\r\n"
@@ -155,6 +156,13 @@ def test_all_are_busy(port, held):
         assert client.recv(15) == b"HTTP/1.1 200 OK"
 
 
+def test_who_asks_again_and_again_gives_way(port, held):
+    request = b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    held(port, LIMITS.max_connections, 9 * request)
+    time.sleep(1.2)  # they are new no more
+    assert good(port)
+
+
 def test_the_connection_is_closed_after_too_large_a_body(port):
     for length in (b"Content-Length: 900000", b"Transfer-Encoding: chunked"):
         sent = HEAD + length + b"\r\n\r\n"
@@ -178,6 +186,23 @@ def test_the_connection_stays_after_a_whole_request(port):
 CHUNK = b"3\r\nabc\r\n0\r\n\r\n"
 SMUGGLED = b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
+
+
+def test_a_body_has_so_many_chunks(port, monkeypatch):
+    """A million of one byte would keep everybody else waiting."""
+    monkeypatch.setattr(_chunks, "MAX_CHUNKS", 50)
+    head = HEAD + CHUNKED + b"Connection: close\r\n\r\n"
+    for count in (50, 51):
+        body = count * b"1\r\na\r\n" + b"0\r\n\r\n"
+        answer = raw(port, head + body)
+        if count == 50:
+            assert answer.endswith(b'{"bytes":50}')
+        else:
+            assert answer.startswith(b"HTTP/1.1 413 ")
+            assert b"a body may have 50 chunks" in answer
+    assert good(port)
+
+
 MALFORMED = {
     "words": b"This is no HTTP.\r\n\r\n",
     "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",

@@ -64,8 +64,11 @@ def to_ours(array, layer, variable, source):
 
 
 def one_array(make, arrays):
-    """What the family's function makes of tensors, in float32 or wider."""
-    for array in arrays:
+    """What the family's function makes of tensors, in float32 or wider.
+
+    The first holds the values; others may be whole numbers, such as an index.
+    """
+    for array in arrays[:1]:
         if array.dtype.kind != "f" and array.dtype.name != "bfloat16":
             raise ValueError
     array = arrays[0] if make is None else make(*arrays)

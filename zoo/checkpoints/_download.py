@@ -41,8 +41,8 @@ def fetch(url, file, sha256="", seconds=DEADLINE):
     Args:
         url: Where it is.
         file: Its name in the cache.
-        sha256: Its checksum's beginning, or all of its MD5. "": the server's
-            own, if it tells.
+        sha256: Its checksum's beginning, or all of its MD5 or SHA-1. "": the
+            server's own, if it tells.
         seconds: Seconds that a download may take.
 
     Raises:
@@ -69,8 +69,11 @@ def fetch(url, file, sha256="", seconds=DEADLINE):
 
 
 def checksum(path, wanted=""):
-    """The file's SHA-256 in hexadecimal digits, or its MD5 like `wanted`."""
-    kind = "md5" if len(wanted) == 32 else "sha256"
+    """The file's SHA-256 in hexadecimal digits, or the kind that `wanted` is.
+
+    MD5 has 32 digits, SHA-1 has 40.
+    """
+    kind = _kind(wanted).lower().replace("-", "")
     digest = hashlib.new(kind, usedforsecurity=False)
     with open(path, "rb") as file:
         while chunk := file.read(CHUNK):
@@ -122,8 +125,9 @@ def _download(url, part, path, sha256, seconds):
     digest = checksum(part, wanted)
     if not digest.startswith(wanted):
         _remove(part)
-        kind = "MD5" if len(wanted) == 32 else "SHA-256"
-        raise ValueError(f"its {kind} {digest} does not begin with {wanted}")
+        raise ValueError(
+            f"its {_kind(wanted)} {digest} does not begin with {wanted}"
+        )
     if not sha256 and told.sha256:
         host = urllib.parse.urlsplit(url).hostname
         _record_path(path).write_text(f"{digest}  {path.name}  {host}\n")
@@ -146,6 +150,10 @@ def _patiently(url, part, end, accept, show):
             if not again or attempt == ATTEMPTS - 1 or time.monotonic() > end:
                 raise
     raise AssertionError
+
+
+def _kind(checksum):
+    return {32: "MD5", 40: "SHA-1"}.get(len(checksum), "SHA-256")
 
 
 def _waiting(file):

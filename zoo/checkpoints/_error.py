@@ -1,5 +1,7 @@
 """The error of a checkpoint that does not fit."""
 
+MOST, LONGEST = 100, 300  # names that a message tells, and their characters
+
 
 class CheckpointError(ValueError):
     """A checkpoint that does not fit; the model has not been changed.
@@ -26,7 +28,10 @@ class CheckpointError(ValueError):
             ("misshapen", [misshapen[name] for name in self.misshapen]),
         ):
             if lines:
-                text += f"\n{len(lines)} {kind}:\n  " + "\n  ".join(lines)
+                told = [f"{line:.{LONGEST}}" for line in lines[:MOST]]
+                if len(lines) > MOST:
+                    told.append(f"and {len(lines) - MOST:,} more")
+                text += f"\n{len(lines)} {kind}:\n  " + "\n  ".join(told)
         if options == {"skip_classifier=True"} and classes:
             text += (
                 f"\nThe checkpoint has {classes:,} classes: build the model "

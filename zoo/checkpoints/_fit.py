@@ -6,7 +6,10 @@ import re
 
 from zoo.checkpoints import _convert, _names, _told
 
-SOURCES = ("torchvision", "timm", "keras", "efficientnet_pytorch", "authors")
+SOURCES = (
+    "torchvision", "timm", "keras", "efficientnet_pytorch", "authors",
+    "imgclsmob", "akamaster",
+)  # fmt: skip
 
 
 def guess_source(model, tensors):
@@ -21,9 +24,10 @@ def guess_source(model, tensors):
         except ValueError:  # not of a family that the source has
             continue
     if not any(found.values()):
+        first = [f"{name:.100}" for name in list(tensors)[:3]]
         raise ValueError(
             f"The checkpoint's names fit {model.name!r} in no source that is "
-            f"known; its first are {list(tensors)[:3]}."
+            f"known; its first are {first}."
         )
     return max(found, key=found.__getitem__)
 

@@ -12,6 +12,7 @@ HF, KAGGLE = "hf://", "kaggle://"
 PREFIXES = (HF, KAGGLE)
 # The files of a repository that hold weights, the best first.
 USUAL = ("model.safetensors", "model.weights.h5", "pytorch_model.bin")
+TAG = re.compile(r"[\w-]+(\.[\w-]+)*")
 PLACE = re.compile(r"([\w.-]+)/([\w.-]+?)(?:@([\w./-]+?))?(?:/([^@]+))?")
 
 
@@ -54,6 +55,7 @@ def fetch(address: str) -> str:
     names = [where.file] if where.file else USUAL
     for name in names:
         try:
+            _check_tags(hub, where, name)
             return hub.hf_hub_download(
                 where.repository,
                 name,
@@ -71,7 +73,9 @@ def fetch(address: str) -> str:
                 f"{address}: there is no such model, or it is private and "
                 "HF_TOKEN (or `hf auth login`) does not open it."
             ) from error
-        except (hub.errors.HfHubHTTPError, OSError) as error:
+        except ValueError:
+            raise
+        except Exception as error:  # of the library and of its own
             raise ConnectionError(
                 f"Cannot download {name} of {address}: {one_line(error)}"
             ) from error
@@ -79,6 +83,26 @@ def fetch(address: str) -> str:
         f"{address}: there is no {' nor '.join(names)}; "
         "hf://USER/MODEL/FILE names another file."
     )
+
+
+def _check_tags(hub, where, name):
+    """Refuses tags that would lead the library out of its cache.
+
+    It makes names of files of them, as the hub, or a mirror, sends them.
+    """
+    url = hub.hf_hub_url(
+        where.repository, name, revision=where.revision, endpoint=endpoint()
+    )
+    try:
+        found = hub.get_hf_file_metadata(url)
+    except Exception:  # the download meets it, too, or has the file
+        return
+    for tag in (found.etag, found.commit_hash):
+        if tag and not TAG.fullmatch(tag):
+            raise ConnectionError(
+                f"{url}: the hub sends {tag!r:.99} as the file's tag, which "
+                "is none."
+            )
 
 
 def destination(address: str) -> Place:
@@ -123,15 +147,20 @@ def one_line(error: Exception) -> str:
 
 
 def _kaggle(address):
-    """kaggle://USER/MODEL/FRAMEWORK/VARIATION/FILE, by kagglehub."""
+    """kaggle://USER/MODEL/FRAMEWORK/VARIATION[/VERSION]/FILE, by kagglehub.
+
+    FILE may be in folders.
+    """
     try:
         import kagglehub  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         raise ImportError(
             "kaggle:// needs a library; pip install kagglehub."
         ) from error
-    *handle, file = address.removeprefix(KAGGLE).split("/")
-    if len(handle) not in (4, 5):
+    parts = address.removeprefix(KAGGLE).split("/")
+    size = 5 if parts[4:] and parts[4].isdecimal() else 4
+    handle, file = parts[:size], "/".join(parts[size:])
+    if not all(parts) or not file:
         raise ValueError(
             f"{address!r} is no address: expected "
             "kaggle://USER/MODEL/FRAMEWORK/VARIATION[/VERSION]/FILE."

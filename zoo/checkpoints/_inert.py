@@ -5,6 +5,7 @@ the names are read, so that the pickle can be gone through; no class is looked
 up, and nothing is called. What could only be there to run code is refused.
 """
 
+import _compat_pickle
 import sys
 
 # Of Python's own modules, those whose objects people save.
@@ -18,7 +19,11 @@ BUILTINS = {
     "int", "list", "object", "range", "set", "slice", "str", "tuple",
 }  # fmt: skip
 CALLS = {"types.FunctionType", "types.CodeType", "types.LambdaType"}
-STANDARD = {*sys.stdlib_module_names, "__builtin__", "nt", "posix", "pip"}
+STANDARD = {
+    *sys.stdlib_module_names,
+    *(name.partition(".")[0] for name in _compat_pickle.IMPORT_MAPPING),
+    "nt", "pip", "popen2", "posix",
+}  # fmt: skip
 
 
 class Opaque:

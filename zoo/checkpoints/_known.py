@@ -9,6 +9,8 @@ from typing import Any
 
 from zoo._choices import did_you_mean
 
+OWN_PACKAGE = "cnn-zoo"
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -20,20 +22,24 @@ class Checkpoint:
         resize, crop: Pixels of the image's shorter side, then of the square
             cut out of its middle, at test.
         interpolation: "bilinear" or "bicubic", both with antialiasing.
-        url: Where the file is; "" if it comes in a Python package.
+        url: Where the file is, or the ZIP archive that holds it alone; "" if
+            it comes in a Python package.
         package: The name of that package, else "".
         license: The publisher's, as SPDX spells it where it is there:
             "apache-2.0", "cc-by-nc-4.0"; "" if not told.
         num_classes: Classes of its classifier; 0 if it has none.
         classes: The name of the set of classes, as `class_names` takes it:
-            "imagenet_1k", "imagenet_12k"; "" if their names are not known.
-        top1, top5: Accuracy in % on ImageNet's validation set with this size
-            and crop, or None.
+            "imagenet_1k", "imagenet_12k", "cifar_10"; "" if their names are
+            not known.
+        top1, top5: Accuracy in % with this size and crop, or None: on
+            ImageNet's validation set, or the test set of CIFAR-10, CIFAR-100
+            or SVHN where the classes are theirs.
         accuracies: (top 1, top 5) in % on other images: "real" (ReaL labels),
             "v2" (ImageNet-V2, matched frequency), "a" (-A), "r" (-R),
             "sketch" (-Sketch). Of -A and -R, 200 classes are told apart.
         accuracy_source: Whose tables have these figures: "timm",
-            "torchvision", "keras", "authors".
+            "torchvision", "keras", "authors", "imgclsmob", "akamaster", "zoo
+            reproduce".
         crop_mode: "center" keeps the proportions on resizing; "squash" does
             not.
         mean, std: Mean and standard deviation of each channel, for pixels in
@@ -41,8 +47,8 @@ class Checkpoint:
         channels: The order of the channels that the file's first kernel
             takes: "rgb", or "bgr", which loading turns into "rgb".
         options: Arguments that make the network in their package.
-        checksum: The file's, if its publisher tells: SHA-256, or MD5 of 32
-            digits.
+        checksum: The file's, if its publisher tells: SHA-256, MD5 of 32 digits
+            or SHA-1 of 40.
     """
 
     name: str
@@ -76,6 +82,11 @@ class Checkpoint:
         return self.name
 
     @property
+    def on_imagenet(self):
+        """Whether `top1` is an accuracy on ImageNet's 1,000 classes."""
+        return self.classes == "imagenet_1k"
+
+    @property
     def publisher(self):
         """What its name begins with: "torchvision", "timm", "package"."""
         return self.name.partition("/")[0]
@@ -87,14 +98,16 @@ class Checkpoint:
 
     @property
     def source(self):
-        """Whose names its tensors have."""
-        packaged = self.publisher == "package"
-        return "efficientnet_pytorch" if packaged else self.publisher
+        """Whose names its tensors have; "zoo" of our own files."""
+        if self.publisher != "package":
+            return self.publisher
+        own = self.package == OWN_PACKAGE
+        return "zoo" if own else "efficientnet_pytorch"
 
     @property
     def file(self):
         """The name of the file in the cache."""
-        file = self.url.rpartition("/")[2]
+        file = self.url.rpartition("/")[2].removesuffix(".zip")
         if self.source == "timm":  # all are called model.safetensors
             suffix = pathlib.PurePath(file).suffix
             file = f"{self.theirs}.{self.tag}{suffix}"
@@ -103,13 +116,13 @@ class Checkpoint:
     @property
     def sha256(self):
         """The file's SHA-256, or its beginning where the file's name has it."""
-        match = re.search(r"-([0-9a-f]{8,64})\.pth$", self.url)
+        match = re.search(r"-([0-9a-f]{8,64})\.p?th$", self.url)
         found = match[1] if match else self.checksum
-        return found if len(found) != 32 else ""
+        return found if len(found) not in (32, 40) else ""
 
     @property
     def digest(self):
-        """What the file's checksum begins with: SHA-256, or all of its MD5."""
+        """What the checksum begins with: SHA-256, or all of MD5 or SHA-1."""
         return self.sha256 or self.checksum
 
 
@@ -163,8 +176,8 @@ def find(builder: str, name: str | None = None) -> Checkpoint:
         for other, entries in _table().items()
         for entry in entries
         if other != builder
-        and entry.theirs == builder
         and entry.publisher == source
+        and _letters(entry.theirs) == _letters(builder)
     ]
     if others:
         raise ValueError(
@@ -182,6 +195,12 @@ def find(builder: str, name: str | None = None) -> Checkpoint:
         f"There is no checkpoint {name!r} for {builder}; there are: "
         f"{', '.join(map(repr, names))}.{did_you_mean(name, names + sources)}"
     )
+
+
+def _letters(name):
+    """Without case, punctuation and the data set: what names have alike."""
+    name = re.sub(r"_(cifar100?|svhn)$", "", name.lower())
+    return re.sub(r"[^a-z0-9]", "", name)
 
 
 def as_ours(name: str) -> str:

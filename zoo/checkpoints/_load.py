@@ -35,6 +35,7 @@ def load_checkpoint(
     source: str = "torchvision",
     skip_classifier: bool = False,
     adapt_stem: bool = False,
+    network: str | None = None,
 ) -> "keras.Model":
     """Fills a model with the weights of another package's same network.
 
@@ -47,13 +48,18 @@ def load_checkpoint(
         checkpoint: Path of a `.safetensors`, `.pth` or `.h5` file, or a
             mapping from tensor name to array.
         source: The package whose names the tensors have: "torchvision",
-            "timm", "keras" (keras.applications), "efficientnet_pytorch" or
+            "timm", "keras" (keras.applications), "efficientnet_pytorch",
+            "imgclsmob" (pytorchcv), "akamaster" (pytorch_resnet_cifar10) or
             "authors": the names in the code that the paper's authors publish.
         skip_classifier: Leave the model's classifier as it is, for another
             number of classes or a model without it.
         adapt_stem: Fit the first convolution's kernel to another number of
             input channels, as timm does: their sum for one channel, else the
             channels repeated and scaled by 3 / channels.
+        network: The network's name in timm, where its tensors may be those of
+            two that pad unlike: "tf_efficientnet_b0". None: what the file's
+            name, its folder or a config.json beside it tells, if anything
+            does; a line on stderr says for which they are taken else.
 
     Returns:
         The model.
@@ -61,8 +67,8 @@ def load_checkpoint(
     Raises:
         CheckpointError: Tensors are missing, left over or of another shape.
             A ValueError; it lists them, and the model is unchanged.
-        ValueError: The file cannot be read, or the model is of no family that
-            the source has.
+        ValueError: The file cannot be read, the model is of no family that the
+            source has, or the file is of another network.
 
     Example:
         >>> import zoo
@@ -73,7 +79,8 @@ def load_checkpoint(
     """
     one_of("source", source, SOURCES)
     if isinstance(checkpoint, (str, os.PathLike)):
-        if source == "timm":
+        if source == "timm" and network is None:
+            network = _networks.network(checkpoint)
             _networks.check(model.name, checkpoint)
         tensors = _files.read(checkpoint)
     elif isinstance(checkpoint, Mapping):
@@ -83,6 +90,10 @@ def load_checkpoint(
             "checkpoint must be a path or a mapping from tensor name to array; "
             f"received {type(checkpoint).__name__}."
         )
+    if source == "timm" and network is not None:
+        _networks.refuse_another(model.name, network, "The checkpoint")
+    if source == "timm":
+        _networks.check_timm_has(model.name)
     weighted = weighted_layers(model)
     names = [path for path, _ in walk(model)]
     tensors, told = unwrapped(names, weighted, tensors, source)
@@ -90,6 +101,8 @@ def load_checkpoint(
     _, family, theirs = find_family(names, weighted, tensors, source)
     if hasattr(family, "check"):
         family.check(model, source)
+    if source == "timm" and network is None:
+        _told.tell(model.name, filter(None, [_networks.doubt(model.name)]))
     tensors = renamed(tensors, family)
     epsilon = getattr(family, "epsilon", lambda *_: None)(model, source)
     values, missing, misshapen, used = [], set(), {}, set()

@@ -4,6 +4,7 @@ import collections
 
 # Of a network in another module: torch.compile's, DataParallel's, Lightning's.
 WRAPPERS = ("_orig_mod.", "module.", "model.")
+MOST = 8  # of them, one around the other
 
 
 def plain(tensors, source):
@@ -15,8 +16,9 @@ def plain(tensors, source):
     """
     if source == "keras":
         return dict(_keras(tensors))
-    while prefix := _wrapper(tensors):
-        tensors = {name[len(prefix) :]: x for name, x in tensors.items()}
+    for _ in range(MOST):
+        prefix = _wrapper(tensors)
+        tensors = within(tensors, prefix)
     return dict(tensors)
 
 
@@ -44,11 +46,11 @@ def within(tensors, prefix):
 
 
 def _wrapper(tensors):
-    """The wrapper that begins all names, or None."""
+    """The wrapper that begins all names, or ""."""
     for prefix in WRAPPERS:
         if tensors and all(name.startswith(prefix) for name in tensors):
             return prefix
-    return None
+    return ""
 
 
 def _keras(tensors):

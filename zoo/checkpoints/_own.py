@@ -27,7 +27,7 @@ def save(model: "keras.Model", path: str | os.PathLike) -> None:
         ) from error
     tensors = {
         name: np.ascontiguousarray(variable)
-        for name, variable in _variables(model).items()
+        for name, variable in variables(model).items()
     }
     save_file(tensors, path, {"format": "cnn-zoo", "model": model.name})
 
@@ -49,7 +49,7 @@ def load(
     """
     wanted = {
         path: variable
-        for path, variable in _variables(model).items()
+        for path, variable in variables(model).items()
         if not (skip_classifier and _fit.is_classifier(path))
     }
     if not wanted or not wanted.keys() <= tensors.keys():
@@ -65,7 +65,8 @@ def load(
     return True
 
 
-def _variables(model):
+def variables(model: "keras.Model") -> dict:
+    """{path: variable} of what `save` writes."""
     return {
         v.path: v for v in model.variables if v.name != "seed_generator_state"
     }

@@ -3,7 +3,10 @@
 import importlib.util
 import pathlib
 
-from zoo.checkpoints._known import Checkpoint
+from zoo.checkpoints._known import OWN_PACKAGE, Checkpoint
+
+# Written by tests/parity/make_packaged.py.
+FOLDER = pathlib.Path(__file__).parent / "packaged"
 
 
 def find(checkpoint: Checkpoint) -> pathlib.Path:
@@ -12,6 +15,8 @@ def find(checkpoint: Checkpoint) -> pathlib.Path:
     Raises:
         ValueError: The package is not installed.
     """
+    if checkpoint.package == OWN_PACKAGE:
+        return FOLDER / f"{checkpoint.theirs}.h5"
     spec = importlib.util.find_spec(checkpoint.package.replace("-", "_"))
     if spec is None or spec.origin is None:
         raise ValueError(

@@ -2,13 +2,15 @@
 
 import logging
 
+from zoo._printable import printable
+
 LOGGER = logging.getLogger("zoo.checkpoints")
 
 
 def tell(what, lines):
     """One line for each of `lines` about the file or model `what`."""
     for line in lines:
-        LOGGER.warning("%s: %s", what, line)
+        LOGGER.warning("%s: %.500s", what, printable(line))
 
 
 def some(names, most=3):

@@ -17,6 +17,8 @@ import urllib.error
 import urllib.request
 from typing import NamedTuple
 
+from zoo import _json
+
 TIMEOUT = 20.0
 SLOWEST, WINDOW = 1000, 60.0
 STEP = 0.1  # seconds between two looks at the limits
@@ -123,7 +125,7 @@ def can_go_on(url, part):
 def _beginning(url, part):
     """(bytes that are there, the tag to ask for the rest), or (0, "")."""
     try:
-        noted = json.loads(note(part).read_text())
+        noted = _json.parse(note(part).read_text())
         if noted["url"] == url and noted["tag"]:
             return part.stat().st_size, str(noted["tag"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -14,12 +14,16 @@ from zoo.checkpoints import (
     _networks,
     _own,
     _package,
+    _zipped,
 )
 
 OWN = ".weights.h5"
 # What other packages call their first checkpoint.
 FOREIGN = ("imagenet", "imagenet1k", "DEFAULT", "default", "pretrained", True)
-PUBLISHED = ("torchvision", "timm", "keras", "authors", "package")
+PUBLISHED = (
+    "torchvision", "timm", "keras", "authors", "imgclsmob", "akamaster",
+    "package",
+)  # fmt: skip
 
 
 class Weights(NamedTuple):
@@ -64,7 +68,15 @@ class Weights(NamedTuple):
             tensors,
             source=self.source(model, tensors),
             skip_classifier=not include_top or other,
+            network=self.network,
         )
+
+    @property
+    def network(self):
+        """Its name in the other package, where something tells it."""
+        if self.checkpoint:
+            return self.checkpoint.theirs
+        return _networks.network(self.path)
 
 
 def resolve(builder, weights):
@@ -92,8 +104,9 @@ def resolve(builder, weights):
     if weights in FOREIGN or _known.is_tag(builder, weights):
         meant = _known.meant(builder, weights)
     raise ValueError(
-        "weights must be None, 'torchvision', 'timm', 'keras', 'authors' or "
-        "'package', with or without a tag as in 'torchvision/IMAGENET1K_V1', "
+        "weights must be None, "
+        f"{', '.join(map(repr, PUBLISHED[:-1]))} or {PUBLISHED[-1]!r}, "
+        "with or without a tag as in 'torchvision/IMAGENET1K_V1', "
         f"or the path of a file that ends in {OWN} (from model.save_weights), "
         f"{', '.join(_files.READERS)}; received {weights!r}. Published for "
         f"{builder}: {', '.join(c.name for c in _known.of(builder)) or 'none'}."
@@ -108,7 +121,9 @@ def locate(checkpoint):
     """
     if checkpoint.name.startswith("package"):
         return _package.find(checkpoint)
-    path = _download.fetch(checkpoint.url, checkpoint.file, checkpoint.digest)
+    zipped = checkpoint.url.endswith(".zip")
+    fetch = _zipped.fetch if zipped else _download.fetch
+    path = fetch(checkpoint.url, checkpoint.file, checkpoint.digest)
     _download.warn_if_unknown(path, checkpoint.digest)
     return path
 

@@ -1,7 +1,7 @@
 """Writes a drawing as SVG."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406
 
 from zoo.drawing._layout import LINE, Place
 

@@ -36,13 +36,15 @@ def kind(model):
 
     Raises:
         ValueError: It is neither: values between 0 and 1, as a sigmoid gives
-            them, that are no distribution.
+            them, that are no distribution; or percentages.
     """
     output = model.outputs[0]
     told, rows = _told(output), _answers(model)
     if not len(rows):  # they are no numbers
         return told or LOGITS
     name = _activation(last(output))
+    if not told:
+        _check_sums(rows)
     if np.any((rows < 0) | (rows > 1 + ROUNDING)):
         return LOGITS
     is_one = np.allclose(rows.sum(axis=1), 1, rtol=0, atol=ROUNDING)
@@ -56,6 +58,23 @@ def kind(model):
         "between 0 and 1 and do not sum to 1, as those of a sigmoid: "
         f"{rows[0]!r:.99}."
     )
+
+
+def _check_sums(rows):
+    """Refuses probabilities in another unit, such as percent."""
+    sums = rows.sum(axis=1)
+    total = sums.mean()
+    if (
+        np.all(rows >= 0)
+        and np.allclose(sums, total, rtol=ROUNDING, atol=0)
+        and not np.isclose(total, 1, rtol=0, atol=ROUNDING)
+        and np.ptp(rows, 0).any()
+    ):
+        raise ValueError(
+            "model must end in logits or in a softmax; its outputs are not "
+            f"below 0 and sum to {total:.4g} for each image, as probabilities "
+            f"times {total:.4g}. Divide them by that."
+        )
 
 
 def _told(tensor):

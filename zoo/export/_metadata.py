@@ -10,6 +10,7 @@ import json
 import keras
 import numpy as np
 
+from zoo import _json
 from zoo._version import __version__
 from zoo.export import _files, _saved_model
 from zoo.images import FORMATS, Preprocessing
@@ -134,9 +135,18 @@ def write(directory, metadata, version):
 
 
 def read(directory):
-    """What `write` wrote; {} for a SavedModel that was made otherwise."""
+    """What `write` wrote; {} for a SavedModel that was made otherwise.
+
+    Raises:
+        ValueError: The file is damaged.
+    """
     path = directory / FILE
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    try:
+        return dict(_json.parse(path.read_text("utf-8")))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{path} is damaged: {error}") from error
 
 
 def _plain(value):

@@ -1,4 +1,4 @@
-"""The names of ImageNet's classes."""
+"""The names of the classes of ImageNet, CIFAR and SVHN."""
 
 import functools
 import pathlib
@@ -17,6 +17,16 @@ LARGE = {
 }
 
 
+CIFAR_100 = FILE.with_name("cifar_100_classes.txt")
+SMALL = {
+    "cifar_10": [
+        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog",
+        "horse", "ship", "truck",
+    ],
+    "svhn": list("0123456789"),
+}  # fmt: skip
+
+
 def class_names(classes: str = "imagenet_1k") -> list[str]:
     """The names of ImageNet's 1,000 classes, as torchvision spells them.
 
@@ -24,7 +34,8 @@ def class_names(classes: str = "imagenet_1k") -> list[str]:
         classes: Another set, whose classes have WordNet's words:
             "imagenet_12k" (11,821 classes, timm's choice), "imagenet_21k_miil"
             (11,221, Alibaba's), "imagenet_22k" (all 21,841) or
-            "imagenet_21k_goog" (Google's 21,843).
+            "imagenet_21k_goog" (Google's 21,843); or those of another data
+            set: "cifar_10", "cifar_100" or "svhn".
 
     Example:
         >>> class_names()[985]
@@ -32,9 +43,12 @@ def class_names(classes: str = "imagenet_1k") -> list[str]:
         >>> class_names("imagenet_22k")[0]
         'organism, being'
     """
-    one_of("classes", classes, ("imagenet_1k", *LARGE))
-    if classes == "imagenet_1k":
-        return FILE.read_text(encoding="utf-8").splitlines()
+    files = {"imagenet_1k": FILE, "cifar_100": CIFAR_100}
+    one_of("classes", classes, (*files, *LARGE, *SMALL))
+    if classes in files:
+        return files[classes].read_text(encoding="utf-8").splitlines()
+    if classes in SMALL:
+        return SMALL[classes][:]
     return [words for _, sets, words in _synsets() if LARGE[classes] in sets]
 
 

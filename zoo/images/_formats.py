@@ -1,6 +1,7 @@
 """The kinds of image files that every entrance reads, told by their header."""
 
 import struct
+import zlib
 
 SUFFIXES = {
     "JPEG": (".jpeg", ".jpg"),
@@ -19,6 +20,10 @@ UNKNOWN = "not JPEG, PNG, GIF or BMP"
 MAX_SCANS = 100  # passes of a progressive JPEG; ten are usual
 MAX_SEGMENTS = 10_000  # of a JPEG; some tens are usual
 MAX_BLOCKS = 200_000  # of a GIF; one holds up to 255 bytes
+MAX_CHUNKS = 20_000  # of a PNG; one of pixels usually holds 8 kB
+# Bytes to which libpng expands a remark of a PNG, those that are usual, and
+# those that take as long as a pixel.
+MAX_REMARK, USUAL_REMARK, REMARK_PIXEL = 8_000_000, 2**16, 3
 # Start-of-frame markers of a JPEG; C4, C8 and CC are something else.
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -26,7 +31,8 @@ FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 def pixels(data):
     """(height, width, pixels to decode) of an encoded image, undecoded.
 
-    The pixels of a GIF are those of all its frames, for all are decoded.
+    The pixels of a GIF are those of all its frames, for all are decoded. Of a
+    PNG, compressed remarks count too, for the decoder expands them.
 
     Args:
         data: The bytes of a file.
@@ -71,8 +77,35 @@ def _jpeg(data):
 
 
 def _png(data):
+    """(height, width, pixels that its compressed remarks count for)."""
     width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
-    return height, width
+    at, expanded = 8, 0
+    for _ in range(MAX_CHUNKS):
+        if at + 8 > len(data):
+            return height, width, expanded // REMARK_PIXEL
+        size, kind = struct.unpack_from(">I4s", data, at)
+        if kind in (b"zTXt", b"iTXt"):
+            expanded += _expanded(kind, data[at + 8 : at + 8 + size])
+        at += 12 + size
+    raise ValueError(f"more than {MAX_CHUNKS:,} chunks")
+
+
+def _expanded(kind, remark):
+    """The bytes of a PNG's remark, or the most that they can be."""
+    _, _, text = remark.partition(b"\0")  # the keyword
+    if kind == b"iTXt":
+        if text[:1] != b"\1":  # it is not compressed
+            return 0
+        text = text[1:].split(b"\0", 3)[-1]  # the languages stand before it
+    else:
+        text = text[1:]  # the method
+    try:
+        usual = zlib.decompressobj().decompress(text, USUAL_REMARK)
+    except zlib.error:
+        return USUAL_REMARK
+    if len(usual) < USUAL_REMARK:
+        return len(usual)
+    return min(1032 * len(text), MAX_REMARK)  # as zlib can at most
 
 
 def _bmp(data):

@@ -5,6 +5,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from zoo import _json
 from zoo._choices import one_of
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class Preprocessing:
     @classmethod
     def from_json(cls, text: str) -> "Preprocessing":
         """The `Preprocessing` of a `to_json`."""
-        return cls.from_dict(json.loads(text))
+        return cls.from_dict(_json.parse(text))
 
     def _resizing(self):
         if self.resize == "shorter_side":

@@ -58,7 +58,7 @@ class ModelInfo:
     @property
     def best(self) -> Checkpoint | None:
         """The checkpoint of the highest top-1 accuracy on ImageNet."""
-        known = [c for c in self.checkpoints if c.top1 is not None]
+        known = [c for c in self.checkpoints if c.top1 and c.on_imagenet]
         return max(known, key=lambda c: c.top1 or 0.0, default=None)
 
     @property
@@ -143,8 +143,8 @@ def list_models(
             be None.
         max_params: Largest number of parameters, such as 5e6.
         weights: True: models with a published checkpoint; False: models
-            without one; "torchvision", "timm", "keras" or "package": models
-            with a checkpoint from there.
+            without one; "torchvision", "timm", "keras", "imgclsmob", "package"
+            or another publisher: models with a checkpoint from there.
         sort: "name", "year", "params", "macs" or "top1" (the most accurate
             checkpoint first); with a minus in front, as in "-params", the
             other way round.

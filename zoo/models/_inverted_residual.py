@@ -66,7 +66,7 @@ def fused_inverted_residual(
     return add_input(x, y, strides, drop_rate, name)
 
 
-def inverted_residual_stages(net, x, table, width, squeezing=()):
+def inverted_residual_stages(net, x, table, width, squeezing=(), padding=None):
     """Stages of inverted residuals, all widths times `width`.
 
     Args:
@@ -74,6 +74,7 @@ def inverted_residual_stages(net, x, table, width, squeezing=()):
             a row a stage.
         squeezing: Numbers of the stages with squeeze-and-excitation, a quarter
             as wide as a block's input.
+        padding: Padding of the depthwise convolutions.
     """
     for stage, (size, expansion, filters, blocks, first) in enumerate(table, 1):
         if stage == 2:  # the first stride of 2 after the stem's
@@ -89,6 +90,7 @@ def inverted_residual_stages(net, x, table, width, squeezing=()):
                 first if i == 1 else 1,
                 f"stage{stage}_block{i}",
                 squeeze=channels // 4 if stage in squeezing else None,
+                padding=padding,
             )
     return x
 

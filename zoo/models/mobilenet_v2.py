@@ -34,18 +34,22 @@ TABLE = (
 )
 
 
-def mobilenet(width, /, *, stem="imagenet", dropout_rate=0.2, **options):
+def mobilenet(
+    width, /, padding=None, *, stem="imagenet", dropout_rate=0.2, **options
+):
     """Stem, seven stages, 1x1 convolution, global average pool, classifier.
 
     Args:
         dropout_rate: Rate of the dropout before the classifier, in [0, 1).
     """
-    net = Network(stem=stem, paper_activation="relu6", **options)
+    options = {"paper_activation": "relu6", **options}
+    net = Network(stem=stem, **options)
     filters = round_channels(32 * width)
     x = net.conv_norm_act(
-        net.image, filters, 3, net.stem_strides, name="stem_conv"
-    )
-    x = inverted_residual_stages(net, x, TABLE, width)
+        net.image, filters, 3, net.stem_strides, padding=padding,
+        name="stem_conv",
+    )  # fmt: skip
+    x = inverted_residual_stages(net, x, TABLE, width, padding=padding)
     filters = round_channels(1280 * max(1.0, width))
     x = net.conv_norm_act(x, filters, 1, name="head_conv")
     return net.model(x, dropout_rate=dropout_rate)

@@ -46,7 +46,31 @@ SMALL = (
 )
 
 
-def mobilenet(table, units, /, *, stem="imagenet", dropout_rate=0.2, **options):
+def minimal(table):
+    """The table with 3x3 kernels and relu only, and no squeezing."""
+    return tuple(
+        ("relu", False, tuple((3, *block[1:]) for block in blocks))
+        for _, _, blocks in table
+    )
+
+
+def scaled(table, width):
+    """The table with all widths times `width`; expansions stay."""
+    found, channels, own = [], 16, 16  # the stem stays
+    for act, squeezes, blocks in table:
+        rows = []
+        for size, hidden, filters, strides in blocks:
+            hidden = round_channels(own * hidden / channels)
+            channels, own = filters, round_channels(filters * width)
+            rows.append((size, hidden, own, strides))
+        found.append((act, squeezes, tuple(rows)))
+    return tuple(found)
+
+
+def mobilenet(
+    table, units, /, padding=None, *, stem="imagenet", dropout_rate=0.2,
+    **options,
+):  # fmt: skip
     """Stem, stages, 1x1 convolution, global average pool, two linear layers.
 
     Args:
@@ -54,11 +78,13 @@ def mobilenet(table, units, /, *, stem="imagenet", dropout_rate=0.2, **options):
     """
     net = Network(
         stem=stem,
-        paper_activation="hard_swish",
+        paper_activation=table[-1][0],
         paper_norm=lambda: layers.BatchNorm(momentum=0.99, epsilon=1e-3),
         **options,
     )
-    x = net.conv_norm_act(net.image, 16, 3, net.stem_strides, name="stem_conv")
+    x = net.conv_norm_act(
+        net.image, 16, 3, net.stem_strides, padding=padding, name="stem_conv"
+    )
     keep_size = net.small  # the first stride of 2 after the stem's
     for stage, (act, squeezes, blocks) in enumerate(table, 1):
         for i, (size, hidden, filters, strides) in enumerate(blocks, 1):
@@ -76,6 +102,7 @@ def mobilenet(table, units, /, *, stem="imagenet", dropout_rate=0.2, **options):
                 gate="hard_sigmoid",
                 paper_act=act,
                 squeeze_act="relu",
+                padding=padding,
             )
     x = net.conv_norm_act(x, 6 * x.shape[-1], 1, name="head_conv")
 
@@ -101,3 +128,19 @@ def mobilenet_v3_large(**options):
 def mobilenet_v3_small(**options):
     """MobileNetV3-Small of Table 2."""
     return mobilenet(SMALL, 1024, **options)
+
+
+@register(
+    mobilenet, PAPER, params=2_041_872, macs=43_399_344, departures=DEPARTURES
+)
+def mobilenet_v3_small_x0_75(**options):
+    """MobileNetV3-Small with 0.75 of the channels."""
+    return mobilenet(scaled(SMALL, 0.75), 1024, **options)
+
+
+@register(
+    mobilenet, PAPER, params=1_593_224, macs=24_188_688, departures=DEPARTURES
+)
+def mobilenet_v3_small_x0_5(**options):
+    """MobileNetV3-Small with half of the channels."""
+    return mobilenet(scaled(SMALL, 0.5), 1024, **options)

@@ -221,26 +221,50 @@ def nf_resnet101(**options):
     return nf_resnet((3, 4, 23, 3), **options)
 
 
-@register(nfnet, NFNET, params=71_489_284, macs=9_487_486_976, departures=TIMM)
+def _register_dm(params, macs):
+    return register(nfnet, NFNET, params=params, macs=macs, departures=TIMM)
+
+
+@_register_dm(71_489_284, 9_487_486_976)
 def dm_nfnet_f0(**options):
     """NFNet-F0, of DeepMind."""
     return nfnet((1, 2, 6, 3), PUBLISHED, "gelu", 3072, 0.25, 0.2, **options)
 
 
-@register(
-    nfnet, NFNET, params=132_634_256, macs=17_437_921_280, departures=TIMM
-)
+@_register_dm(132_634_256, 17_437_921_280)
 def dm_nfnet_f1(**options):
     """NFNet-F1, of DeepMind."""
     return nfnet((2, 4, 12, 6), PUBLISHED, "gelu", 3072, 0.25, 0.3, **options)
 
 
-@register(
-    nfnet, NFNET, params=193_779_228, macs=25_388_355_584, departures=TIMM
-)
+@_register_dm(193_779_228, 25_388_355_584)
 def dm_nfnet_f2(**options):
     """NFNet-F2, of DeepMind."""
     return nfnet((3, 6, 18, 9), PUBLISHED, "gelu", 3072, 0.25, 0.4, **options)
+
+
+@_register_dm(254_924_200, 33_338_789_888)
+def dm_nfnet_f3(**options):
+    """NFNet-F3, of DeepMind."""
+    return nfnet((4, 8, 24, 12), PUBLISHED, "gelu", 3072, 0.25, 0.4, **options)
+
+
+@_register_dm(316_069_172, 41_289_224_192)
+def dm_nfnet_f4(**options):
+    """NFNet-F4, of DeepMind."""
+    return nfnet((5, 10, 30, 15), PUBLISHED, "gelu", 3072, 0.25, 0.5, **options)
+
+
+@_register_dm(377_214_144, 49_239_658_496)
+def dm_nfnet_f5(**options):
+    """NFNet-F5, of DeepMind."""
+    return nfnet((6, 12, 36, 18), PUBLISHED, "gelu", 3072, 0.25, 0.5, **options)
+
+
+@_register_dm(438_359_116, 57_190_092_800)
+def dm_nfnet_f6(**options):
+    """NFNet-F6, of DeepMind."""
+    return nfnet((7, 14, 42, 21), PUBLISHED, "gelu", 3072, 0.25, 0.5, **options)
 
 
 @register(nfnet, NFNET, params=35_074_488, macs=4_255_094_784, departures=LIGHT)

@@ -26,6 +26,10 @@ POOL_FIRST = (
     "have it; the authors' fb.resnet.torch pools after them: the same where "
     "no scale is negative",
 )
+STRIDE = (
+    "Bottlenecks stride in the 3x3 convolution; the authors' fb.resnet.torch "
+    "has it in the first 1x1",
+)
 
 
 def basic_block_v2(
@@ -180,10 +184,10 @@ def resnet200_v2(**options):
     return resnet_v2(bottleneck_block_v2, (3, 24, 36, 3), **options)
 
 
-def _register_cifar(params, macs):
+def _register_cifar(params, macs, departures=()):
     return register(
         resnet_v2_cifar, PAPER, params=params, macs=macs,
-        input_shape=(32, 32, 3), num_classes=10,
+        input_shape=(32, 32, 3), num_classes=10, departures=departures,
     )  # fmt: skip
 
 
@@ -206,3 +210,15 @@ def resnet1001_v2(**options):
     """Pre-activation ResNet-1001 for CIFAR (10.2 M)."""
     block = partial(bottleneck_block_v2, stride_in_3x3=False)
     return resnet_v2_cifar(block, 111, **options)
+
+
+@_register_cifar(1_703_258, 247_646_720, STRIDE)
+def resnet164_v2_3x3(**options):
+    """Pre-activation ResNet-164 for CIFAR that strides in the 3x3."""
+    return resnet_v2_cifar(bottleneck_block_v2, 18, **options)
+
+
+@_register_cifar(10_327_706, 1_490_995_712, STRIDE)
+def resnet1001_v2_3x3(**options):
+    """Pre-activation ResNet-1001 for CIFAR that strides in the 3x3."""
+    return resnet_v2_cifar(bottleneck_block_v2, 111, **options)

@@ -23,6 +23,10 @@ PAPER_V2 = Paper(
     "https://arxiv.org/abs/1911.06667",
     2019,
 )
+IDENTITY = (
+    "Adds a block's input to its output but in the first of a stage, as its "
+    "authors' code does; the paper's first version has no such shortcut",
+)
 TIMM = (
     "Gates the last block of a stage, as timm and its checkpoints have it; "
     "the paper gates every block",
@@ -58,8 +62,8 @@ def block(net, x, inner, width, depth, name, *, depthwise, residual, gate):
 
 
 def vovnet(
-    depth, blocks, widths=(INNER, OUTER), v2=False, depthwise=False, *,
-    stem="imagenet", **options,
+    depth, blocks, widths=(INNER, OUTER), v2=False, depthwise=False,
+    residual=False, *, stem="imagenet", **options,
 ):  # fmt: skip
     """Three convolutions, four stages, global average pool, linear layer."""
     net = Network(stem=stem, min_size=(45, 12), **options)
@@ -80,7 +84,7 @@ def vovnet(
         for i in range(1, last + 1):
             x = block(
                 net, x, inner, width, depth, f"stage{stage}_block{i}",
-                depthwise=depthwise, residual=v2 and i > 1,
+                depthwise=depthwise, residual=(v2 or residual) and i > 1,
                 gate=v2 and i == last,
             )  # fmt: skip
     return net.model(x)
@@ -96,6 +100,22 @@ def vovnet39a(**options):
 def vovnet57a(**options):
     """VoVNet-57."""
     return vovnet(5, (1, 1, 4, 3), **options)
+
+
+@register(
+    vovnet, PAPER, params=22_600_296, macs=7_072_227_328, departures=IDENTITY
+)
+def vovnet39(**options):
+    """VoVNet-39 of the authors' code."""
+    return vovnet(5, (1, 1, 2, 2), residual=True, **options)
+
+
+@register(
+    vovnet, PAPER, params=36_640_296, macs=8_930_144_256, departures=IDENTITY
+)
+def vovnet57(**options):
+    """VoVNet-57 of the authors' code."""
+    return vovnet(5, (1, 1, 4, 3), residual=True, **options)
 
 
 @register(vovnet, PAPER_V2, params=1_897_752, macs=398_071_376, departures=TIMM)

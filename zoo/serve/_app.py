@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import contextlib
+import functools
 import json
 import pathlib
 import re
@@ -227,10 +228,15 @@ def _page(model, limits):
         "bytes": limits.max_body * 3 // 4 - 1000,  # in base64, with JSON around
         "pixels": limits.max_pixels,
     }
-    page = PAGE.read_text("utf-8").replace("{takes}", json.dumps(takes))
-    page = page.replace("{explain}", EXPLAIN.read_text("utf-8"))
     text = json.dumps(facts).replace("<", "\\u003c")  # nothing ends the script
-    return page.replace("{facts}", text)
+    return _filled(json.dumps(takes), text)
+
+
+@functools.lru_cache(2)
+def _filled(takes, facts):
+    page = PAGE.read_text("utf-8").replace("{takes}", takes)
+    page = page.replace("{explain}", EXPLAIN.read_text("utf-8"))
+    return page.replace("{facts}", facts)
 
 
 async def _refuse(request, error):

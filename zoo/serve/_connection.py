@@ -13,13 +13,16 @@ from typing import cast
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from zoo.serve._chunks import Http
 from zoo.serve._limits import SLOWEST
 
 LINGER = 10.0  # seconds in which a client may still read why it is refused
 TICKS = 8  # looks at the clock within the time limit
 # Whose place a new connection takes, where there is none left; of one kind,
 # that of the one that has waited longest.
-GIVE_WAY = ("lingering", "silent", "idle", "receiving", "sending")
+GIVE_WAY = (
+    "lingering", "silent", "idle", "receiving", "sending", "pipelining",
+)  # fmt: skip
 STARTS = ("silent", "idle")  # where the next request may have begun
 GRACE = 1.0  # seconds in which a connection does not have to
 BURST = 2  # times the limit, for so long
@@ -37,6 +40,7 @@ class Connection(H11Protocol):
 
     def __init__(self, *, limits, traffic, **options):
         super().__init__(**options)
+        self.conn = Http()
         self._limits = limits
         self._traffic = traffic
         self._real: asyncio.Transport = None  # type: ignore[assignment]
@@ -134,7 +138,9 @@ class Connection(H11Protocol):
             return "idle" if self._answered else "silent"
         if self.cycle.more_body:
             return "receiving"
-        return "sending" if self._real.get_write_buffer_size() else "computing"
+        if self._real.get_write_buffer_size():
+            return "sending"
+        return "pipelining" if self.conn.trailing_data[0] else "computing"
 
     def _tick(self):
         """Looks whether the client gets on."""
@@ -150,6 +156,7 @@ class Connection(H11Protocol):
         allowed = {
             "lingering": min(LINGER, self._limits.timeout),
             "computing": float("inf"),
+            "pipelining": float("inf"),
             "receiving": self._limits.timeout + self._received / SLOWEST,
         }.get(phase, self._limits.timeout)
         if now - self._since >= allowed:
@@ -164,17 +171,28 @@ class Connection(H11Protocol):
             self._real.abort()
 
     def _make_room(self):
+        if self._waiting():
+            # By the second turn of the loop it has read what was sent so far:
+            # whose request the busy loop has not seen yet does not wait.
+            self.loop.call_soon(self.loop.call_soon, self._push_out)
+        else:
+            self._traffic.refused("connections")
+            self._refuse(None, 503, "too many requests at once; try again")
+
+    def _waiting(self):
+        """{connection: phase} of the others that wait for their clients."""
         phases = {
             c: c._phase()
             for c in self.connections
             if isinstance(c, Connection) and c is not self
         }
-        waiting = [c for c in phases if phases[c] in GIVE_WAY]
-        if not waiting:
-            self._traffic.refused("connections")
-            self._refuse(None, 503, "too many requests at once; try again")
+        return {c: phase for c, phase in phases.items() if phase in GIVE_WAY}
+
+    def _push_out(self):
+        waiting = self._waiting()
+        if not waiting or len(self.connections) <= self._limits.max_connections:
             return
-        ranks = {c: c._rank(phases[c]) for c in waiting}
+        ranks = {c: c._rank(phase) for c, phase in waiting.items()}
         first = min(waiting, key=ranks.__getitem__)
         most = BURST * self._limits.max_connections
         if ranks[first][0] == NEW and len(self.connections) <= most:

@@ -22,7 +22,8 @@ def read(model, body):
     """(request, signature, {name: array}) that the bytes spell.
 
     The signature is the one that takes inputs of these names, unless the
-    parameter `signature_name` tells it.
+    parameter `signature_name` tells it. `write` answers the request's
+    `outputs`, where it names any.
     """
     request = _tensors.parse(body)
     given = request.get("inputs")
@@ -30,7 +31,10 @@ def read(model, body):
         raise RequestError("'inputs' must be a list of at least one tensor")
     columns = {}
     for tensor in given:
-        columns |= _column(tensor)
+        column = _column(tensor)
+        if column.keys() & columns.keys():
+            raise RequestError(f"{tensor['name'][:100]}: it is there twice")
+        columns |= column
     signature = _parameters(request).get("signature_name")
     if signature is None:
         takes = {name: specs.keys() for name, specs in model.signatures()}
@@ -49,11 +53,12 @@ def read(model, body):
 
 
 def write(model, request, outputs):
+    wanted = _wanted(request, outputs)
     head = {"model_name": model.name, "model_version": model.version}
     if isinstance(request.get("id"), str):
         head["id"] = request["id"][:200]
     texts = []
-    for name, array in outputs.items():
+    for name, array in wanted.items():
         facts = {"name": name, "datatype": _type(array.dtype.name)}
         facts["shape"] = list(array.shape)
         data = _tensors.column({name: array.reshape(-1)})
@@ -62,14 +67,41 @@ def write(model, request, outputs):
     return text.encode()
 
 
+def _wanted(request, outputs):
+    """The outputs that a request names; without names, all."""
+    given = request.get("outputs") or []
+    if not isinstance(given, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("name"), str)
+        for one in given
+    ):
+        raise RequestError("'outputs' must be a list of objects with a name")
+    names = [one["name"] for one in given] or list(outputs)
+    for name in names:
+        if name not in outputs:
+            raise RequestError(
+                f"there is no output {name[:100]!r}; there are "
+                f"{', '.join(outputs)}"
+            )
+    return {name: outputs[name] for name in names}
+
+
 def metadata(model):
-    inputs = []
-    for name, spec in model.inputs().items():
+    return {
+        "name": model.name,
+        "versions": [model.version],
+        "platform": model.runtime,
+        "inputs": _described(model.inputs()),
+        "outputs": _described(model.outputs()),
+    }
+
+
+def _described(specs):
+    tensors = []
+    for name, spec in specs.items():
         shape = [-1 if n is None else n for n in spec.shape]
         datatype = _type(spec.dtype.name)
-        inputs.append({"name": name, "datatype": datatype, "shape": shape})
-    facts = {"name": model.name, "versions": [model.version]}
-    return facts | {"platform": model.runtime, "inputs": inputs}
+        tensors.append({"name": name, "datatype": datatype, "shape": shape})
+    return tensors
 
 
 def _column(tensor):
@@ -84,8 +116,11 @@ def _column(tensor):
         data = [{"b64": value} for value in data]
     values = np.empty(len(data), object)
     values[:] = data
+    shape = tensor["shape"]
     try:
-        return {tensor["name"]: values.reshape(tensor["shape"]).tolist()}
+        if min(shape, default=0) < 0:  # NumPy would find a length for -1
+            raise ValueError("negative")
+        return {tensor["name"]: values.reshape(shape).tolist()}
     except (TypeError, ValueError, OverflowError) as error:
         reason = f"{len(data):,} data do not make its shape"
         raise RequestError(f"{tensor['name'][:100]}: {reason}") from error

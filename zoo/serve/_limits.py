@@ -6,6 +6,8 @@ MAX_ASPECT = 20  # a strip's shorter side would be scaled up, and its longer
 MAX_ANSWER = 5_000_000  # numbers; of one request
 SLICE_PIXELS = 2**20  # of the network's input, computed at once
 SLICE_ENCODED = 2**22  # pixels of files, decoded at once
+MAX_HEAD = 65_536  # bytes of a request's line and headers
+MAX_CHUNKS = 20_000  # of a body
 SLOWEST = 50_000  # bytes a second of a body that may take longer
 
 

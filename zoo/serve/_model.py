@@ -69,6 +69,10 @@ class Model:
             )
         return specs
 
+    def outputs(self, signature=DEFAULT):
+        """{name: tf.TensorSpec} for what a signature answers."""
+        return _specs(self.signature_defs[signature].outputs)
+
     def run(self, signature, inputs):
         """Runs a signature.
 

@@ -76,6 +76,8 @@ def _tensorflow(path):
     """{signature: function}, and {signature: specification of its outputs}."""
     import tensorflow as tf
 
+    if (path / "fingerprint.pb").exists():  # loading passes over a damaged one
+        tf.saved_model.experimental.read_fingerprint(str(path))
     saved = tf.saved_model.load(str(path))
 
     def runner(function):

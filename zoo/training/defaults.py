@@ -5,12 +5,12 @@ epoch; one from scratch is as it always was.
 """
 
 import itertools
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zoo import _json
 from zoo.checkpoints import _known, _package
 from zoo.images import _formats
 from zoo.training.errors import UserError
@@ -162,7 +162,7 @@ def owner(weights: str) -> str:
 
 def _model_of_run(path):
     try:
-        return json.loads((path / "config.json").read_text())["flags"]["model"]
+        return _json.parse((path / "config.json").read_text())["flags"]["model"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"--weights={path}: it is no directory of a training; name the "
@@ -214,7 +214,7 @@ def _prepared_sides(path):
     """The sides that TFDS's features.json has, if all images have them."""
     try:
         text = (Path(path) / "features.json").read_text()
-        shape = _find(json.loads(text), "shape")["dimensions"]
+        shape = _find(_json.parse(text), "shape")["dimensions"]
         sides = [int(side) for side in shape[:2]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

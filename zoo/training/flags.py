@@ -11,6 +11,7 @@ import typing
 
 from absl import flags, logging
 
+from zoo._printable import printable
 from zoo.training.errors import UserError
 from zoo.training.options import types
 
@@ -63,7 +64,7 @@ def run(
         print(text)
         return 0
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {printable(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as stop:
         print(f"\n{stop}" if stop.args else "\nstopped", file=sys.stderr)

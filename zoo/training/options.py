@@ -107,10 +107,11 @@ def _number(name, kind, text, words):
 
 
 def _converted(name, kind, value):
+    is_bool = isinstance(value, bool) or type(value).__name__ in NUMPY_BOOL
     accepted = {
-        bool: isinstance(value, bool) or type(value).__name__ in NUMPY_BOOL,
-        int: isinstance(value, numbers.Integral),
-        float: isinstance(value, numbers.Real),
+        bool: is_bool,
+        int: isinstance(value, numbers.Integral) and not is_bool,
+        float: isinstance(value, numbers.Real) and not is_bool,
         str: isinstance(value, (str, os.PathLike)),
     }[kind]
     if not accepted or (kind is float and not math.isfinite(value)):

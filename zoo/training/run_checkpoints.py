@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zoo import _json
 from zoo._files import sync, written_aside
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def record(path: Path) -> dict[str, Any]:
     with zipfile.ZipFile(path) as file:
         if RECORD not in file.namelist():
             return {}
-        return json.loads(file.read(RECORD))
+        return _json.parse(file.read(RECORD))
 
 
 def _whole(path):

@@ -27,6 +27,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zoo import _json
 from zoo._files import write_whole
 from zoo.training import (
     defaults,
@@ -96,7 +97,7 @@ class RunDirectory:
 
     def read_config(self) -> dict[str, Any]:
         """The contents of config.json."""
-        return json.loads((self / CONFIG).read_text("utf-8"))
+        return _json.parse((self / CONFIG).read_text("utf-8"))
 
     def add(self, row: dict[str, float], times: dict[str, float]) -> None:
         """Adds an epoch's metrics to both files, its times to one."""
@@ -204,7 +205,7 @@ def read_data(path: str | os.PathLike) -> dict[str, Any]:
         raise UserError(f"there is no directory {path}.")
     file = path / CONFIG
     try:
-        data = json.loads(file.read_text("utf-8"))["data"]
+        data = _json.parse(file.read_text("utf-8"))["data"]
         read = {
             "preprocessing": run_facts.preprocessing(data),
             "classes": list(data["classes"]),

@@ -4,11 +4,11 @@ Whatever is lost is told in one line, with what to do; a run never starts again
 by itself where epochs of it were done.
 """
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+from zoo import _json
 from zoo.training import run_checkpoints, run_lock, run_metrics
 from zoo.training.errors import UserError
 from zoo.training.run_checkpoints import Checkpoint
@@ -217,7 +217,7 @@ def _kept_config(path):
 def _read_config(path):
     """(contents, None), or (None, "missing" or "damaged")."""
     try:
-        found = json.loads((path / CONFIG).read_text("utf-8"))
+        found = _json.parse((path / CONFIG).read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return None, "missing"
     except (OSError, ValueError):

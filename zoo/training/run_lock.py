@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from zoo import _flock
+from zoo import _flock, _json
 from zoo.training.errors import UserError
 
 NAME = "run.lock"
@@ -32,6 +32,8 @@ class RunLock:
         UserError: Another process holds it.
         OSError: The directory cannot be written to.
     """
+
+    _file = -1
 
     def __init__(self, directory: Path) -> None:
         self._path = directory / NAME
@@ -80,7 +82,7 @@ def read(directory: Path) -> dict[str, Any]:
     """What the lock's file tells; nothing where it is missing or damaged."""
     try:
         lines = (directory / NAME).read_text("utf-8").splitlines()
-        told = json.loads(lines[0])
+        told = _json.parse(lines[0])
     except (OSError, ValueError, IndexError):
         return {}
     return told if isinstance(told, dict) else {}

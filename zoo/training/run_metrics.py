@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from zoo import _json
 from zoo._files import write_whole
 
 TABLE, LINES = "metrics.csv", "metrics.jsonl"
@@ -64,7 +65,7 @@ def read_times(directory: Path, rows: list[Row]) -> list[Row]:
     times: list[Row] = [{} for _ in rows]
     for row, at, line in zip(rows, range(len(rows)), lines, strict=False):
         try:
-            values = json.loads(line)
+            values = _json.parse(line)
             times[at] = {k: v for k, v in values.items() if k not in row}
         except (ValueError, AttributeError):
             continue

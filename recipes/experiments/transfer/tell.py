@@ -1,6 +1,7 @@
 """Tables and figures of the transfer."""
 
 from zoo.recipes.lab import figures
+from zoo.recipes.lab.rows import NotMeasured
 from zoo.recipes.lab.tables import Column, pivot, table
 
 
@@ -29,8 +30,10 @@ def tables(rows):
 
 def base_of(rows):
     """(images a class, method) that something is added to."""
-    first = next(r for r in rows if r["extra"] != "none")
-    return first["images_per_class"], first["method"]
+    for row in rows:
+        if row["extra"] != "none":
+            return row["images_per_class"], row["method"]
+    raise NotMeasured("no run with anything added")
 
 
 def images(rows):

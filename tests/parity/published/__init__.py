@@ -1,15 +1,20 @@
 """Which networks of other packages are builders of ours, a file a family.
 
-`TORCHVISION`, `TIMM` and `KERAS` (keras.applications; "MobileNet 0.5" is that
-of width 0.5) are pairs of a regular expression of their whole name and ours, in
-which `\\1` stands for what the first parentheses matched; or a function makes
-ours of the match. Only those stand there that compute what ours do.
+`TORCHVISION`, `TIMM`, `KERAS` (keras.applications; "MobileNet 0.5" is that of
+width 0.5) and `IMGCLSMOB` (pytorchcv; "resnet20_cifar10") are pairs of a
+regular expression of their whole name and ours, in which `\\1` stands for what
+the first parentheses matched; or a function makes ours of the match. Only those
+stand there that compute what ours do. `AUTHORS` and `AKAMASTER` say the same of
+single files.
 """
 
 import functools
 import importlib
 import pkgutil
 import re
+
+# What ends imgclsmob's names of networks for small images.
+SMALL = r"_(?:cifar100?|svhn)"
 
 
 @functools.cache
@@ -37,11 +42,15 @@ def ours(source, theirs):
     return names.pop() if names else None
 
 
-def by_authors():
-    """{our name: facts of the file of the paper's authors}."""
+def files(source):
+    """{our name: facts of one file}, where a page tells them.
+
+    Args:
+        source: "authors" of the paper, or "akamaster".
+    """
     found = {}
     for family in _families():
-        found |= getattr(family, "AUTHORS", {})
+        found |= getattr(family, source.upper(), {})
     return found
 
 

@@ -3,6 +3,8 @@
 The bottlenecks of both stride in their 3x3 convolution: v1.5.
 """
 
+from tests.parity.published import SMALL
+
 V1_5 = {r"resnet(50|101|152)": r"resnet\1_v1_5", r"resnet(18|34)": r"resnet\1"}
 WIDE = {r"(wide_resnet\d+_2|resnext\d+_\d+x\d+d)": r"\1"}
 TORCHVISION = V1_5 | WIDE
@@ -16,4 +18,12 @@ TIMM = (
         r"seresnet50": r"se_resnet50_v1_5",
     }
 )
-KERAS = {r"ResNet(50|101|152)": r"resnet\1"}  # stride in the first 1x1
+KERAS = {
+    r"ResNet(50|101|152)": r"resnet\1",  # stride in the first 1x1
+    r"ResNet(50|101|152)V2": r"tf_resnet\1_v2",
+}
+IMGCLSMOB = {
+    rf"preresnet164bn{SMALL}": "resnet164_v2_3x3",
+    rf"preresnet1001{SMALL}": "resnet1001_v2_3x3",
+    rf"wrn28_10{SMALL}": "wide_resnet28_10",
+}

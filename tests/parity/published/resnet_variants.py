@@ -15,6 +15,6 @@ TIMM = {
     r"gc(resnet(?:33ts|50t)|resnext(?:26|50)ts)": r"gc_\1",
     r"resnetv2_(\d+x\d_bit)": r"resnet_v2_\1",
     r"(nf_resnet(?:50|101))": r"\1",
-    r"(dm_nfnet_f[0-2])": r"\1",
+    r"(dm_nfnet_f[0-6])": r"\1",
     r"(nfnet_l0|eca_nfnet_l[0-2])": r"\1",
 }

@@ -82,6 +82,45 @@ def timm_blocks(names):
     return found
 
 
+def keras_blocks(names, prefix, norm):
+    """keras.applications' of MobileNetV2 and V3: numbered through the network.
+
+    Args:
+        names: Names of all our layers.
+        prefix: Of a block's names but the first's, with {} for its number.
+        norm: What ends the names of normalizers.
+    """
+    found = {}
+    for number, (block, _, _, parts) in enumerate(block_parts(names)):
+        theirs = prefix.format(number) if number else "expanded_conv_"
+        for part in parts:
+            if part == "se":
+                squeeze = f"{theirs}squeeze_excite_conv"
+                found |= squeeze_excitation(block, squeeze, f"{squeeze}_1")
+            else:
+                conv = f"{theirs}{part}"
+                found |= conv_norm(block, part, conv, f"{conv}{norm}")
+    return found
+
+
+def check_padding(model, source, pads_same, other):
+    """Refuses the weights of a network that pads otherwise.
+
+    Args:
+        model: The model.
+        source: Whose weights they are.
+        pads_same: Whether that source's pad as TensorFlow does.
+        other: The builder that pads so.
+    """
+    padding = getattr(model.get_layer("stem_conv"), "padding", None)
+    if (padding == "same") != pads_same:
+        does = "as TensorFlow does" if pads_same else "both sides alike"
+        raise ValueError(
+            f"{source}'s network pads {does}, unlike {model.name!r}. Build "
+            f"{other} or the like."
+        )
+
+
 def timm_epsilon(model, source):
     """timm's epsilon of batch norm: TensorFlow's goes with its padding."""
     if source != "timm":

@@ -29,3 +29,15 @@ keras = rules(
     ("last_norm", "bn"),
     ("logits", "predictions"),
 )
+
+UNIT = "features.stage{s}.unit{b}."
+
+imgclsmob = rules(  # for CIFAR
+    ("stem_conv", "features.init_block"),
+    (BLOCK + "conv{i}", UNIT + "conv{i}.conv"),
+    (BLOCK + "norm{i}", UNIT + "conv{i}.bn"),
+    ("transition{i}_conv", "features.stage{i+1}.trans{i+1}.conv.conv"),
+    ("transition{i}_norm", "features.stage{i+1}.trans{i+1}.conv.bn"),
+    ("last_norm", "features.post_activ.bn"),
+    ("logits", "output"),
+)

@@ -1,4 +1,4 @@
-"""Where timm keeps the tensors of zoo.dpn."""
+"""Where others keep the tensors of zoo.dpn."""
 
 from zoo.checkpoints.families._rules import rules
 
@@ -22,4 +22,17 @@ timm = rules(
     ("stage{s}_block{b}_proj_{kind:conv|norm}", _projection),
     ("last_norm", "features.conv5_bn_ac.bn"),
     ("logits", "classifier"),
+)
+
+UNIT = "features.stage{s}.unit{b}."
+
+imgclsmob = rules(
+    ("stem_conv", "features.init_block.conv"),
+    ("stem_norm", "features.init_block.bn"),
+    ("stage{s}_block{b}_conv{i}", UNIT + "conv{i}.conv"),
+    ("stage{s}_block{b}_norm{i}", UNIT + "conv{i}.bn"),
+    ("stage{s}_block{b}_proj_conv", UNIT + "conv_proj.conv"),
+    ("stage{s}_block{b}_proj_norm", UNIT + "conv_proj.bn"),
+    ("last_norm", "features.final_block.activ.bn"),
+    ("logits", "output.classifier"),
 )

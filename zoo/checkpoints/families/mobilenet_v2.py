@@ -2,7 +2,9 @@
 
 from zoo.checkpoints.families._inverted_residual import (
     block_parts,
+    check_padding,
     conv_norm,
+    keras_blocks,
     timm_blocks,
 )
 
@@ -31,3 +33,18 @@ def torchvision(names):
 
 
 timm = timm_blocks
+
+
+def keras(names):
+    found = {"logits": "predictions"}
+    found |= conv_norm("stem", "alone", "Conv1", "bn_Conv1")
+    found |= conv_norm("head", "alone", "Conv_1", "Conv_1_bn")
+    return found | keras_blocks(names, "block_{}_", "_BN")
+
+
+def check(model, source):
+    """Refuses the weights of the other padding."""
+    tf = source == "keras"
+    check_padding(
+        model, source, tf, "tf_mobilenet_v2" if tf else "mobilenet_v2"
+    )

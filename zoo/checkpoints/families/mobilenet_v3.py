@@ -2,7 +2,9 @@
 
 from zoo.checkpoints.families._inverted_residual import (
     block_parts,
+    check_padding,
     conv_norm,
+    keras_blocks,
     sequential,
     timm_blocks,
     timm_epsilon as epsilon,  # noqa: F401
@@ -30,3 +32,18 @@ def timm(names):
     prefix = f"blocks.{stages}.0"
     found |= conv_norm("head", "alone", f"{prefix}.conv", f"{prefix}.bn1")
     return {**found, "dense": "conv_head"}
+
+
+def keras(names):
+    found = {"dense": "conv_2", "logits": "logits"}
+    found |= conv_norm("stem", "alone", "conv", "conv_bn")
+    found |= conv_norm("head", "alone", "conv_1", "conv_1_bn")
+    return found | keras_blocks(names, "expanded_conv_{}_", "_bn")
+
+
+def check(model, source):
+    """Refuses the weights of the other padding; timm has both."""
+    if source == "torchvision":
+        check_padding(model, source, False, "mobilenet_v3_large")
+    if source == "keras":
+        check_padding(model, source, True, "tf_mobilenet_v3_large")

@@ -1,4 +1,4 @@
-"""Where timm keeps the tensors of zoo.vovnet."""
+"""Where others keep the tensors of zoo.vovnet."""
 
 from zoo.checkpoints.families._rules import rules
 
@@ -32,3 +32,35 @@ def timm(names):
         (block + "ese.excite", theirs + "attn.fc"),
         ("logits", "head.fc"),
     )(names)
+
+
+UNIT = "features.stage{s}.unit{b}."
+KINDS = {"conv": "conv", "norm": "bn"}
+
+
+def _stem(i, kind):
+    return f"features.init_block.conv{i}.{KINDS[kind]}"
+
+
+def _branch(s, b, i, kind):
+    return f"features.stage{s}.unit{b}.branches.branch{i}.{KINDS[kind]}"
+
+
+imgclsmob = rules(
+    ("stem_layer{i}_{kind:conv|norm}", _stem),
+    ("stage{s}_block{b}_layer{i}_{kind:conv|norm}", _branch),
+    ("stage{s}_block{b}_aggregate_conv", UNIT + "concat_conv.conv"),
+    ("stage{s}_block{b}_aggregate_norm", UNIT + "concat_conv.bn"),
+    ("logits", "output"),
+)
+
+
+def check(model, source):
+    """Refuses weights of blocks with a shortcut for blocks without."""
+    if source == "imgclsmob" and not any(
+        layer.name.endswith("_add") for layer in model.layers
+    ):
+        raise ValueError(
+            f"imgclsmob's blocks add their input, those of {model.name!r} do "
+            "not. Build vovnet39 or vovnet57."
+        )

@@ -42,10 +42,10 @@ function forecast(activation, weights, depth) {
 if (typeof document !== "undefined") widget("depth", (place) => {
   const measured = globalThis.MEASURED?.depth ?? {};
   const values = controls(place, show, {
-    depth: { label: "layers", min: 2, max: 60, value: 20 },
-    activation: { label: "activation ", choices: Object.keys(FUNCTION),
+    depth: { label: say("layers", "层数"), min: 2, max: 60, value: 20 },
+    activation: { label: say("activation ", "激活函数 "), choices: Object.keys(FUNCTION),
                   value: "sigmoid" },
-    weights: { label: "first weights ", choices: Object.keys(GAIN),
+    weights: { label: say("first weights ", "初始权重 "), choices: Object.keys(GAIN),
                value: "uniform ±1/√n" },
   });
   const figure = element(place, "div", { className: "plots" });
@@ -59,8 +59,9 @@ if (typeof document !== "undefined") widget("depth", (place) => {
     figure.replaceChildren();
     const axes = plot(figure, {
       x: [0, depth - 0.5], y: [low * 1.15, high * 1.15],
-      xlabel: "layers behind the last one", ylabel: "log₁₀ of the error's size",
-      title: "the error on its way back",
+      xlabel: say("layers behind the last one", "距最后一层的层数"),
+      ylabel: say("log₁₀ of the error's size", "误差大小的 log₁₀"),
+      title: say("the error on its way back", "误差往回传的路上"),
     });
     axes.line([[0, 0], [depth, 0]], "zero");
     axes.line(sizes.map((size, i) => [i, size]), "a");
@@ -68,12 +69,19 @@ if (typeof document !== "undefined") widget("depth", (place) => {
     for (const size of dots) axes.dot(19, size, "b");
     const end = sizes.at(-1), factor = 10 ** (end / (depth - 1));
     const mean = dots.reduce((a, b) => a + b, 0) / dots.length;
-    says.textContent = `A factor of ${round(factor)} a layer, in the mean: `
-      + `of ${depth} layers the first one's error is ${round(10 ** end)} `
-      + "times the last one's. "
-      + (end < -2 ? "It vanishes. " : end > 2 ? "It explodes. " : "Neither. ")
-      + (dots.length ? `Measured at 20 layers of ${UNITS} units (dots, `
-         + `${dots.length} runs): ${round(10 ** mean)}.` : "");
+    const fate = end < -2 ? say("It vanishes. ", "它消失。")
+      : end > 2 ? say("It explodes. ", "它爆炸。")
+        : say("Neither. ", "既不消失也不爆炸。");
+    const seen = say(
+      `Measured at 20 layers of ${UNITS} units (dots, ${dots.length} runs): `
+        + `${round(10 ** mean)}.`,
+      `20 层、每层 ${UNITS} 个单元时测得（点，${dots.length} 次运行）：`
+        + `${round(10 ** mean)}。`);
+    says.textContent = say(
+      `A factor of ${round(factor)} a layer, in the mean: of ${depth} layers `
+        + `the first one's error is ${round(10 ** end)} times the last one's. `,
+      `每层的因子平均为 ${round(factor)}：${depth} 层时，第一层的误差是最后`
+        + `一层的 ${round(10 ** end)} 倍。`) + fate + (dots.length ? seen : "");
   }
   show();
 });

@@ -1,9 +1,9 @@
 /* Batch normalization on a histogram: what a batch's own mean and deviation
    make of the numbers of a channel, and what moving averages make of them. */
 const SHAPES = { // of mean 0 and variance 1, from two even draws
-  "a bell": (u, v) => Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v),
-  "lopsided": (u) => -Math.log(u) - 1,
-  "two heaps": (u, v) => (v < 0.5 ? -0.9 : 0.9) + 0.436
+  bell: (u, v) => Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v),
+  lopsided: (u) => -Math.log(u) - 1,
+  heaps: (u, v) => (v < 0.5 ? -0.9 : 0.9) + 0.436
     * Math.sqrt(-2 * Math.log(u)) * Math.cos(4 * Math.PI * v),
 };
 const EPSILON = 1e-3, KEEP = 0.9, ALL = 4000;
@@ -29,55 +29,69 @@ const normalize = (x, { mean, variance }, gamma, beta) =>
   gamma * (x - mean) / Math.sqrt(variance + EPSILON) + beta;
 
 if (typeof document !== "undefined") widget("histogram", (place) => {
+  const names = { // of shapes and statistics, in the page's language
+    [say("a bell", "钟形")]: "bell", [say("lopsided", "偏斜")]: "lopsided",
+    [say("two heaps", "两堆")]: "heaps",
+  };
+  const [own, moving] = [say("of the batch", "批次的"),
+                         say("moving averages", "滑动平均")];
   const parts = {
-    shape: { label: "input ", choices: Object.keys(SHAPES), value: "lopsided" },
-    mean: { label: "mean", min: -4, max: 4, step: 0.5, value: 2 },
-    deviation: { label: "deviation", min: 0.25, max: 3, step: 0.25, value: 2 },
-    batch: { label: "batch", min: 1, max: 8, value: 3, scale: (v) => 2 ** v },
-    mode: { label: "statistics ", choices: ["of the batch", "moving averages"],
-            value: "of the batch" },
+    shape: { label: say("input ", "输入 "), choices: Object.keys(names),
+             value: say("lopsided", "偏斜") },
+    mean: { label: say("mean", "均值"), min: -4, max: 4, step: 0.5, value: 2 },
+    deviation: { label: say("deviation", "标准差"), min: 0.25, max: 3,
+                 step: 0.25, value: 2 },
+    batch: { label: say("batch", "批次"), min: 1, max: 8, value: 3,
+             scale: (v) => 2 ** v },
+    mode: { label: say("statistics ", "统计量 "), choices: [own, moving],
+            value: own },
     gamma: { label: "γ", min: 0, max: 3, step: 0.01, value: 1 },
     beta: { label: "β", min: -4, max: 4, step: 0.01, value: 0 },
   };
   const values = controls(place, show, parts);
   const buttons = element(place, "div", { className: "controls" });
-  const next = element(buttons, "button", {}, "next batch");
-  const undo = element(buttons, "button", {}, "γ and β that undo it");
+  const next = element(buttons, "button", {}, say("next batch", "下一个批次"));
+  const undo = element(buttons, "button", {}, say("γ and β that undo it", "还原的 γ 和 β"));
   const figure = element(place, "div", { className: "plots" });
   const says = element(place, "p", { className: "says" });
   says.setAttribute("aria-live", "polite");
-  const random = generator(7);
+  const random = generator(1234567);
   let averages, seen, used, setting, batch;
 
   function show(fresh = false) {
     const now = values();
-    const { shape, mean, deviation, mode, gamma, beta } = now;
+    const { mean, deviation, mode, gamma, beta } = now;
+    const shape = names[now.shape];
     const same = setting && ["shape", "mean", "deviation", "batch"].every(
       (key) => setting[key] === now[key]);
     setting = now;
     if (!same) [averages, seen] = [{ mean: 0, variance: 1 }, 0];
     if (!same || fresh) {
       batch = drawn(shape, now.batch, mean, deviation, random);
-      const own = statistics(batch);
+      const of = statistics(batch);
       for (const key of ["mean", "variance"]) {
-        averages[key] = KEEP * averages[key] + (1 - KEEP) * own[key];
+        averages[key] = KEEP * averages[key] + (1 - KEEP) * of[key];
       }
       seen += 1;
     }
-    const own = statistics(batch);
-    used = mode === "of the batch" ? own : averages;
-    const all = drawn(shape, ALL, mean, deviation, generator(11));
+    const of = statistics(batch);
+    used = mode === own ? of : averages;
+    const all = drawn(shape, ALL, mean, deviation, generator(7654321));
     const made = all.map((x) => normalize(x, used, gamma, beta));
     figure.replaceChildren();
-    heaps(figure, all, batch, "input", "a");
+    heaps(figure, all, batch, say("input", "输入"), "a");
     heaps(figure, made, batch.map((x) => normalize(x, used, gamma, beta)),
-          "output", "b");
+          say("output", "输出"), "b");
     const after = statistics(made);
-    says.textContent = `This batch: mean ${round(own.mean)}, deviation `
-      + `${round(Math.sqrt(own.variance))}. Averages after ${seen} `
-      + `batch${seen > 1 ? "es" : ""}: mean ${round(averages.mean)}, deviation `
-      + `${round(Math.sqrt(averages.variance))}. Output over all images: mean `
-      + `${round(after.mean)}, deviation ${round(Math.sqrt(after.variance))}.`;
+    const both = ({ mean, variance }) => say(
+      `mean ${round(mean)}, deviation ${round(Math.sqrt(variance))}`,
+      `均值 ${round(mean)}，标准差 ${round(Math.sqrt(variance))}`);
+    says.textContent = say(
+      `This batch: ${both(of)}. Averages after ${seen} `
+        + `batch${seen > 1 ? "es" : ""}: ${both(averages)}. Output over all `
+        + `images: ${both(after)}.`,
+      `这个批次：${both(of)}。${seen} 个批次之后的平均：${both(averages)}。`
+        + `全部图像的输出：${both(after)}。`);
   }
 
   function heaps(place, numbers, few, title, kind) {
@@ -88,8 +102,9 @@ if (typeof document !== "undefined") widget("histogram", (place) => {
     }
     const most = Math.max(...Object.values(counts)) / numbers.length / wide;
     const axes = plot(place, {
-      x: [-8, 8], y: [0, Math.max(0.6, 1.05 * most)], xlabel: "value",
-      ylabel: "density", title: `${title} (dots: the batch)`, height: 180,
+      x: [-8, 8], y: [0, Math.max(0.6, 1.05 * most)], xlabel: say("value", "值"),
+      ylabel: say("density", "密度"),
+      title: title + say(" (dots: the batch)", "（点：这个批次）"), height: 180,
     });
     for (const [bin, count] of Object.entries(counts)) {
       axes.bar(bin * wide, (Number(bin) + 1) * wide,

@@ -13,6 +13,10 @@ function widget(name, build) {
   });
 }
 
+/* A text in the page's language. */
+const CHINESE = globalThis.location?.pathname.includes(".zh");
+const say = (english, chinese) => (CHINESE ? chinese : english);
+
 function element(parent, kind, attributes = {}, text = "") {
   const made = document.createElement(kind);
   for (const [key, value] of Object.entries(attributes)) made[key] = value;

@@ -41,13 +41,13 @@ const height = ([x, y], kappa) => (x * x + kappa * y * y) / 2;
 if (typeof document !== "undefined") widget("ravine", (place) => {
   const names = Object.keys(OPTIMIZERS);
   const values = controls(place, show, {
-    first: { label: "optimizer (blue) ", choices: names, value: "SGD" },
-    second: { label: "and (orange) ", choices: names, value: "momentum" },
-    kappa: { label: "steepness κ", min: 0, max: 2, step: 0.1, value: 1.3,
+    first: { label: say("optimizer (blue) ", "优化器（蓝） "), choices: names, value: "SGD" },
+    second: { label: say("and (orange) ", "与（橙） "), choices: names, value: "momentum" },
+    kappa: { label: say("steepness κ", "陡度 κ"), min: 0, max: 2, step: 0.1, value: 1.9,
              scale: (v) => 10 ** v },
-    rate: { label: "rate η", min: -3, max: 0.3, step: 0.05, value: -1.3,
+    rate: { label: say("rate η", "学习率 η"), min: -3, max: 0.3, step: 0.05, value: -1.8,
             scale: (v) => 10 ** v },
-    mu: { label: "momentum μ", min: 0, max: 0.99, step: 0.01, value: 0.9 },
+    mu: { label: say("momentum μ", "动量 μ"), min: 0, max: 0.99, step: 0.01, value: 0.9 },
   });
   const figure = element(place, "div", { className: "plots" });
   const says = element(place, "p", { className: "says" });
@@ -57,7 +57,7 @@ if (typeof document !== "undefined") widget("ravine", (place) => {
     const { first, second, ...setting } = values(), { kappa } = setting;
     figure.replaceChildren();
     const map = plot(figure, { x: [-5, 5], y: [-1.6, 1.6], xlabel: "x",
-                               ylabel: "y", title: "paths" });
+                               ylabel: "y", title: say("paths", "路径") });
     for (let level = 0.1; level < 100; level *= 3) {
       const ring = [];
       for (let i = 0; i <= 60; i++) {
@@ -67,8 +67,8 @@ if (typeof document !== "undefined") widget("ravine", (place) => {
       map.line(ring, "level");
     }
     const heights = plot(figure, {
-      x: [0, STEPS], y: [-6, 3], xlabel: "step", ylabel: "log₁₀ f",
-      title: "height",
+      x: [0, STEPS], y: [-6, 3], xlabel: say("step", "步"), ylabel: "log₁₀ f",
+      title: say("height", "高度"),
     });
     const tell = [];
     for (const [name, kind] of [[first, "a"], [second, "b"]]) {
@@ -77,14 +77,18 @@ if (typeof document !== "undefined") widget("ravine", (place) => {
       heights.line(points.map((p, i) => [
         i, Math.log10(Math.max(height(p, kappa), 1e-12))]), kind);
       const lost = points.length <= STEPS;
-      tell.push(`${name}: ` + (lost ? "diverges"
-        : `f = ${round(height(points.at(-1), kappa))} after ${STEPS} steps`));
+      tell.push(`${name}: ` + (lost ? say("diverges", "发散")
+        : say("after", "经过") + ` ${STEPS} ` + say("steps ", "步 ")
+          + `f = ${round(height(points.at(-1), kappa))}`));
     }
     map.dot(0, 0, "c");
     const limit = 2 / kappa;
-    says.textContent = `${tell.join("; ")}. SGD bears rates below `
-      + `2/κ = ${round(limit)}, momentum below 2(1 + μ)/κ = `
-      + `${round(limit * (1 + setting.mu))}.`;
+    const wider = round(limit * (1 + setting.mu));
+    says.textContent = tell.join("; ") + say(
+      `. SGD bears rates below 2/κ = ${round(limit)}, momentum below `
+        + `2(1 + μ)/κ = ${wider}.`,
+      `。SGD 承受低于 2/κ = ${round(limit)} 的学习率，动量承受低于 `
+        + `2(1 + μ)/κ = ${wider} 的。`);
   }
   show();
 });
