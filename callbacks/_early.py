@@ -36,10 +36,11 @@ def look(model, watch, epoch, params, tell):
         nonlocal calls, needed
         calls += 1
         if calls == 1:
-            data = watch.ledger.data()
-            if data is None or not data.batch:
+            batch = watch.ledger.rows()
+            if not batch:
                 return False
-            needed = -(-ROWS // data.batch)
+            # The sample that is read then is the one of the whole training.
+            needed = -(-max(ROWS, watch.ledger.size) // batch)
             steps = params.get("steps")
             if steps and steps < LONG * needed:
                 return False

@@ -130,6 +130,9 @@ def test_speaks_early_in_a_long_epoch():
     (record,) = doctor.history
     assert record["facts"]["inputs"]["0"]["rows"] == len(x)
     assert record["facts"]["start"]["steps"] == 81
+    (head,) = record["facts"]["heads"].values()
+    assert head["rows"] == len(x)
+    assert len(doctor._watch.ledger.inputs()) == 256
 
 
 def test_wrong_on_issue():
