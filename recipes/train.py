@@ -112,22 +112,30 @@ def start(
     """
     given = {name: v for name, v in given.items() if name != "config"}
     config = training.TrainConfig(**config.part(training.TrainConfig))
-    is_chief = devices.role(config.devices).is_chief
-    if is_chief and (config.resume or _goes_on(config)):
+    role = devices.role(config.devices)
+    if role.is_chief and (config.resume or _goes_on(config)):
         config = run_directory.resumed(training.directory(config), given)
     try:
         with stopping.at_once("stopped before the training began"):
             trained = training.train(config, command=command)
     except training.Stopped as stopped:
         print(f"\n{stopped}", file=sys.stderr)
-        return stopped.status
+        return _leave(role, stopped.status)
     except errors.WorkerLost as lost:
-        print(f"error: {lost}", file=sys.stderr, flush=True)
-        sys.stdout.flush()
-        os._exit(2)  # which waits for no other process
+        print(f"error: {lost}", file=sys.stderr)
+        return _leave(role, 2)
     if trained.saved_model is None:
         return 0
     return classify(trained.saved_model, trained.directory / run_found.HELD_OUT)
+
+
+def _leave(role, status):
+    """The exit status; a process of a job ends at once with it."""
+    if role.workers > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)  # which waits for no other process
+    return status
 
 
 def _goes_on(config):

@@ -61,7 +61,9 @@ def main():
     if args.write:
         kept = _table.kept(PAGE, ATTACKS, args.attacks)
         text = "\n".join([text, *kept])
-        command = " ".join(["python bench/attacks/server.py", *sys.argv[1:]])
+        command = "python bench/attacks/server.py"
+        if args.width != 1:
+            command += f" --width={args.width}"
         _table.put(PAGE, "server", command, text)
     sys.exit(bool(faults))
 

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from zoo.recipes.lab import summary, sweep
+from zoo.recipes.lab import early, summary, sweep
 from zoo.recipes.lab.config import SweepConfig
 from zoo.recipes.lab.rows import Rows
 from zoo.training import flags, sources, speed
@@ -56,6 +56,9 @@ class Experiment:
             choose rates by (`validation_accuracy` of the rows).
         version: Number to raise when `run` changes, so that kept runs do not
             count any more.
+        asha: Which runs end early on Ray, such as in a search for rates. Their
+            rows have `stopped`, the epochs they had, and what they reported.
+            None: each goes to its end, as with --jobs.
         options: Class of the options: `SweepConfig`, or one derived from it
             with options of the experiment's own, for `settings`.
     """
@@ -71,6 +74,7 @@ class Experiment:
     seeds: int = 5
     validation: int = 0
     version: int = 1
+    asha: early.Asha | None = None
     options: type = SweepConfig
 
 
@@ -122,9 +126,15 @@ def conduct(experiment: Experiment, options: SweepConfig) -> list:
             jobs=options.jobs,
             ray_address=options.ray_address,
             setup=options.speed(),
+            asha=experiment.asha,
         )
     rows = Rows(
-        {**r["setting"], **r["result"], "seconds": r["seconds"]}
+        {
+            **r["setting"],
+            **r["result"],
+            "seconds": r["seconds"],
+            **{k: r[k] for k in ("stopped",) if k in r},
+        }
         for r in records
     )
     return summary.write(folder, experiment, rows, records, command, line)

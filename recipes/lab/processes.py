@@ -50,15 +50,11 @@ class _Worker:
     def take(self):
         """The outcome; a `WorkerDied` where there will be none."""
         try:
-            outcome = pickle.loads(self.pipe.recv_bytes())  # nosec B301
+            return unpickled(self.pipe.recv_bytes())
         except (EOFError, OSError):
             self.process.join(10)
             ending = _ending(self.process.exitcode)
             return WorkerDied(f"its process ended, {TRIES} times, by {ending}")
-        if isinstance(outcome, tuple):
-            outcome, trace = outcome
-            outcome.__cause__ = _Remote(trace)
-        return outcome
 
     def end(self):
         self.pipe.close()
@@ -131,10 +127,10 @@ def _work(pipe, start, call):
         except Exception as error:
             outcome = error, traceback.format_exc()
         sys.stdout.flush()
-        pipe.send_bytes(_pickled(outcome))
+        pipe.send_bytes(pickled(outcome))
 
 
-def _pickled(outcome):
+def pickled(outcome):
     """Bytes of an outcome; not every exception can be sent as it is."""
     try:
         data = pickle.dumps(outcome)
@@ -145,6 +141,15 @@ def _pickled(outcome):
         named = traceback.format_exception_only(outcome[0])[-1].strip()
         return pickle.dumps((RuntimeError(named), outcome[1]))
     return data
+
+
+def unpickled(data: bytes):
+    """What was pickled; an exception has its traceback as its cause."""
+    outcome = pickle.loads(data)  # nosec B301
+    if isinstance(outcome, tuple):
+        outcome, trace = outcome
+        outcome.__cause__ = _Remote(trace)
+    return outcome
 
 
 def _end_with_parent():

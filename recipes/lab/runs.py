@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import keras
 import numpy as np
 
-from zoo.recipes.lab import drawing
+from zoo.recipes.lab import drawing, early
 from zoo.training import data as loading, loop, reading, sources
 
 COUNT = 256  # held-out images that activations are measured on
@@ -115,6 +115,8 @@ def train(
         **options,
     )
     apart, data = data.validation, dataclasses.replace(data, validation=None)
+    if early.is_asked():
+        callbacks = [*callbacks, _Reports(apart)]
     done = loop.fit(model, data, epochs, callbacks=callbacks)
     curves = {
         f"{name}_curve": [epoch.metrics[key] for epoch in done]
@@ -138,6 +140,23 @@ def train(
     if apart is not None:
         row["validation_accuracy"] = model.evaluate(apart, verbose=0)[1]
     return row
+
+
+class _Reports(keras.callbacks.Callback):
+    """Tells after each epoch how the run stands: it may end there."""
+
+    def __init__(self, apart):
+        super().__init__()
+        self._apart, self._curves = apart, {}
+
+    def on_epoch_end(self, epoch, logs=None):
+        row = {name: logs[key] for name, key in CURVES.items()}
+        if self._apart is not None:
+            found = self.model.evaluate(self._apart, verbose=0)
+            row["validation_accuracy"] = found[1]
+        for name, value in row.items():
+            self._curves.setdefault(f"{name}_curve", []).append(value)
+        early.report(epoch + 1, row | self._curves)
 
 
 def _least(seconds):

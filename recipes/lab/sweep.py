@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from zoo._files import write_whole
-from zoo.recipes.lab import workers
+from zoo.recipes.lab import early, workers
 from zoo.recipes.lab.progress import SweepProgress
 from zoo.training.errors import UserError
 
@@ -32,6 +32,7 @@ def sweep(
     jobs: int = 1,
     ray_address: str | None = None,
     setup: dict | None = None,
+    asha: early.Asha | None = None,
 ) -> list[dict]:
     """Runs what has not been run yet.
 
@@ -48,10 +49,12 @@ def sweep(
             for each run.
         setup: Arguments of `zoo.training.speed.start` in those processes.
             None: they do not start TensorFlow.
+        asha: Which runs end early on Ray. None, and elsewhere: none do.
 
     Returns:
         A dict for each setting, in their order: `setting`, `result`, `seconds`
-        and `finished`, the date.
+        and `finished`, the date; `stopped`, its epochs, of a run that was
+        ended early.
 
     Raises:
         UserError: Runs have failed; names them. All others are done and kept.
@@ -59,14 +62,19 @@ def sweep(
     folder = Path(directory) / "runs"
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    settings = list(settings)
+    settings, stops = list(settings), bool(asha and ray_address)
     names = [_name(setting, version) for setting in settings]
     every = dict(zip(names, settings, strict=True))
     records: dict = {
-        name: _read(folder / f"{name}.json", every[name]) for name in every
+        name: _read(folder / f"{name}.json", every[name], stops)
+        for name in every
     }
     left = {name: every[name] for name in every if records[name] is None}
-    if ray_address:
+    if asha and ray_address:
+        from zoo.recipes.lab import tuning
+
+        backend = functools.partial(tuning.on_tune, asha, ray_address, jobs)
+    elif ray_address:
         backend = functools.partial(workers.on_ray, ray_address, jobs)
     elif jobs == 1:
         backend = workers.here
@@ -77,7 +85,7 @@ def sweep(
         SweepProgress(every.values(), len(every) - len(left)) as progress,
         contextlib.closing(backend(function, left, setup)) as outcomes,
     ):
-        for name, outcome in outcomes:
+        for name, outcome in outcomes if left else ():
             if isinstance(outcome, BaseException):
                 failed[name] = outcome
             else:
@@ -125,8 +133,11 @@ def _writing(folder):
         ) from error
 
 
-def _read(path, setting):
-    """The record of a setting; None where there is no whole one."""
+def _read(path, setting, stops):
+    """The record of a setting; None where there is no whole one.
+
+    That of a run that was ended early counts only in a sweep that does so.
+    """
     try:
         record = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -135,6 +146,7 @@ def _read(path, setting):
     whole = (
         isinstance(record, dict)
         and record.get("setting") == json.loads(json.dumps(setting))
+        and (stops or "stopped" not in record)
         and all(isinstance(record.get(k), kind) for k, kind in kinds.items())
     )
     return record if whole else None

@@ -94,3 +94,21 @@ def test_a_file_of_options(tmp_path):
             parse(f"--config={path}")
     with pytest.raises(UserError, match="Did you mean 'resnet"):
         parse("--config=resnet21")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 100_000, "cannot be read: too many lists in lists"),
+        ('{"epochs": ' + 5000 * "9" + "}", "cannot be read: Exceeds the limit"),
+        ("[1]", "must hold an object of options"),
+        ('{"epochs": true}', "epochs must be a whole number; received True"),
+        ('{"\\u001b[2J": 1}', "there is no option '.x1b.2J'"),
+        ('{"overwrite": true}', "give --overwrite on the command line"),
+    ],
+)
+def test_a_file_of_somebody_else(tmp_path, text, message):
+    path = tmp_path / "theirs.json"
+    path.write_text(text)
+    with pytest.raises(UserError, match=message):
+        parse(f"--config={path}")

@@ -184,6 +184,7 @@ def test_role():
     assert (role.workers, role.worker, role.is_chief) == (1, 0, True)
     role = devices.role(None, tf_config(1))
     assert (role.workers, role.worker, role.is_chief) == (2, 1, False)
+    assert role.address == "a:1"
     both = {"chief": ["a:1"], "worker": ["b:1"]}
     assert devices.role(None, tf_config(0, **both)).worker == 1
     assert devices.role(None, tf_config(0, "chief", **both)).is_chief
@@ -265,7 +266,8 @@ def train(devices, **options):
     config = training.TrainConfig(
         model="lenet5_relu", dataset="digits", images_per_class=8, epochs=1,
         optimizer="sgd", learning_rate=0.01, norm="batch_norm", batch_size=20,
-        workdir=f"run{devices}", export=False, devices=devices, **options,
+        workdir=f"run{devices}", export=False, devices=devices,
+        synchronized=True, **options,
     )
     return training.train(config)
 
@@ -312,6 +314,21 @@ def test_jax_trains_on_two_devices_what_it_trains_on_one(tmp_path, data_dir):
     told = child.stdout + child.stderr[-3000:]
     for what in ("metrics", "refused"):
         assert f"{what}: checked" in told, told
+
+
+@pytest.mark.wide
+def test_jax_trains_in_two_processes_what_it_trains_in_one():
+    pytest.importorskip("jax")
+    words = "--only=jax", "--dataset=digits", "--images=24", "--epochs=1"
+    script = ROOT / "bench/same_training.py"
+    done = subprocess.run(
+        [sys.executable, script, *words],
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert "JAX, two processes" in done.stdout
 
 
 @pytest.mark.program

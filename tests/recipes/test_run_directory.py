@@ -300,6 +300,12 @@ def test_one_writer(path):
         pass
 
 
+def test_a_folder_in_place_of_the_lock(tmp_path):
+    (tmp_path / run_lock.NAME).mkdir()
+    with pytest.raises(OSError, match="Is a directory"):
+        run_lock.RunLock(tmp_path)  # and nothing is told when it is deleted
+
+
 @pytest.mark.parametrize("removed", [".", run_lock.NAME])
 def test_a_directory_that_is_removed(path, removed):
     """A training that goes on would make half a run anew."""

@@ -13,6 +13,7 @@ import time
 import pytest
 
 from zoo._progress import duration
+from zoo.recipes.lab import early
 from zoo.recipes.lab.progress import SweepProgress
 from zoo.recipes.lab.sweep import sweep
 from zoo.training.errors import UserError
@@ -227,6 +228,7 @@ def test_exceptions_that_cannot_be_sent(tmp_path):
         sweep(raise_awkward, SETTINGS[:1], tmp_path, jobs=2)
 
 
+@pytest.mark.program
 def test_ray(tmp_path, marks):
     pytest.importorskip("ray")
     with pytest.raises(UserError, match=r"x=1: .*one is refused"):
@@ -237,6 +239,42 @@ def test_ray(tmp_path, marks):
         for file in (tmp_path / "runs").glob("*.json")
     ]
     assert sorted(r["result"]["square"] for r in records) == [4, 9]
+
+
+def learn(setting):
+    """The larger x, the more it learns; 0 fails."""
+    if setting["x"] == 0:
+        raise ValueError("nothing is learned")
+    for epoch in (1, 2, 3):
+        row = {"square": setting["x"] ** 2, "accuracy": setting["x"] * epoch}
+        early.report(epoch, row)
+    return square(setting)
+
+
+@pytest.mark.program
+def test_asha_ends_runs_that_fall_behind(tmp_path, marks):
+    pytest.importorskip("ray")
+    pytest.importorskip("pydantic")
+    asha = early.Asha("accuracy", factor=2)
+    settings = [{"x": x, "seed": 0} for x in (4, 3, 0, 2, 1)]
+    options = {"asha": asha, "ray_address": "local"}
+    with pytest.raises(UserError, match=r"1 of 5.*\n  x=0: .*is learned"):
+        sweep(learn, settings, tmp_path, **options)
+    (trace,) = (tmp_path / "runs").glob("*.failed.txt")
+    assert "in learn" in trace.read_text()
+    del settings[2]
+    records = sweep(learn, settings, tmp_path, **options)
+    assert squares(records) == [16, 9, 4, 1]
+    assert "stopped" not in records[0]
+    assert records[3]["stopped"] == 1
+    assert records[3]["result"] == {"square": 1, "accuracy": 1}
+    marks()
+    # A sweep that ends none early runs the stopped ones to their end.
+    records = sweep(learn, settings, tmp_path)
+    assert not any("stopped" in record for record in records)
+    run = marks()
+    assert 1 in run
+    assert 4 not in run
 
 
 def slow_square(setting):

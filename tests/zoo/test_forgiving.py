@@ -14,7 +14,15 @@ import pytest
 import zoo
 from tests.zoo.test_pth import as_old, as_zip
 from tests.zoo.torch_files import opcodes, tensor
-from zoo.checkpoints import _files, _load, _pth
+from zoo.checkpoints import (
+    CheckpointError,
+    _files,
+    _inert,
+    _load,
+    _names,
+    _pth,
+    _told,
+)
 
 
 class Config:
@@ -183,3 +191,28 @@ def test_another_number_of_classes_is_told(resnet18):
     model = zoo.resnet18(input_shape=(32, 32, 3), num_classes=10)
     with pytest.raises(zoo.CheckpointError, match="num_classes=1000 to take"):
         zoo.load_checkpoint(model, resnet18)
+
+
+def test_names_are_read_and_told_at_once(caplog):
+    name = "module." * 100_000 + "w"
+    (left,) = _names.plain({name: 0}, "timm")
+    assert len(name) - len(left) == _names.MOST * len("module.")
+    names = [name, *map(str, range(1000)), "\x1b[2J"]
+    error = CheckpointError("net", "timm", (), names, {})
+    assert len(str(error)) < 10_000
+    assert "902 more" in str(error)
+    assert error.extra == sorted(names)
+    _told.tell("a file", ["skipped \x1b[2J\u202eand more"])
+    assert "skipped \\x1b[2J\\u202eand more" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "is_skipped"),
+    [
+        ("commands.Popen", False), ("popen2.Popen3", False),
+        ("urllib2.urlopen", False), ("__builtin__.eval", False),
+        ("copy_reg._reconstructor", True), ("mine.commands.Options", True),
+    ],
+)  # fmt: skip
+def test_classes_as_python_2_names_them(name, is_skipped):
+    assert _inert.accepts(name) == is_skipped

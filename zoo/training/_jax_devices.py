@@ -1,12 +1,10 @@
 """Devices of JAX: GPUs, TPU cores, or parts of the processor."""
 
-import math
-
 import jax
 import keras
 import tensorflow as tf
 
-from zoo.training.devices import Devices, Wanted
+from zoo.training.devices import Devices, Role, Wanted
 from zoo.training.errors import UserError
 
 DIVIDE = "XLA_FLAGS=--xla_force_host_platform_device_count"
@@ -17,25 +15,40 @@ class Divided(keras.distribution.DataParallel):
 
     JAX divides arrays into equal parts only, and Keras does with all batches
     as with the first.
+
+    Attributes:
+        divides: Whether a process's batch is its part of a larger one; False:
+            all processes have the same.
     """
+
+    def __init__(self, devices):
+        super().__init__(devices=devices, auto_shard_dataset=False)
+        self.divides = True
 
     def get_data_layout(self, data_shape):
         layout = super().get_data_layout(data_shape)
-        count = math.prod(self.device_mesh.shape)
-        if not data_shape or data_shape[0] % count:
+        count = self.device_mesh.shape[0]
+        if jax.process_count() > 1:
+            count = jax.local_device_count()
+        whole = not self.divides or not data_shape
+        if whole or data_shape[0] % count:
             axes = [None] * len(data_shape)
             mesh = self.device_mesh
             return keras.distribution.TensorLayout(axes, mesh)
         return layout
 
 
-def start(wanted: Wanted) -> Devices:
+def start(wanted: Wanted, role: Role) -> Devices:
     """The `Devices` that the option `devices` asks for.
 
     Raises:
         UserError: There are fewer.
     """
     tf.config.set_visible_devices([], "GPU")  # TensorFlow reads images only
+    if role.workers > 1:
+        from zoo.training import _jax_workers
+
+        return _jax_workers.start(wanted, role)
     if wanted == "cpu":
         jax.config.update("jax_platforms", "cpu")
     there = keras.distribution.list_devices()
@@ -52,7 +65,7 @@ def start(wanted: Wanted) -> Devices:
             + (more if kind == "CPU" else "")
             + "."
         )
-    keras.distribution.set_distribution(Divided(devices=there[:count]))
+    keras.distribution.set_distribution(Divided(there[:count]))
     return Devices(count, words=f"JAX on {count} × {kind}")
 
 

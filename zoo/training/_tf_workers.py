@@ -6,14 +6,13 @@ they need no common disk for them.
 """
 
 import functools
-import json
 
 import numpy as np
 import tensorflow as tf
 from tensorflow.python.eager import context
 
-from zoo.training.devices import Devices, Role, Wanted
-from zoo.training.errors import UserError, WorkerLost
+from zoo.training.devices import Devices, Role, Wanted, check_each
+from zoo.training.errors import UserError
 
 JOIN_SECONDS = 600  # in which all processes of a job have to start
 ENDED_SECONDS = 20  # after which a process that is silent counts as ended
@@ -31,12 +30,7 @@ def start(wanted: Wanted, role: Role, gpus: int) -> Devices:
     Raises:
         UserError: TensorFlow runs already, or some process did not come.
     """
-    if wanted not in (None, "all", "cpu"):
-        raise UserError(
-            f"--devices={wanted}: a process of a job takes all GPUs of its "
-            "machine, or its processor; start as many as there are to be, or "
-            "choose GPUs by CUDA_VISIBLE_DEVICES."
-        )
+    check_each(wanted)
     strategy = _joined(role)
     replicas = strategy.num_replicas_in_sync
     each = replicas // role.workers
@@ -88,12 +82,6 @@ def share(devices: Devices, value: bytes | None) -> bytes:
     return whole.numpy().view(np.uint8).tobytes()[:length]
 
 
-def share_json(devices: Devices, value):
-    """The chief's JSON value, in all processes."""
-    text = json.dumps(value).encode() if devices.role.is_chief else None
-    return json.loads(share(devices, text))
-
-
 @functools.cache
 def _adder(strategy, local):
     """A function that adds int32 values of all processes, element by element.
@@ -128,12 +116,3 @@ def is_lost(error: Exception) -> bool:
         tf.errors.UnavailableError,
     )
     return isinstance(error, kinds) or "Collective ops is aborted" in str(error)
-
-
-def lost(error: Exception, role: Role, restart: str) -> WorkerLost:
-    """What is said where another process of the job has ended."""
-    return WorkerLost(
-        f"worker {role.worker} stops: another of the {role.workers} processes "
-        f"ended or cannot be reached ({type(error).__name__}); start all "
-        f"again: {restart}"
-    )

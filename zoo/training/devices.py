@@ -24,11 +24,13 @@ class Role:
         workers: Number of processes.
         worker: The number of this one, from 0.
         source: What says so: "TF_CONFIG", "SLURM" or "".
+        address: The first one's, "host:port"; "": SLURM tells it.
     """
 
     workers: int = 1
     worker: int = 0
     source: str = ""
+    address: str = ""
 
     @property
     def is_chief(self) -> bool:
@@ -58,6 +60,14 @@ class Devices:
         if self.strategy is None:
             return contextlib.nullcontext()
         return self.strategy.scope()
+
+    def alone(self) -> contextlib.AbstractContextManager:
+        """Within it this process saves or reads without the others."""
+        if self.strategy is not None or self.role.workers == 1:
+            return contextlib.nullcontext()
+        from zoo.training import _jax_workers
+
+        return _jax_workers.alone()
 
 
 def role(
@@ -106,7 +116,19 @@ def _of_tf_config(text):
         return Role()
     if place not in jobs:
         raise UserError(f"{wrong}{text[:200]}, whose cluster lacks the task.")
-    return Role(len(jobs), jobs.index(place), "TF_CONFIG")
+    job, at = jobs[0]
+    address = str(cluster[job][at])
+    return Role(len(jobs), jobs.index(place), "TF_CONFIG", address)
+
+
+def check_each(wanted: Wanted) -> None:
+    """Raises a UserError for what a process of a job cannot take."""
+    if wanted not in (None, "all", "cpu"):
+        raise UserError(
+            f"--devices={wanted}: a process of a job takes all GPUs of its "
+            "machine, or its processor; start as many as there are to be, or "
+            "choose GPUs by CUDA_VISIBLE_DEVICES."
+        )
 
 
 def start(wanted: Wanted = None) -> Devices:
@@ -125,15 +147,15 @@ def start(wanted: Wanted = None) -> Devices:
         from zoo.training import _tf_devices
 
         return _tf_devices.start(wanted, role(wanted))
-    if place := role(wanted).source:
-        raise UserError(
-            f"{place} names several processes, which train under "
-            f"KERAS_BACKEND=tensorflow; Keras runs on {backend} here."
-        )
     if backend == "jax":
         from zoo.training import _jax_devices
 
-        return _jax_devices.start(wanted)
+        return _jax_devices.start(wanted, role(wanted))
+    if place := role(wanted).source:
+        raise UserError(
+            f"{place} names several processes, which train under "
+            f"KERAS_BACKEND=tensorflow or jax; Keras runs on {backend} here."
+        )
     if wanted not in (None, 1):
         raise UserError(
             f"--devices={wanted}: Keras runs on {backend} here, and several "

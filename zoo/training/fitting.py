@@ -69,9 +69,10 @@ def fit(config, images, model, run, speed, guard):
             "images_per_second": round(rate, 1),
         }
         run.add(epoch.metrics, times)
-        if best:
-            best.keep(model)
-        run.save_checkpoint(model, epoch.metrics["epoch"])
+        with devices.alone():
+            if best:
+                best.keep(model)
+            run.save_checkpoint(model, epoch.metrics["epoch"])
         if best:
             best.tidy()
         guard.check()

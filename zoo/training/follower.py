@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zoo.training import jobs
 from zoo.training.devices import Devices
 from zoo.training.run_directory import RunDirectory
 
@@ -48,8 +49,6 @@ class Follower(RunDirectory):
 
 def agree(run: RunDirectory, devices: Devices) -> None:
     """Has all processes of a job begin where the chief's run stands."""
-    from zoo.training import _tf_workers
-
     told = {
         "resumed": run.resumed,
         "done": run.done,
@@ -57,8 +56,8 @@ def agree(run: RunDirectory, devices: Devices) -> None:
         "state": run.state,
         "replicas": run.replicas,
     }
-    told = _tf_workers.share_json(devices, told)
+    told = jobs.share_json(devices, told)
     file = run._checkpoint.path.read_bytes() if run._checkpoint else None
-    checkpoint = _tf_workers.share(devices, file)
+    checkpoint = jobs.share(devices, file)
     if isinstance(run, Follower):
         run.take(told, checkpoint)

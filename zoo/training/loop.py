@@ -124,6 +124,15 @@ def fit(
         callbacks.insert(0, _tf_fit.AveragesStatistics(devices))
         steps = int(test.cardinality())
         train, test = (_tf_shards.distribute(b, devices) for b in (train, test))
+    elif devices is not None and devices.role.workers > 1:
+        from zoo.training import _jax_workers
+
+        train = _jax_workers.part(train, devices.role)
+        validated = data.validation_count or data.test_count
+        if validated % devices.replicas:
+            callbacks.insert(0, _jax_workers.ValidatesWhole())
+        else:
+            test = _jax_workers.part(test, devices.role)
     recorder = EpochRecorder(data.steps, keep)
     model.fit(
         train,

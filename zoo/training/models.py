@@ -77,8 +77,8 @@ def build(config: TrainConfig, info: zoo.ModelInfo, data: Data) -> keras.Model:
         )
     except (TypeError, ValueError) as error:
         raise UserError(f"--model={config.model}: {error}") from error
-    if config.synchronized:
-        synchronize(model)
+    if config.synchronized and keras.backend.backend() == "tensorflow":
+        synchronize(model)  # JAX does in any case
     _loss(model, config, data)  # refuses what the model is not made for
     if config.weights is not None:
         pretrained.load(model, config)

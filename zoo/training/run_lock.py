@@ -33,6 +33,8 @@ class RunLock:
         OSError: The directory cannot be written to.
     """
 
+    _file = -1
+
     def __init__(self, directory: Path) -> None:
         self._path = directory / NAME
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)

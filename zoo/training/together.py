@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from zoo.training import run_directory
+from zoo.training import jobs, run_directory
 from zoo.training.config import TrainConfig
 from zoo.training.devices import Devices
 from zoo.training.errors import UserError
@@ -20,9 +20,7 @@ def agreed(config: TrainConfig, devices: Devices) -> TrainConfig:
     """The chief's options, in all processes of a job."""
     if devices.role.workers == 1:
         return config
-    from zoo.training import _tf_workers
-
-    told = _tf_workers.share_json(devices, dataclasses.asdict(config))
+    told = jobs.share_json(devices, dataclasses.asdict(config))
     if devices.role.is_chief:
         return config
     own = {name: getattr(config, name) for name in OWN}
@@ -92,14 +90,10 @@ def explained(devices: Devices, command: str) -> Iterator[None]:
     if devices.role.workers == 1:
         yield
         return
-    import tensorflow as tf
-
-    from zoo.training import _tf_workers
-
     try:
         yield
-    except tf.errors.OpError as error:
-        if not _tf_workers.is_lost(error):
+    except Exception as error:
+        if not jobs.backend(devices).is_lost(error):
             raise
         again = f"{command} … --restart"
-        raise _tf_workers.lost(error, devices.role, again) from error
+        raise jobs.lost(error, devices.role, again) from error

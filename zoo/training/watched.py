@@ -89,8 +89,7 @@ def _train(config, images, model, run, speed, command, guard):
         doctor, best = fitting.fit(
             _scaled(config, run), images, model, run, speed, guard
         )
-        if speed.devices.strategy is not None:
-            model = _alone(model)
+        model = _alone(model, speed.devices)
         if not is_chief:
             return model, run, None, None, images
         kept = best.restore(model) if best else run.done
@@ -131,8 +130,14 @@ def _scaled(config, run):
     return dataclasses.replace(config, learning_rate=scaled)
 
 
-def _alone(model):
-    """The model for one device."""
+def _alone(model, devices):
+    """The model for one process and, on TensorFlow, for one device."""
+    if devices.strategy is None:
+        if devices.role.workers == 1:
+            return model
+        from zoo.training import _jax_workers
+
+        return _jax_workers.leave(model)
     from zoo.training import _tf_fit
 
     model = _tf_fit.plain(model)
