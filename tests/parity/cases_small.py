@@ -90,7 +90,7 @@ CASES = [
         gain=0.5,
         wide=True,
     ),
-    Case("imgclsmob", "cbam_resnet18", "cbam_resnet18", (224, 224)),
+    Case("imgclsmob", "cbam_resnet18", "cbam_resnet18", (224, 224), wide=True),
     Case("imgclsmob", "cbam_resnet50", "cbam_resnet50", (224, 224), wide=True),
     Case("imgclsmob", "dpn68", "dpn68", (224, 224)),
     Case("imgclsmob", "vovnet39", "vovnet39", (224, 224), wide=True),

@@ -59,6 +59,7 @@ CASES = [
         "tf_mobilenetv3_small_075",
         "tf_mobilenet_v3_small_x0_75",
         (64, 96),
+        wide=True,
     ),
     Case(
         "timm",

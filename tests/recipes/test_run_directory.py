@@ -306,6 +306,16 @@ def test_a_folder_in_place_of_the_lock(tmp_path):
         run_lock.RunLock(tmp_path)  # and nothing is told when it is deleted
 
 
+def test_a_folder_in_place_of_a_file_is_named(tmp_path):
+    (tmp_path / "metrics.csv").mkdir()
+    told = "metrics.csv cannot be written: Is a directory; no epoch was"
+    with (
+        pytest.raises(UserError, match=told),
+        disk.explained(tmp_path, "zoo train"),
+    ):
+        _files.write_whole(tmp_path / "metrics.csv", "epoch\n")
+
+
 @pytest.mark.parametrize("removed", [".", run_lock.NAME])
 def test_a_directory_that_is_removed(path, removed):
     """A training that goes on would make half a run anew."""

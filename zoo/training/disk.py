@@ -56,7 +56,10 @@ def explained(path: Path, command: str) -> Iterator[None]:
             else ("no epoch was finished")
         )
         how = "--resume" if done else "--overwrite"
+        where = path
+        if isinstance(error, IsADirectoryError):  # in place of which file
+            where = error.filename2 or error.filename or path
         raise UserError(
-            f"{path} cannot be written: {reason}; {kept}. When it can, go on "
+            f"{where} cannot be written: {reason}; {kept}. When it can, go on "
             f"with {command} --workdir={path} {how}"
         ) from error
