@@ -4,6 +4,7 @@ import datetime
 import os
 import pathlib
 import platform
+import sys
 
 
 def machine():
@@ -29,6 +30,12 @@ def kept(path, names, measured):
         return []
     others = tuple(f"| {name} |" for name in set(names) - set(measured))
     return [x for x in path.read_text().splitlines() if x.startswith(others)]
+
+
+def command(script):
+    """The command that a script was started with, but for --write."""
+    words = [word for word in sys.argv[1:] if word != "--write"]
+    return " ".join(["python", f"bench/{pathlib.Path(script).name}", *words])
 
 
 def put(path, marker, command, text):

@@ -137,7 +137,7 @@ def main():
             )
     if args.write:
         text = _table.markdown(HEADER, rows)
-        _table.put(PAGE, "same", "python bench/same_training.py", text)
+        _table.put(PAGE, "same", _table.command(__file__), text)
     sys.exit(int(wrong))
 
 

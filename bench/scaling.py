@@ -205,8 +205,7 @@ def main():
             + _table.markdown(second, fed)
             + f"\n\nThe machine's load (1, 5, 15 minutes) was {load}."
         )
-        command = "python bench/scaling.py"
-        _table.put(PAGE, "scaling", command, text)
+        _table.put(PAGE, "scaling", _table.command(__file__), text)
 
 
 if __name__ == "__main__":

@@ -95,8 +95,7 @@ def main():
         print(*rows[-1], sep="  ", flush=True)
     if args.write:
         text = _table.markdown(HEADER, rows)
-        command = "python bench/training_memory.py"
-        _table.put(PAGE, "memory", command, text)
+        _table.put(PAGE, "memory", _table.command(__file__), text)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
-"""Ships the weights of a training in the package.
+"""Ships the weights of a training, or of a published file, in the package.
 
     zoo reproduce resnet20 --epochs=30 --seeds=1
     python -m tests.parity.make_packaged reproduced/resnet20_*/seed0
+    python -m tests.parity.make_packaged resnet20-12fca82f.th  # one of both
     python -m tests.parity.make_known
 
 writes zoo/checkpoints/packaged/resnet20.h5, the weights under the names of the
 network's variables, and resnet20.json, what known.json says of them: accuracy
-on the held-out images, preprocessing, checksum, and how they were trained.
+on the held-out images, preprocessing, checksum, and where they are from. A
+published file is told by its name in known.json; where its licence wants to go
+with it, that lies beside it as resnet20.LICENSE.txt.
 """
 
+import dataclasses
 import json
 import pathlib
 import sys
@@ -16,8 +20,9 @@ import sys
 import h5py
 import numpy as np
 
+import zoo
 from zoo import _loading, _targets
-from zoo.checkpoints import _download, _own, _package
+from zoo.checkpoints import _download, _known, _own, _package
 
 CLASSES = {
     "cifar10": "cifar_10",
@@ -26,11 +31,36 @@ CLASSES = {
 }
 
 
-def main(runs):
-    for run in map(pathlib.Path, runs):
-        loaded = _loading.load(_targets.find(str(run)))
-        facts = facts_of(run, loaded)
-        print(write(loaded.model, facts, _package.FOLDER))
+def main(paths):
+    for path in map(pathlib.Path, paths):
+        if path.is_dir():
+            loaded = _loading.load(_targets.find(str(path)))
+            model, facts = loaded.model, facts_of(path, loaded)
+        else:
+            name, checkpoint = published(path.name)
+            model = zoo.create(name, weights=path)
+            facts = facts_of_published(checkpoint, path)
+        print(write(model, facts, _package.FOLDER))
+
+
+def published(filename):
+    """(the builder's name, the `Checkpoint`) of a file that is published."""
+    for name in _known.builders():
+        for checkpoint in _known.of(name):
+            if checkpoint.url.endswith(f"/{filename}"):
+                return name, checkpoint
+    raise ValueError(f"known.json has no file that is named {filename!r}.")
+
+
+def facts_of_published(checkpoint, path):
+    own = ("name", "url", "package", "options", "checksum", "accuracies")
+    facts = {
+        key: value
+        for key, value in dataclasses.asdict(checkpoint).items()
+        if key not in own and value is not None
+    }
+    file = {"url": checkpoint.url, "sha256": _download.checksum(path)}
+    return {**facts, "trained": file}
 
 
 def facts_of(run, loaded):
