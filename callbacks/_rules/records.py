@@ -195,15 +195,17 @@ def first_loss(history):
 def is_outweighed(history):
     """Whether the loss is mostly something else than what the targets give.
 
-    Penalties and added losses are; a network of a constant prediction's loss
-    tells what the rest is.
+    Penalties and added losses are. The loss of validation, or else of the
+    second epoch, is compared: that of the first may have come down in it.
     """
-    logs, fit = history[0]["logs"], history[0].get("fit", {})
+    fit = history[0].get("fit", {})
     constant, evaluated = (
         fit.get(k, math.nan) for k in ("constant", "evaluated")
     )
-    near = 0.5 * constant < evaluated < 1.1 * constant
-    return near and logs.get("loss", math.nan) > 2 * evaluated
+    loss = history[0]["logs"].get("val_loss", math.nan)
+    if not math.isfinite(loss) and len(history) > 1:
+        loss = history[1]["logs"].get("loss", math.nan)
+    return 0.5 * constant < evaluated < 1.1 * constant and loss > 2 * evaluated
 
 
 def held_out(history):

@@ -348,7 +348,17 @@ FIRES = {
         (FLAT, kernels("variables", "norm", 90.0)),
         ([3.0, 9.0, 40.0], []),
     ],
-    "bad_initial_loss": [(FLAT, [("first.facts.start.loss", 30.0)])],
+    "bad_initial_loss": [
+        (FLAT, [("first.facts.start.loss", 30.0)]),
+        (
+            [9.0, 2.2, 2.1],
+            [
+                ("first.facts.start.loss", 30.0),
+                ("first.fit.evaluated", 2.2),
+                ("first.logs.val_loss", 2.2),
+            ],
+        ),
+    ],
     "dead_units": [
         (FLAT, [("all.units.sites.relu.dead", 0.6)]),
         ([2.2, 2.1], [("all.units.sites.relu.dead", 1.0)]),

@@ -152,25 +152,6 @@ def quantiles(y, output):
     return ops.mean(ops.maximum(shares * error, (shares - 1) * error), -1)
 
 
-def with_state():
-    """A decoder whose first state is given, and zero."""
-    x, y, vx, vy = data.signs()
-    zeros = lambda x: np.zeros((len(x), 16), "float32")  # noqa: E731
-    inputs = keras.Input(x.shape[1:]), keras.Input((16,))
-    h = L.GRU(16, return_sequences=True)(inputs[0], initial_state=inputs[1])
-    model = keras.Model(inputs, L.Dense(1, "sigmoid")(h))
-    compiled(model, "binary_crossentropy", 0.01)
-    given = [vx, zeros(vx)]
-    return fit(
-        model,
-        [x, zeros(x)],
-        y[..., None],
-        (given, vy[..., None]),
-        lambda m: quality.accuracy(m, given, vy[..., None]),
-        10,
-    )
-
-
 def parity():
     """Three of eight bits decide together: nothing at first, then all."""
     rng = np.random.default_rng(22)
@@ -183,14 +164,6 @@ def parity():
 def falling(peak, steps):
     schedule = keras.optimizers.schedules.CosineDecay(peak, steps)
     return lambda: keras.optimizers.Adam(schedule)
-
-
-def one_cycle():
-    """Smith and Topin 2018: far up, and down to nothing."""
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.01, 350, warmup_target=0.5, warmup_steps=150
-    )
-    return keras.optimizers.SGD(schedule, 0.85)
 
 
 def restarts():
@@ -247,7 +220,6 @@ for name, build, source, least in (
     ),
     ("digits_triplets", codes, "Hermans et al., Triplet Loss, 2017", 0.85),
     ("digits_loss_as_output", own_loss, keras_docs("image OCR, CTC"), 0.9),
-    ("signs_given_state", with_state, keras_docs("layers, GRU"), 0.85),
 ):
     healthy(name, build, source, least)
 healthy(
@@ -304,14 +276,6 @@ healthy(
     data=lambda: data.loans(sharpness=0.7),
     optimizer=falling(3e-3, 940),
     epochs=25,
-)
-healthy(
-    "digits_one_cycle",
-    "digits_sgd",
-    "Smith & Topin, Super-Convergence, 2018",
-    0.9,
-    optimizer=one_cycle,
-    epochs=12,
 )
 healthy(
     "moons_restarts",
