@@ -6,6 +6,7 @@ import os
 from zoo._warnings import warn
 from zoo.callbacks import (
     _diagnosis,
+    _early,
     _quantities,
     _rules,
     _thresholds,
@@ -37,8 +38,9 @@ class TrainingDoctor(Shown):
             keras.utils.PyDataset or an iterator, of which the first are
             read), or None for the first inputs that the model trains on.
         on_issue: What to do about a cause found for the first time: "warn"
-            (TrainingWarning), "stop" (warn and stop training), or a function
-            that takes the `Issue`.
+            (TrainingWarning), "stop" (warn and stop training; with `treat`
+            only once no remedy has helped), or a function that takes the
+            `Issue`.
         report: File of the report, such as "report.html": one page that
             needs no network, rewritten after each epoch.
         probe_size: How many inputs of batches or of the training data to use.
@@ -171,6 +173,15 @@ class TrainingDoctor(Shown):
     def on_epoch_begin(self, epoch, logs=None):
         super().on_epoch_begin(epoch, logs)
         self._watch.begin_epoch()
+        if not self.history:
+            _early.look(
+                self.model, self._watch, epoch, self.params, self._speak_early
+            )
+
+    def _speak_early(self, record):
+        """What the first steps of a long epoch show."""
+        rules = [r for r in self.rules if r.cause in _early.CAUSES]
+        self._say(_diagnosis.diagnose([record], rules, self.thresholds))
 
     def on_epoch_end(self, epoch, logs=None):
         logs = {} if logs is None else logs
@@ -190,6 +201,8 @@ class TrainingDoctor(Shown):
             epochs = self.params.get("epochs") or 0
             if self._treating.after(self.diagnosis, epochs):
                 self.model.stop_training = stops  # not yet
+            elif self.on_issue == "stop" and self._issues(self._treating.view):
+                self.model.stop_training = True  # nothing has helped
         self._try_report(running=True)
 
     def on_train_end(self, logs=None):
@@ -233,7 +246,10 @@ class TrainingDoctor(Shown):
         return _diagnosis.diagnose(history, rules, self.thresholds)
 
     def _diagnose(self, history):
-        self.diagnosis = self._issues(history)
+        self._say(self._issues(history))
+
+    def _say(self, issues):
+        self.diagnosis = issues
         causes = {issue.cause for issue in self.diagnosis}
         for issue in self.diagnosis:
             is_new = issue.cause not in self._seen

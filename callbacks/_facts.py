@@ -71,18 +71,18 @@ def of_start(data, heads, probe, model):
     return facts
 
 
-def of_epoch(heads, outputs, activations):
+def of_epoch(heads, outputs, structure):
     """What the outputs on the sample are like now, {head: numbers}."""
     facts = {}
     for head in heads:
         output = outputs[head.index]
         rows = min(len(output), len(head.y))
         output, y = output[:rows], head.y[:rows]
-        activation = activations[head.index]
         numbers = output.astype(np.float64)
         sums = numbers.sum(-1) if numbers.ndim > 1 else np.ones(1)
         facts[head.name] = {
-            "activation": activation,
+            "activation": structure.activations[head.index],
+            "inner": structure.inner[head.index] if structure.inner else "",
             "low": float(numbers.min()),
             "high": float(numbers.max()),
             "zeros": float(np.mean(numbers == 0)),
@@ -204,8 +204,16 @@ def _of_loss(head, output):
     if head.kind != "other":
         return {}
     rows = min(len(output), len(head.y))
-    y = np.asarray(head.y[:rows])
-    if y.dtype.kind not in "iufb" or np.std(y.astype(float)) == 0:
+    y, output = np.asarray(head.y[:rows]), output[:rows]
+    if y.dtype.kind not in "iufb":
+        return {}
+    value = head.value(y, output)
+    idle = np.std(y.astype(float)) == 0
+    if value == head.value(1 - y, output) and (
+        idle or np.isclose(value, [0, output.mean()]).any()
+    ):
+        return {"unused": True}  # the model computes its loss itself
+    if idle:
         return {}
     shape = output.shape[1:]
     hot = _heads.perfect(head, y, shape)
@@ -224,8 +232,7 @@ def _of_loss(head, output):
         "constant": constant,
         "mirrored": head.value(y, mirrored.astype("float32")),
         # Of the same predictions for the targets of other inputs.
-        "blind": head.value(np.roll(y, len(y) // 2, 0), output[:rows])
-        == head.value(y, output[:rows]),
+        "blind": head.value(np.roll(y, len(y) // 2, 0), output) == value,
     }
 
 

@@ -145,6 +145,10 @@ class HostLedger(HostSample):
         """Closes the ledger after the first epoch."""
         self._open = False
 
+    def rows(self):
+        """Rows of a batch; 0 before a step."""
+        return self._batch
+
     def inputs(self):
         """The inputs of the sample; None before a step."""
         kept = self.read()

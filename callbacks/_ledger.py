@@ -175,6 +175,11 @@ class Ledger(Sample):
             for copy in copies(store.open):
                 copy.assign(False)
 
+    def rows(self):
+        """Rows of a batch; 0 before a step."""
+        store = self.written()
+        return 0 if store is None else int(copies(store.batch)[0])
+
     def inputs(self):
         """The inputs of the sample; None before a step."""
         kept = self.read()

@@ -5,7 +5,7 @@ import numpy as np
 from zoo.callbacks import _tap
 from zoo.callbacks._naming import layer_of
 from zoo.callbacks._table import Table, merged
-from zoo.callbacks._tf import create, tf, when
+from zoo.callbacks._tf import create, tf
 
 # Gradients of this many elements: a dot product sums their squares three
 # times as fast as l2_loss, which loses no digits of larger ones and needs no
@@ -69,7 +69,7 @@ class Recorder:
         table.each(add)
 
     def before_update(self, optimizer, kernels):
-        """Keeps a copy of `kernels`, {path: variable}, where it is due."""
+        """Keeps copies of `kernels`, {path: variable}, to compare with."""
         key, (_, tables) = tuple(kernels), self.state
         if not self.update_every or not key:
             return
@@ -77,39 +77,30 @@ class Recorder:
 
             def make():
                 tables[key] = Table(
-                    list(key), self.update_every, kernels=kernels.values()
+                    list(key), self.update_every, kernels=list(kernels.values())
                 )
 
             create(optimizer._distribution_strategy, make)
-        table = tables[key]
+        tables[key].before(_updates(optimizer, 1))
 
-        def copy():
-            for snapshot, kernel in table.copied(kernels.values()):
-                snapshot.assign(kernel)
-
-        # Under gradient accumulation, wait for the step that updates.
-        inner = _tap.inner(optimizer)
-        steps = inner.gradient_accumulation_steps or 1
-        table.each(copy, only=tf.equal((inner._iterations + 1) % steps, 0))
-
-    def after_update(self, kernels):
-        """Adds ‖Δw‖ / ‖w‖ of `kernels`, by the copies."""
+    def after_update(self, optimizer, kernels):
+        """Adds ‖Δw‖ / ‖w‖ of `kernels` where it is due, by the copies."""
         key = tuple(kernels)
         if not self.update_every or not key:
             return
         table = self.state[1][key]
 
-        def add():
+        def compare():
             ratios = [
                 tf.math.divide_no_nan(
                     tf.norm(tf.cast(kernel - snapshot, tf.float32)),
                     tf.norm(tf.cast(snapshot, tf.float32)),
                 )
-                for snapshot, kernel in table.copied(kernels.values())
+                for snapshot, kernel in table.copied()
             ]
             table.add(tf.stack(ratios))
 
-        when(table.due, add)
+        table.compared(compare, _updates(optimizer))
 
     def reset(self):
         """Begins an epoch."""
@@ -124,6 +115,13 @@ class Recorder:
     def updates(self):
         """{kernel path: statistics of the updates' size} since `reset`."""
         return merged(self.state[1])
+
+
+def _updates(optimizer, ahead=0):
+    """Whether this step updates: under gradient accumulation, some do."""
+    inner = _tap.inner(optimizer)
+    steps = inner.gradient_accumulation_steps or 1
+    return tf.equal((inner._iterations + ahead) % steps, 0)
 
 
 def _half_square(gradient):

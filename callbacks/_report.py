@@ -90,7 +90,7 @@ def _curves(history):
             "lines": [
                 {
                     "name": label,
-                    "values": [_short(r["logs"].get(key)) for r in history],
+                    "values": [_short(r["logs"].get(key), 7) for r in history],
                 }
                 for key, label in (
                     (metric, "training"),
@@ -169,8 +169,8 @@ def _grid(title, scale, records, *statistics):
     }
 
 
-def _short(value):
-    """Four digits are enough for a picture."""
+def _short(value, digits=4):
+    """Four digits are enough for a picture, but for losses that hardly move."""
     if value is None or not math.isfinite(value):
         return None
-    return float(f"{value:.4g}")
+    return float(f"{value:.{digits}g}")

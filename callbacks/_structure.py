@@ -53,11 +53,13 @@ class Structure:
             relu, log_softmax, linear, or other.
         entries: The first layers.
         chains: Pairs of layers without anything nonlinear between them.
+        inner: What each last activation takes: another one, linear, or other.
     """
 
     activations: list[str]
     entries: list[Entry]
     chains: list[tuple[str, str]]
+    inner: list[str] = dataclasses.field(default_factory=list)
 
 
 def read(graph, first, calls, inputs, outputs):
@@ -79,6 +81,7 @@ def read(graph, first, calls, inputs, outputs):
         [walk.activation(t) for t in keras.tree.flatten(outputs)],
         entries[:ENTRIES],
         [pair for call in weighted if (pair := walk.chain(call)) is not None],
+        [walk.inner(t) for t in keras.tree.flatten(outputs)],
     )
 
 
@@ -102,12 +105,28 @@ class _Walk:
         index = self.index.get(id(operation))
         return None if index is None else self.owners[index]
 
-    def activation(self, tensor):
-        if not isinstance(tensor, tf.Tensor):
-            return "other"
+    def end(self, tensor):
+        """The operation that computes it, its shape apart."""
         operation = tensor.op
         while operation.type in SHAPES and len(self.before(operation)) == 1:
             operation = self.before(operation)[0].op
+        return operation
+
+    def inner(self, tensor):
+        """The activation that the last one takes."""
+        if not isinstance(tensor, tf.Tensor):
+            return "other"
+        operation = self.end(tensor)
+        return (
+            self.activation(operation.inputs[0])
+            if operation.type in ENDS
+            else "other"
+        )
+
+    def activation(self, tensor):
+        if not isinstance(tensor, tf.Tensor):
+            return "other"
+        operation = self.end(tensor)
         if operation.type in ENDS:
             return ENDS[operation.type]
         added = operation.type in ("AddV2", "Add", "BiasAdd")

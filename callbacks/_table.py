@@ -34,23 +34,58 @@ class Table:
         self.empty = np.zeros((5, len(names)))
         self.empty[4] = NEVER
         self.totals = variable(tf.constant(self.empty))
+        self.kernels = kernels
         self.snapshots = [variable(tf.zeros(v.shape, v.dtype)) for v in kernels]
-        self.due = self.row = None
+        self.row = None
+        # Kernels that the first step makes have no values before it.
+        self.ready = all(bool(v.value.is_initialized()) for v in kernels)
+        self._copy()
 
-    def copied(self, kernels):
+    def copied(self):
         """Pairs of a copy and its kernel."""
-        return zip(self.snapshots, kernels, strict=True)
+        return zip(self.snapshots, self.kernels, strict=True)
 
-    def each(self, action, only=True):
-        """Performs `action` in each `every`th step where `only` holds."""
+    def _copy(self):
+        for snapshot, kernel in self.copied() if self.ready else ():
+            for copy in copies(snapshot):
+                copy.assign(kernel)
+
+    def each(self, action):
+        """Performs `action` in each `every`th step."""
         self.row = step = self.step.read_value()
-        if self.every == 1 and only is True:
+        if self.every == 1:
             action()
-            self.step.assign_add(1)
-            return
+        else:
+            self.row = step // self.every
+            when(tf.equal(step % self.every, 0), action)
+        self.step.assign_add(1)
+
+    def before(self, only):
+        """Makes the copies before a step where none could be made yet."""
+        if not self.ready:
+            first = tf.equal(self.step % self.every, 0)
+            when(tf.logical_and(only, first), self._snap)
+
+    def _snap(self):
+        for snapshot, kernel in self.copied():
+            snapshot.assign(kernel)
+
+    def compared(self, compare, only):
+        """Performs `compare` behind each `every`th step where `only` holds.
+
+        The copies are made behind the step before it: one branch for both, for
+        small models' sake.
+        """
+        step = self.step.read_value()
         self.row = step // self.every
-        self.due = tf.logical_and(tf.equal(step % self.every, 0), only)
-        when(self.due, action)
+        first = tf.equal(step % self.every, 0)
+        last = tf.equal(step % self.every, self.every - 1)
+
+        def act():
+            when(first, compare)
+            when(last, self._snap)
+
+        when(tf.logical_and(only, tf.logical_or(first, last)), act)
         self.step.assign_add(tf.cast(only, tf.int64))
 
     def add(self, numbers):
@@ -90,6 +125,7 @@ class Table:
         )
 
     def reset(self):
+        self._copy()
         for copy in copies(self.step):
             copy.assign(0)
         for copy in copies(self.totals):

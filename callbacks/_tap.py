@@ -43,7 +43,7 @@ class Tap(Shared):
             recorder.before_update(optimizer, kernels)
         apply(grads, trainable_variables)
         for recorder in self.listeners:
-            recorder.after_update(kernels)
+            recorder.after_update(optimizer, kernels)
 
     def _clip(self, optimizer, clip, grads):
         grads = clip(grads)

@@ -52,6 +52,9 @@ class Thresholds:
             loss of a constant prediction.
         plateau_change: `plateau`: relative fall of the training loss.
         plateau_epochs: `plateau`: number of epochs.
+        slow_start: `plateau`, `constant_output`, `worse_than_constant`,
+            `suspicious_labels`: share of the planned epochs after which a
+            slow start should be over.
         learned_loss: Loss over that of a constant prediction below which a
             network counts as trained, for rules that only look at networks
             that are not.
@@ -92,6 +95,7 @@ class Thresholds:
     oscillation: float = 0.05
     plateau_change: float = 0.02
     plateau_epochs: int = 3
+    slow_start: float = 0.75
     learned_loss: float = 0.5
 
     def __post_init__(self):

@@ -88,11 +88,12 @@ class Treating:
         """Treats what was found after an epoch, of `epochs` in all.
 
         Returns:
-            Whether a remedy is being tried.
+            Whether a remedy is being tried, or has just helped.
         """
+        kept = len(self._kept)
         if self.model is not None:
             self._after(issues, epochs)
-        return self._trial is not None
+        return self._trial is not None or len(self._kept) > kept
 
     def _after(self, issues, epochs):
         epoch = self.view[-1]["epoch"]

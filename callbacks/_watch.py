@@ -82,8 +82,29 @@ class Watch:
             if not first:
                 self._cost = time.perf_counter() - begun
                 self._looked += self._cost
+        record = self._record(epoch, logs, model, params, gradients)
+        record.update(_quantities.read(quantities, model))
+        if first:
+            record["facts"] = self._facts
+        scalars = _readers.numbers(gradients) | _readers.numbers(
+            self._seen["units"]
+        )
+        return record, scalars
+
+    def early(self, epoch, model, params):
+        """A record of the first steps of `fit`, of which nothing is kept."""
+        gradients = _readers.read_gradients(self.recorder, model)
+        self.look(model, over=False)
+        record = self._record(epoch, {}, model, params, gradients)
+        record["facts"] = self._facts
+        record["initial_weights"] = record["weights"]
+        self._seen, self._facts, self._heads = {}, {}, []
+        self.is_fresh = False
+        return record
+
+    def _record(self, epoch, logs, model, params, gradients):
         logs = {k: float(v) for k, v in logs.items() if np.ndim(v) == 0}
-        record = {
+        return {
             "epoch": epoch,
             "logs": logs,
             "learning_rate": _quantities.learning_rate(model.optimizer),
@@ -91,7 +112,6 @@ class Watch:
             "adaptive": _is_adaptive(model.optimizer),
             "gradients": gradients,
             **self._seen,
-            **_quantities.read(quantities, model),
             "settled": _quantities.settled(model),
             "plan": {
                 "epochs": params.get("epochs") or epoch + 1,
@@ -100,12 +120,6 @@ class Watch:
             },
             "fit": self._fit(logs, model),
         }
-        if first:
-            record["facts"] = self._facts
-        scalars = _readers.numbers(gradients) | _readers.numbers(
-            self._seen["units"]
-        )
-        return record, scalars
 
     def last(self, record, model):
         """The record of the last epoch, with a look at the model."""
@@ -113,8 +127,13 @@ class Watch:
         fit = self._fit(record["logs"], model)
         return {**record, **self._seen, "fit": fit, "ended": True}
 
-    def look(self, model):
-        """Looks at the model: parts of the records from now on."""
+    def look(self, model, over=True):
+        """Looks at the model: parts of the records from now on.
+
+        Args:
+            model: The model.
+            over: Whether the epoch is.
+        """
         if self.is_fresh:
             return
         self.is_fresh = True
@@ -124,7 +143,8 @@ class Watch:
             outputs = self.outputs.run(model)
         structure = self.outputs.structure
         if not self._facts:
-            self.ledger.end_epoch()
+            if over:
+                self.ledger.end_epoch()
             data = self.ledger.data()
             y = None if data is None else data.y
             if structure is not None:
@@ -142,9 +162,7 @@ class Watch:
             "units": _readers.read_units(results),
             "activations": _readers.read_activations(results),
             "heads": _facts.of_epoch(
-                self._heads,
-                outputs["outputs"],
-                structure.activations if structure else [],
+                self._heads, outputs["outputs"], structure
             ),
             "validation": _facts.of_validation(model),
             **_quantities.read(QUANTITIES, model),

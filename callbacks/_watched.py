@@ -50,12 +50,16 @@ class Watched:
     Attributes:
         probes: What `Probe`s have traced of the model, by what they read.
         changes: Functions that each step's data pass through first.
+        look: Function that is called behind each step of this `fit` until it
+            gives False. A callback of batches would make Keras wait for the
+            logs of every step.
     """
 
     def __init__(self, model):
         self.model = model
         self.probes = {}
         self.changes = []
+        self.look: Any = None
         self._fit = None
         self._shared = {}
         self._kept: Kept | None = None
@@ -123,8 +127,20 @@ class Watched:
             self.model.make_train_function(force=True)
             now.function = self.model.train_function
             self._kept = now
-        self._ours = self.model.train_function = self._kept.function
-        return self._ours(*args)
+        function = self._kept.function
+        if self.look is not None:
+            function = self._looked_at
+        self._ours = self.model.train_function = function
+        return function(*args)
+
+    def _looked_at(self, *args):
+        kept = self._kept
+        assert kept is not None
+        logs = kept.function(*args)
+        if self.look is None or not self.look():
+            self.look = None
+            self._ours = self.model.train_function = kept.function
+        return logs
 
     def _now(self):
         listeners = self._listeners()
@@ -163,7 +179,7 @@ class Watched:
             shared.listeners.clear()
             shared.remove()
         self._shared.clear()
-        self._fit = None
+        self._fit = self.look = None
         if self._ours is None:
             return
         ours = self.model.train_function is self._ours

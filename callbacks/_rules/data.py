@@ -68,8 +68,9 @@ def constant_inputs(history, thresholds):
     inputs = facts(history).get("inputs", {})
     for name, entry in inputs.items():
         alike = entry["constant"] == 1.0 and entry["rows"] >= FEW
-        # Beside others, whole numbers may be positions.
-        if not alike or (entry["whole"] and len(inputs) > 1):
+        # Beside others, whole numbers may be positions, one number a state.
+        plain = entry["whole"] or entry["low"] == entry["high"]
+        if not alike or (plain and len(inputs) > 1):
             continue
         yield Finding(
             f"inputs {name}",
@@ -79,6 +80,18 @@ def constant_inputs(history, thresholds):
             f"all {entry['rows']} rows are the same, {entry['low']:.3g} to "
             f"{entry['high']:.3g}.",
         )
+        return
+    entries = facts(history).get("entries", {})
+    for name, entry in entries.items():
+        if entry["low"] == entry["high"] and len(entries) == 1:
+            yield Finding(
+                name,
+                history[0]["epoch"],
+                None,
+                {"low": entry["low"]},
+                f"all that it takes is {entry['low']:.3g}.",
+                ("look at what the layers before it do to the inputs",),
+            )
 
 
 @rule(

@@ -13,9 +13,14 @@ from zoo.callbacks._rules.records import (
     heads,
     held_out,
     is_late,
+    learned,
     several,
     share,
+    started,
 )
+
+BLOCKS = 20  # times the bound: classes come one after another
+BY_CLASS = ("auc", "recall", "precision", "f1", "f_beta", "fbeta", "iou")
 
 
 @rule(
@@ -27,7 +32,7 @@ from zoo.callbacks._rules.records import (
 )
 def suspicious_labels(history, thresholds):
     for name, fact, _ in heads(history):
-        if fact["rows"] < FEW or "distinct" not in fact:
+        if fact["rows"] < FEW or "distinct" not in fact or "unused" in fact:
             continue
         evidence = {"low": fact["low"], "high": fact["high"]}
         text = None
@@ -42,10 +47,10 @@ def suspicious_labels(history, thresholds):
         if text:
             yield Finding(name, history[0]["epoch"], None, evidence, text)
             return
-    yield from _at_chance(history)
+    yield from _at_chance(history, thresholds)
 
 
-def _at_chance(history):
+def _at_chance(history, thresholds):
     """The training set is learned by heart, the held-out one is at chance."""
     constant = history[-1].get("fit", {}).get("constant", math.nan)
     validation = held_out(history)
@@ -54,6 +59,10 @@ def _at_chance(history):
     now = history[-1]
     if not now["fit"]["evaluated"] < 0.97 * constant:
         return  # the averages of batch normalization may be behind it
+    if not learned(history, thresholds) and not is_late(
+        history, thresholds.slow_start
+    ):
+        return  # few rows are often learned by heart before the rest
     best = min(validation) / constant
     key = accuracy_key(now["logs"])
     majority = now["fit"].get("majority")
@@ -107,7 +116,10 @@ def unshuffled_data(history, thresholds):
         return
     for name, fact, _ in heads(history):
         order = fact.get("order", 1.0)
-        if order > thresholds.order:
+        # Days in their order are alike, too: only if nothing is learned.
+        blocks = order > BLOCKS * thresholds.order
+        fails = len(history) > 1 and not started(history)
+        if order > thresholds.order and (blocks or fails):
             yield Finding(
                 name,
                 history[0]["epoch"],
@@ -116,6 +128,11 @@ def unshuffled_data(history, thresholds):
                 "neighbouring rows have the same class: chunks of 32 differ "
                 f"{order:.3g} times as much as shuffled ones would.",
             )
+
+
+def _is_of_classes(name):
+    """Whether a metric tells how rare classes fare, whatever the share."""
+    return any(part in name.lower() for part in BY_CLASS)
 
 
 @rule(
@@ -143,7 +160,9 @@ def class_imbalance(history, thresholds):
         # What all other classes together could add to the accuracy.
         others = 1 - fact["majority"]
         only = key and logs[key] - fact["majority"] < 0.1 * others
-        missed = recall < 0.5 * now["accuracy"]
+        missed = recall < 0.5 * now["accuracy"] and (
+            key or not any(map(_is_of_classes, logs))
+        )
         if ratio < thresholds.imbalance or not (missed or only or gap > 0.15):
             continue
         yield Finding(

@@ -8,6 +8,7 @@ from zoo.callbacks._rules.records import (
     facts,
     falls,
     first_loss,
+    is_outweighed,
     kernels,
     learned,
     several,
@@ -105,8 +106,13 @@ def exploding(history, thresholds):
     loss = record.get("fit", {}).get("loss", math.nan)
     if not loss > 0 or started(history):
         return
-    if len(history) > 1 and falls(history) and share(record) < 2:
+    # Targets far from 0 begin far above the loss of their mean.
+    near = 2 if classifies(history) else 10
+    if len(history) > 1 and falls(history) and share(record) < near:
         return
+    evaluated = record["fit"].get("evaluated", math.nan)
+    if len(history) == 1 and evaluated < 0.5 * first_loss(history):
+        return  # the steps since the first have halved it
     elasticity, path = max(
         (
             (entry["norm"] * weight["norm"] / loss, path)
@@ -158,6 +164,8 @@ def bad_initial_loss(history, thresholds):
     constant = uninformed(history)
     if facts(history).get("start", {}).get("weighted"):
         return  # the loss is in other units
+    if is_outweighed(history):
+        return  # and it is not the network's
     if not classifies(history) or not start > 0 or not constant > 0:
         return
     ratio = start / constant

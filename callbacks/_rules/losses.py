@@ -6,11 +6,14 @@ import math
 from zoo.callbacks._diagnosis import Finding, rule
 from zoo.callbacks._rules.records import (
     accuracy_gap,
+    held_out,
     is_late,
     learned,
     started,
     values,
 )
+
+FITS = 0.25  # of a constant prediction's loss, in validation
 
 
 @rule(
@@ -80,6 +83,9 @@ def over_regularized(history, thresholds):
     if learned(history, thresholds) or not is_late(history):
         return
     gap = -accuracy_gap(record["logs"])
+    constant = record.get("fit", {}).get("constant", math.nan)
+    if min(held_out(history), default=math.inf) < FITS * constant:
+        return  # mixed images, say, are hard, and still teach the others
     if gap >= thresholds.regularized_gap:
         yield Finding(
             None,
@@ -106,7 +112,8 @@ def over_regularized(history, thresholds):
 def plateau(history, thresholds):
     losses = values(history, "loss")
     epochs = thresholds.plateau_epochs
-    if len(losses) <= epochs or not is_late(history) or started(history):
+    late = is_late(history, thresholds.slow_start)
+    if len(losses) <= epochs or not late or started(history):
         return
     if not math.isfinite(history[-1].get("fit", {}).get("constant", math.nan)):
         return  # the losses of two adversaries stand, and all is well

@@ -212,7 +212,9 @@ def _frozen_among_trainable(record):
     frozen = [
         (path, weight.get("size", 0))
         for i, (path, weight) in enumerate(weights)
-        if trained[0] < i < trained[-1] and not weight["trainable"]
+        if trained[0] < i < trained[-1]
+        and not weight["trainable"]
+        and not path.endswith("embeddings")  # learned elsewhere
     ]
     size = sum(w.get("size", 0) for _, w in weights if not w["trainable"])
     whole = sum(w.get("size", 0) for _, w in weights)

@@ -11,6 +11,7 @@ from zoo.callbacks._rules.records import (
 )
 from zoo.callbacks._rules.width import SOFT, finding
 
+SQUEEZING = ("relu", "softmax", "sigmoid", "tanh")
 SOME = 0.01  # share of targets that an output must be able to reach
 
 
@@ -29,6 +30,7 @@ def loss_activation_mismatch(history, thresholds):
         found = (
             _one_softmax(fact, now)
             or _reversed(fact)
+            or _twice(now)
             or _no_probabilities(fact, now)
             or _out_of_reach(fact, now)
             or _distance_of_classes(fact, now, accuracy_key(logs))
@@ -62,6 +64,18 @@ def _one_softmax(fact, now):
     if fact.get("distinct", 0) <= 2 or fact["kind"] in ENTROPIES:
         remedy = 'activation="sigmoid" with binary_crossentropy'
     return {"units": 1}, "a softmax over one unit is always 1.", (remedy,)
+
+
+def _twice(now):
+    last, inner = now["activation"], now.get("inner")
+    if last not in ("softmax", "sigmoid") or inner not in SQUEEZING:
+        return None
+    return (
+        {"low": now["low"], "high": now["high"]},
+        f"a {last} behind a {inner}, which keeps it from giving what is sure: "
+        f"its outputs range from {now['low']:.3g} to {now['high']:.3g}.",
+        (f"no {inner} before the last {last}",),
+    )
 
 
 def _reversed(fact):

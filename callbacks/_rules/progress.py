@@ -7,8 +7,10 @@ from zoo.callbacks._diagnosis import Finding, rule
 from zoo.callbacks._rules.records import (
     accuracy_key,
     facts,
+    falls,
     heads,
     is_late,
+    is_outweighed,
     learned,
     median,
     share,
@@ -33,7 +35,8 @@ from zoo.callbacks._rules.weights import higher
     source="TheDeepChecker",
 )
 def constant_output(history, thresholds):
-    if not is_late(history) or not stuck(history):
+    late = is_late(history, thresholds.slow_start)
+    if not late or not stuck(history):
         return
     for name, _, now in heads(history):
         if now["spread"] < thresholds.spread:
@@ -137,6 +140,8 @@ def few_updates(history, thresholds):
     losses = values(history, "loss")
     if len(history) > 1 and not (losses and losses[-1] < losses[0]):
         return
+    if len(history) > 2 and not falls(history):
+        return  # more of them would not help
     yield Finding(
         None,
         record["epoch"],
@@ -166,10 +171,24 @@ def loss_without_metric(history, thresholds):
     losses = values(history, "loss")
     if key is None or majority is None or not is_late(history):
         return
-    if record["fit"]["majority"] > 0.9 or not share(record) < 0.7:
+    if majority > 0.9 or not losses or losses[-1] >= 0.7 * losses[0]:
+        return
+    if is_outweighed(history) and not started(history):
+        first, last = history[0]["fit"], record["fit"]
+        yield Finding(
+            None,
+            record["epoch"],
+            None,
+            {"loss": losses[-1], "metric": record["logs"][key]},
+            f"the loss fell from {losses[0]:.3g} to {losses[-1]:.3g}; the part "
+            f"of it that compares with the targets was {first['evaluated']:.3g}"
+            f" after the first epoch, and a constant prediction has "
+            f"{last['constant']:.3g}.",
+            ("smaller weights of the added losses and penalties",),
+        )
         return
     moved = max(r["logs"][key] for r in history) - majority
-    if losses and losses[-1] < 0.7 * losses[0] and moved < 0.02:
+    if share(record) < 0.7 and moved < 0.02:
         yield Finding(
             None,
             record["epoch"],
@@ -194,7 +213,8 @@ def loss_without_metric(history, thresholds):
 )
 def worse_than_constant(history, thresholds):
     record = history[-1]
-    if not is_late(history) or started(history) or not share(record) > 1.02:
+    late = is_late(history, thresholds.slow_start)
+    if not late or started(history) or not share(record) > 1.02:
         return
     if facts(history).get("start", {}).get("weighted"):
         return  # what is best on weighted rows need not be so on all alike

@@ -70,12 +70,12 @@ def worst_site(history, kinds, statistic, bound):
     return name, since, sites[name]
 
 
-def update_ratios(gradients):
+def update_ratios(gradients, statistic="update_ratio"):
     """{kernel: ‖Δw‖ / ‖w‖ of a step}, where it is a finite number."""
     return {
-        path: entry["update_ratio"]
+        path: entry[statistic]
         for path, entry in gradients["variables"].items()
-        if math.isfinite(entry.get("update_ratio", math.nan))
+        if math.isfinite(entry.get(statistic, math.nan))
     }
 
 
@@ -154,7 +154,7 @@ def window(history):
     return -(-STEPS // steps)
 
 
-def is_late(history):
+def is_late(history, late=LATE):
     """Whether a slow start should be over: half of the planned epochs are."""
     last = history[-1]
     plan = last.get("plan", {})
@@ -163,7 +163,7 @@ def is_late(history):
         last.get("ended") and len(history) * steps >= 30
     ):
         return False
-    return bool(last.get("ended")) or last["epoch"] + 1 >= LATE * plan.get(
+    return bool(last.get("ended")) or last["epoch"] + 1 >= late * plan.get(
         "epochs", 0
     )
 
@@ -190,6 +190,20 @@ def first_loss(history):
     """The data loss of the first step."""
     start = facts(history).get("start", {})
     return start.get("loss", math.nan) - start.get("penalty", 0.0)
+
+
+def is_outweighed(history):
+    """Whether the loss is mostly something else than what the targets give.
+
+    Penalties and added losses are; a network of a constant prediction's loss
+    tells what the rest is.
+    """
+    logs, fit = history[0]["logs"], history[0].get("fit", {})
+    constant, evaluated = (
+        fit.get(k, math.nan) for k in ("constant", "evaluated")
+    )
+    near = 0.5 * constant < evaluated < 1.1 * constant
+    return near and logs.get("loss", math.nan) > 2 * evaluated
 
 
 def held_out(history):

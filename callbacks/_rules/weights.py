@@ -5,11 +5,14 @@ from zoo.callbacks._rules.records import (
     kernels,
     learned,
     median,
+    started,
     stuck,
     update_ratios,
 )
+from zoo.callbacks._rules.signal import dead_units
 
 USUAL = 1e-3  # change of a kernel in a step, of its norm
+SINGLE = 1e-2  # the largest in an epoch, mostly of its first step
 
 
 @rule(
@@ -24,6 +27,7 @@ USUAL = 1e-3  # change of a kernel in a step, of its norm
         "over_regularized",
         "constant_output",
         "slow_learning",
+        "loss_without_metric",
         "worse_than_constant",
         "plateau",
     ),
@@ -60,6 +64,7 @@ def collapsing_weights(history, thresholds):
     "Updates too large",
     "error",
     hides=(
+        "dead_units",
         "over_regularized",
         "constant_output",
         "oscillating_loss",
@@ -76,6 +81,9 @@ def collapsing_weights(history, thresholds):
 def update_too_large(history, thresholds):
     record = history[-1]
     ratios = update_ratios(record["gradients"])
+    if any(dead_units.find(history, thresholds)):
+        yield from _killing(history, thresholds)
+        return
     if not ratios or not stuck(history):
         return
     middle = median(ratios.values())
@@ -94,6 +102,29 @@ def update_too_large(history, thresholds):
             *update_too_large.remedies,
         ),
     )
+
+
+def _killing(history, thresholds):
+    """Single steps that were too large, before units fell silent."""
+    for record in history:
+        ratios = update_ratios(record["gradients"], "update_ratio_max")
+        if not ratios or median(ratios.values()) <= thresholds.update_large:
+            continue
+        middle = median(ratios.values())
+        path = max(ratios, key=ratios.__getitem__)
+        yield Finding(
+            path,
+            record["epoch"],
+            None,
+            {"update_ratio": ratios[path], "median": middle},
+            f"a single step changed a kernel by {middle:.3g} of its norm in "
+            f"the median, here by {ratios[path]:.3g}, and units fell silent.",
+            (
+                f"a learning rate about {factor(middle / SINGLE)} times lower",
+                *update_too_large.remedies,
+            ),
+        )
+        return
 
 
 @rule(
@@ -117,6 +148,10 @@ def update_too_small(history, thresholds):
     largest = max(ratios.values())
     if largest >= thresholds.update_small:
         return
+    every = [update_ratios(r["gradients"]).values() for r in history]
+    usual = median([max(each, default=0.0) for each in every])
+    if started(history) and usual >= thresholds.update_small:
+        return  # the rate has fallen behind what is learned
     yield Finding(
         None,
         record["epoch"],

@@ -56,7 +56,7 @@ def close(actual, expected):
 monitor = GradientMonitor(update_ratio=True)
 units = DeadReLUMonitor()
 clipped = GradientMonitor(every=2, after_clipping=True)
-doctor = TrainingDoctor(on_issue=print)
+doctor = TrainingDoctor(on_issue=print, each_epoch=True)
 model = train([monitor, units, clipped, doctor])
 for a, b in zip(model.variables, train([]).variables, strict=True):
     np.testing.assert_array_equal(a.numpy(), b.numpy())

@@ -39,6 +39,7 @@ def history(epochs=6, losses=None, planned=None, **fit):
                             "norm": 0.5,
                             "norm_max": 1.0,
                             "update_ratio": 2e-3,
+                            "update_ratio_max": 2e-3,
                         }
                         for name in ("first", "middle", "last")
                     },
@@ -63,6 +64,7 @@ def history(epochs=6, losses=None, planned=None, **fit):
                 "heads": {
                     "out": {
                         "activation": "softmax",
+                        "inner": "linear",
                         "low": 0.0,
                         "high": 1.0,
                         "zeros": 0.0,
@@ -218,6 +220,10 @@ def kernels(part, key, value):
     return [(f"all.{part}.{k}.{key}", value) for k in KERNELS]
 
 
+# A rule that is told apart by an accuracy needs it at chance.
+AT_CHANCE = [("all.logs.accuracy", 0.1), ("all.logs.val_accuracy", 0.1)]
+
+
 FIRES = {
     "nothing_trainable": [
         (STANDS, [("all.gradients.variables", {})]),
@@ -235,6 +241,7 @@ FIRES = {
         (None, now(activation="linear", low=-3.0, high=4.0)),
         (None, now(activation="sigmoid", sum_error=0.7)),
         (None, now(sum_error=0.7)),
+        (None, now(inner="relu")),
         (None, now(activation="relu")),
         (None, facts(logits=True) + now(activation="tanh")),
         (None, facts(logits=True) + now(activation="sigmoid")),
@@ -269,7 +276,10 @@ FIRES = {
             + now(activation="relu", zeros=1.0),
         ),
     ],
-    "constant_inputs": [(STANDS, [(f"{INPUTS}.constant", 1.0)])],
+    "constant_inputs": [
+        (STANDS, [(f"{INPUTS}.constant", 1.0)]),
+        (STANDS, [(f"{ENTRY}.high", 0.0)]),
+    ],
     "unscaled_inputs": [
         (
             STANDS,
@@ -344,7 +354,16 @@ FIRES = {
         ([2.2, 2.1], [("all.units.sites.relu.dead", 1.0)]),
     ],
     "saturated": [(STANDS, [("all.units.sites.tanh.saturated", 0.7)])],
-    "update_too_large": [(FLAT, kernels("variables", "update_ratio", 0.5))],
+    "update_too_large": [
+        (FLAT, kernels("variables", "update_ratio", 0.5)),
+        (
+            FLAT,
+            [
+                *kernels("variables", "update_ratio_max", 0.5),
+                ("all.units.sites.relu.dead", 1.0),
+            ],
+        ),
+    ],
     "vanishing": [
         (
             STANDS,
@@ -382,14 +401,13 @@ FIRES = {
         ),
     ],
     "few_updates": [([2.2, 1.9, 1.6], [("all.plan.steps", 4)])],
-    "loss_without_metric": [(None, [("all.logs.accuracy", 0.1)])],
+    "loss_without_metric": [
+        (None, [("all.logs.accuracy", 0.1)]),
+        ([36.0, 9.0, 5.0, 3.0], [("all.fit.evaluated", 2.3), *AT_CHANCE]),
+    ],
     "worse_than_constant": [(FLAT, [])],
     "plateau": [(STANDS, [])],
 }
-
-
-# A rule that is told apart by an accuracy needs it at chance.
-AT_CHANCE = [("all.logs.accuracy", 0.1), ("all.logs.val_accuracy", 0.1)]
 
 
 @pytest.mark.parametrize(
@@ -419,7 +437,71 @@ HEALTHY = {
         [*STANDS, 2.2],
         [*AT_CHANCE, ("all.plan.epochs", 300), ("last.ended", False)],
     ),
+    "days in their order": ([2.0, 1.5, 1.0], facts(order=20.0)),
     "noise floor": ([2.0, 1.8, 1.7, 1.7, 1.7, 1.7, 1.7], []),
+    "noise floor, after a few updates": (
+        [2.0, 1.8, 1.7, 1.7],
+        [("all.plan.steps", 4)],
+    ),
+    "noise floor, and a rate that falls to nothing": (
+        [2.0, 1.8, 1.7, 1.7],
+        [(f"last.gradients.variables.{k}.update_ratio", 1e-8) for k in KERNELS],
+    ),
+    "a first epoch that halves a large loss": (
+        [9.0, 2.5, 2.0],
+        [
+            ("first.facts.start.loss", 60.0),
+            ("first.fit.evaluated", 3.0),
+            *regression(),
+            *now(activation="linear"),
+            *kernels("variables", "norm", 90.0),
+        ],
+    ),
+    "mixed images": (
+        [2.2, 2.1, 2.0, 1.9, 1.8, 1.8],
+        [
+            ("all.logs.accuracy", 0.5),
+            ("all.logs.val_accuracy", 0.95),
+            ("all.logs.val_loss", 0.3),
+        ],
+    ),
+    "a rare class that is judged by its ranking": (
+        [2.2, 2.1, 2.0],
+        [
+            *facts(majority=0.5, minority=0.01),
+            *now(rare=20, rare_classes=3, rare_recall=0.1),
+            ("all.logs", {"loss": 2.0, "auc": 0.8}),
+        ],
+    ),
+    "targets that the loss does not use": (
+        [2.0, 1.0, 0.5],
+        [
+            *regression(kind="other", distinct=1, unused=True),
+            *now(activation="linear"),
+            ("all.logs", {"loss": 1.0}),
+        ],
+    ),
+    "frozen embeddings": (
+        None,
+        [
+            (
+                "all.weights",
+                {
+                    f"{name}": {"norm": 8.0, "trainable": t, "size": 9}
+                    for name, t in (
+                        ("a/kernel", True),
+                        ("b/embeddings", False),
+                        ("c/kernel", True),
+                        ("d/kernel", True),
+                    )
+                },
+            ),
+            (
+                "first.initial_weights",
+                {"a/kernel": {"norm": 8.0, "unit_spread": 1.0}},
+            ),
+        ],
+    ),
     "unscaled inputs that do no harm": (None, [(f"{ENTRY}.rms", 90.0)]),
     "normalized inputs": (
         [2.31, 2.2, 2.0],
@@ -494,7 +576,7 @@ def test_is_silent(name):
 SLOW = [2.31, 2.29, 2.27, 2.25, 2.23, 2.21]
 STRICTER = {
     "inputs_large": (STANDS, [], 0.4, "unscaled_inputs"),
-    "order": (None, [], 0.5, "unshuffled_data"),
+    "order": (STANDS, [], 0.5, "unshuffled_data"),
     "norm_batch": (
         None,
         [("first.facts.norms.number", 2)],
@@ -529,6 +611,12 @@ STRICTER = {
         "oscillating_loss",
     ),
     "plateau_change": (SLOW, [], 0.5, "plateau"),
+    "slow_start": (
+        STANDS,
+        [("all.plan.epochs", 10), ("last.ended", False)],
+        0.6,
+        "plateau",
+    ),
 }
 
 

@@ -115,6 +115,26 @@ def test_stops():
     assert len(doctor.history) == 1
 
 
+def test_speaks_early_in_a_long_epoch():
+    said, ended = [], []
+    net = model(4)
+    net.compile("sgd", "sparse_categorical_crossentropy", jit_compile=False)
+    doctor = TrainingDoctor(on_issue=lambda i: said.append((i.cause, *ended)))
+    end = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: ended.append(epoch)
+    )
+    x = np.random.default_rng(0).normal(size=(64 * 81, 6))
+    y = np.arange(len(x)) % 3
+    net.fit(x, y, 64, 1, verbose=0, callbacks=[end, doctor])
+    assert said == [("loss_activation_mismatch",)]
+    (record,) = doctor.history
+    assert record["facts"]["inputs"]["0"]["rows"] == len(x)
+    assert record["facts"]["start"]["steps"] == 81
+    (head,) = record["facts"]["heads"].values()
+    assert head["rows"] == len(x)
+    assert len(doctor._watch.ledger.inputs()) == 256
+
+
 def test_wrong_on_issue():
     with pytest.raises(ValueError, match="on_issue must be"):
         TrainingDoctor(on_issue="shout")

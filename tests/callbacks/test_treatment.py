@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from tests.callbacks import _reference as reference
-from zoo.callbacks import Finding, TrainingDoctor, _remedies, _scaling, rule
+from zoo.callbacks import (
+    Finding,
+    TrainingDoctor,
+    TrainingWarning,
+    _remedies,
+    _scaling,
+    rule,
+)
 
 dense, conv = keras.layers.Dense, keras.layers.Conv2D
 
@@ -88,6 +95,13 @@ def test_what_does_not_help_is_taken_back():
     assert len(doctor.history) == 5
     # The epochs of trials that were taken back are not of this training.
     assert len(doctor._treating.view) == 3
+
+    doctor = TrainingDoctor(on_issue="stop", treat=True)
+    doctor.rules = [always]
+    with pytest.warns(TrainingWarning, match="it is there"):
+        model.fit(*data(), 8, 5, verbose=0, callbacks=[doctor])
+    assert len(doctor.treatments) == 2
+    assert len(doctor.history) == 3
 
 
 def test_scaled_inputs_become_part_of_the_weights():

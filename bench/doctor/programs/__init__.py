@@ -1,6 +1,7 @@
 """All programs: importing this fills the catalogue."""
 
 from bench.doctor.programs import (  # noqa: F401
+    healthy_like_ill,
     healthy_networks,
     healthy_regression,
     healthy_settings,
@@ -15,5 +16,6 @@ from bench.doctor.programs import (  # noqa: F401
     results,
     scales,
     signals,
+    slips,
     starts,
 )

@@ -33,7 +33,7 @@ faulty(
 faulty(
     "curve_times_zero",
     "curve",
-    (ONE, "not_learning", "vanishing"),
+    (ONE, "constant_inputs", "not_learning", "vanishing"),
     taxonomy("an operation that loses the inputs"),
     first=(lambda: L.Rescaling(0.0),),
 )
@@ -48,7 +48,7 @@ faulty(
 faulty(
     "digits_softmax_bottleneck",
     "digits",
-    (ONE, "not_learning", "vanishing"),
+    (ONE, "constant_inputs", "not_learning", "vanishing"),
     deep_checker("constant outputs"),
     widths=(64, 1, 32),
     act="softmax",
