@@ -210,7 +210,10 @@ def test_weights_of_no_single_network(options, message, image_folder):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--weights=torchvision", "--model=resnet20"], "no checkpoint for"),
+        (
+            ["--weights=torchvision", "--model=resnet20"],
+            "no checkpoint 'torchvision'",
+        ),
         (["--weights=nowhere.pth", "--model=resnet18"], "there is no nowhere"),
         (
             ["--weights=package", "--model=efficientnet_lite0", "--norm=none"],
