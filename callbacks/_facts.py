@@ -16,6 +16,8 @@ CHUNK = 32  # rows over which the order of labels is looked at
 MANY = 20  # classes from which on labels are a vocabulary
 ROWS = 256  # of validation arrays that are looked at
 RARE = 10  # times less often than the most frequent class
+# What a last activation may take: no other one, or what is not known.
+PLAIN = ("linear", "other")
 
 
 def of_start(data, heads, probe, model):
@@ -82,7 +84,6 @@ def of_epoch(heads, outputs, structure):
         sums = numbers.sum(-1) if numbers.ndim > 1 else np.ones(1)
         facts[head.name] = {
             "activation": structure.activations[head.index],
-            "inner": structure.inner[head.index] if structure.inner else "",
             "low": float(numbers.min()),
             "high": float(numbers.max()),
             "zeros": float(np.mean(numbers == 0)),
@@ -92,6 +93,8 @@ def of_epoch(heads, outputs, structure):
             "spread": _spread(head, y, numbers),
             **_rare_recall(head, y, output),
         }
+        if structure.inner and structure.inner[head.index] not in PLAIN:
+            facts[head.name]["inner"] = structure.inner[head.index]
     return facts
 
 

@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 FOLDERS = ("zoo", "layers", "callbacks", "recipes")
 FILES = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE")
 FOREIGN = ("layers.py", "callbacks.py", "recipes.py", "tests.py", "training.py")
-DATA = (".html", ".json", ".md", ".pyi", ".txt", ".typed")
+DATA = (".h5", ".html", ".json", ".md", ".pyi", ".txt", ".typed")
 USE = """
 import zoo
 from zoo import callbacks, layers, resnet18, training
