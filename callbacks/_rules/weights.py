@@ -86,22 +86,8 @@ def update_too_large(history, thresholds):
         return
     if not ratios or not stuck(history):
         return
-    middle = median(ratios.values())
-    if middle <= thresholds.update_large:
-        return
-    path = max(ratios, key=ratios.__getitem__)
-    yield Finding(
-        path,
-        record["epoch"],
-        None,
-        {"update_ratio": ratios[path], "median": middle},
-        f"a step changes a kernel by {middle:.3g} of its norm in the "
-        f"median, here by {ratios[path]:.3g}.",
-        (
-            f"a learning rate about {factor(middle / USUAL)} times lower",
-            *update_too_large.remedies,
-        ),
-    )
+    if median(ratios.values()) > thresholds.update_large:
+        yield _large(record, ratios, "a step changes", "", USUAL)
 
 
 def _killing(history, thresholds):
@@ -110,21 +96,27 @@ def _killing(history, thresholds):
         ratios = update_ratios(record["gradients"], "update_ratio_max")
         if not ratios or median(ratios.values()) <= thresholds.update_large:
             continue
-        middle = median(ratios.values())
-        path = max(ratios, key=ratios.__getitem__)
-        yield Finding(
-            path,
-            record["epoch"],
-            None,
-            {"update_ratio": ratios[path], "median": middle},
-            f"a single step changed a kernel by {middle:.3g} of its norm in "
-            f"the median, here by {ratios[path]:.3g}, and units fell silent.",
-            (
-                f"a learning rate about {factor(middle / SINGLE)} times lower",
-                *update_too_large.remedies,
-            ),
-        )
+        silent = ", and units fell silent"
+        yield _large(record, ratios, "a single step changed", silent, SINGLE)
         return
+
+
+def _large(record, ratios, changes, effect, usual):
+    """What steps did, and how much lower the rate has to be."""
+    middle = median(ratios.values())
+    path = max(ratios, key=ratios.__getitem__)
+    return Finding(
+        path,
+        record["epoch"],
+        None,
+        {"update_ratio": ratios[path], "median": middle},
+        f"{changes} a kernel by {middle:.3g} of its norm in the median, here "
+        f"by {ratios[path]:.3g}{effect}.",
+        (
+            f"a learning rate about {factor(middle / usual)} times lower",
+            *update_too_large.remedies,
+        ),
+    )
 
 
 @rule(

@@ -87,7 +87,8 @@ def keras_blocks(names, prefix, norm):
 
     Args:
         names: Names of all our layers.
-        prefix: Of a block's names but the first's, with {} for its number.
+        prefix: What a block's names but the first's begin with, with {} for
+            its number.
         norm: What ends the names of normalizers.
     """
     found = {}

@@ -4,6 +4,10 @@ import re
 
 import numpy as np
 
+from zoo.checkpoints._convert import TORCH
+
+NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+
 
 def units(*table):
     """Rules of `…conv…` layers, with those of their `…norm…`: .conv and .bn."""
@@ -32,6 +36,13 @@ def norm_without_scale(prefix):
         "beta": f"{prefix}/beta",
         "moving_mean": f"{prefix}/moving_mean",
         "moving_variance": f"{prefix}/moving_variance",
+    }
+
+
+def norm_by(function, prefix, *others):
+    """PyTorch's batch norm, each tensor as `function` of it and others."""
+    return {
+        ours: (function, f"{prefix}.{TORCH[ours]}", *others) for ours in NORM
     }
 
 

@@ -8,6 +8,7 @@ channels that it reads, and no weights for others.
 import numpy as np
 
 from zoo.checkpoints.families._rules import rules
+from zoo.checkpoints.families._units import norm_by
 
 IGNORED = r".*\._(count|stage)"  # how often has been condensed
 LAYER = "features.denseblock_{s}.denselayer_{b}."
@@ -76,16 +77,7 @@ def _wide(weight, index, norm):
 
 def _first_norm(s, b):
     unit = f"features.stage{s}.unit{b}.conv1."
-    theirs = {
-        "gamma": "weight",
-        "beta": "bias",
-        "moving_mean": "running_mean",
-        "moving_variance": "running_var",
-    }
-    return {
-        ours: (_spread, f"{unit}bn.{name}", f"{unit}index")
-        for ours, name in theirs.items()
-    }
+    return norm_by(_spread, f"{unit}bn", f"{unit}index")
 
 
 imgclsmob = rules(

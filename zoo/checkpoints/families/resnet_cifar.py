@@ -6,17 +6,17 @@ import numpy as np
 
 from zoo import layers
 from zoo.checkpoints.families._rules import rules
+from zoo.checkpoints.families._units import norm_by, units
 
 BLOCK = "stage{s}_block{b}_"
 UNIT = "features.stage{s}.unit{b}."
 
 imgclsmob = rules(
-    ("stem_conv", "features.init_block.conv"),
-    ("stem_norm", "features.init_block.bn"),
-    (BLOCK + "conv{i}", UNIT + "body.conv{i}.conv"),
-    (BLOCK + "norm{i}", UNIT + "body.conv{i}.bn"),
-    (BLOCK + "proj_conv", UNIT + "identity_conv.conv"),
-    (BLOCK + "proj_norm", UNIT + "identity_conv.bn"),
+    *units(
+        ("stem_conv", "features.init_block"),
+        (BLOCK + "conv{i}", UNIT + "body.conv{i}"),
+        (BLOCK + "proj_conv", UNIT + "identity_conv"),
+    ),
     ("logits", "output"),
 )
 
@@ -52,16 +52,7 @@ def _second(s, b):
 
 
 def _norm(s, b):
-    theirs = {
-        "gamma": "weight",
-        "beta": "bias",
-        "moving_mean": "running_mean",
-        "moving_variance": "running_var",
-    }
-    return {
-        ours: (_take(s), f"layer{s}.{b - 1}.bn2.{name}")
-        for ours, name in theirs.items()
-    }
+    return norm_by(_take(s), f"layer{s}.{b - 1}.bn2")
 
 
 akamaster = rules(

@@ -1,6 +1,7 @@
 """Where others keep the tensors of zoo.vovnet."""
 
 from zoo.checkpoints.families._rules import rules
+from zoo.checkpoints.families._units import units
 
 
 def _layer(prefix, kind, depthwise):
@@ -25,32 +26,26 @@ def timm(names):
         ("stem_layer{i}_{kind:conv|norm}", stem),
         (block + "layer{i}_depth_conv", theirs + "conv_mid.{i-1}.conv_dw"),
         (block + "layer{i}_{kind:conv|norm}", layer),
-        (block + "reduce_conv", theirs + "conv_reduction.conv"),
-        (block + "reduce_norm", theirs + "conv_reduction.bn"),
-        (block + "aggregate_conv", theirs + "conv_concat.conv"),
-        (block + "aggregate_norm", theirs + "conv_concat.bn"),
+        *units(
+            (block + "reduce_conv", theirs + "conv_reduction"),
+            (block + "aggregate_conv", theirs + "conv_concat"),
+        ),
         (block + "ese.excite", theirs + "attn.fc"),
         ("logits", "head.fc"),
     )(names)
 
 
 UNIT = "features.stage{s}.unit{b}."
-KINDS = {"conv": "conv", "norm": "bn"}
-
-
-def _stem(i, kind):
-    return f"features.init_block.conv{i}.{KINDS[kind]}"
-
-
-def _branch(s, b, i, kind):
-    return f"features.stage{s}.unit{b}.branches.branch{i}.{KINDS[kind]}"
-
 
 imgclsmob = rules(
-    ("stem_layer{i}_{kind:conv|norm}", _stem),
-    ("stage{s}_block{b}_layer{i}_{kind:conv|norm}", _branch),
-    ("stage{s}_block{b}_aggregate_conv", UNIT + "concat_conv.conv"),
-    ("stage{s}_block{b}_aggregate_norm", UNIT + "concat_conv.bn"),
+    *units(
+        ("stem_layer{i}_conv", "features.init_block.conv{i}"),
+        (
+            "stage{s}_block{b}_layer{i}_conv",
+            UNIT + "branches.branch{i}",
+        ),
+        ("stage{s}_block{b}_aggregate_conv", UNIT + "concat_conv"),
+    ),
     ("logits", "output"),
 )
 
