@@ -8994,7 +8994,7 @@ def tf_mobilenet_v2_x0_35(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV2 with 0.35 times the channels, padded so.
+    """MobileNetV2 with 0.35 times the channels, padded as in TensorFlow.
 
     MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
     https://arxiv.org/abs/1801.04381
@@ -9015,7 +9015,7 @@ def tf_mobilenet_v2_x0_5(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV2 with 0.5 times the channels, padded so.
+    """MobileNetV2 with 0.5 times the channels, padded as in TensorFlow.
 
     MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
     https://arxiv.org/abs/1801.04381
@@ -9036,7 +9036,7 @@ def tf_mobilenet_v2_x0_75(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV2 with 0.75 times the channels, padded so.
+    """MobileNetV2 with 0.75 times the channels, padded as in TensorFlow.
 
     MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
     https://arxiv.org/abs/1801.04381
@@ -9057,7 +9057,7 @@ def tf_mobilenet_v2_x1_3(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV2 with 1.3 times the channels, padded so.
+    """MobileNetV2 with 1.3 times the channels, padded as in TensorFlow.
 
     MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
     https://arxiv.org/abs/1801.04381
@@ -9078,7 +9078,7 @@ def tf_mobilenet_v2_x1_4(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV2 with 1.4 times the channels, padded so.
+    """MobileNetV2 with 1.4 times the channels, padded as in TensorFlow.
 
     MobileNetV2: Inverted Residuals and Linear Bottlenecks (2018)
     https://arxiv.org/abs/1801.04381
@@ -9120,7 +9120,7 @@ def tf_mobilenet_v3_large_minimal(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV3-Large of 3x3 kernels and relu only, padded so.
+    """MobileNetV3-Large of 3x3 kernels and ReLU, padded as in TensorFlow.
 
     Searching for MobileNetV3 (2019)
     https://arxiv.org/abs/1905.02244
@@ -9141,7 +9141,7 @@ def tf_mobilenet_v3_large_x0_75(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV3-Large with 0.75 of the channels, padded so.
+    """MobileNetV3-Large with 0.75 of the channels, padded as in TensorFlow.
 
     Searching for MobileNetV3 (2019)
     https://arxiv.org/abs/1905.02244
@@ -9183,7 +9183,7 @@ def tf_mobilenet_v3_small_minimal(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV3-Small of 3x3 kernels and relu only, padded so.
+    """MobileNetV3-Small of 3x3 kernels and ReLU, padded as in TensorFlow.
 
     Searching for MobileNetV3 (2019)
     https://arxiv.org/abs/1905.02244
@@ -9204,7 +9204,7 @@ def tf_mobilenet_v3_small_x0_75(
     stem: Literal["imagenet", "small"] = "imagenet",
     dropout_rate: float = 0.2,
 ) -> keras.Model:
-    """MobileNetV3-Small with 0.75 of the channels, padded so.
+    """MobileNetV3-Small with 0.75 of the channels, padded as in TensorFlow.
 
     Searching for MobileNetV3 (2019)
     https://arxiv.org/abs/1905.02244

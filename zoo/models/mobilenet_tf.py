@@ -44,19 +44,19 @@ def _register_v3(params, macs):
 
 @_register_v2(1_677_128, 59_285_808)
 def tf_mobilenet_v2_x0_35(**options):
-    """MobileNetV2 with 0.35 times the channels, padded so."""
+    """MobileNetV2 with 0.35 times the channels, padded as in TensorFlow."""
     return v2(0.35, **options)
 
 
 @_register_v2(1_968_680, 97_131_840)
 def tf_mobilenet_v2_x0_5(**options):
-    """MobileNetV2 with 0.5 times the channels, padded so."""
+    """MobileNetV2 with 0.5 times the channels, padded as in TensorFlow."""
     return v2(0.5, **options)
 
 
 @_register_v2(2_636_424, 209_069_792)
 def tf_mobilenet_v2_x0_75(**options):
-    """MobileNetV2 with 0.75 times the channels, padded so."""
+    """MobileNetV2 with 0.75 times the channels, padded as in TensorFlow."""
     return v2(0.75, **options)
 
 
@@ -68,13 +68,13 @@ def tf_mobilenet_v2(**options):
 
 @_register_v2(5_386_792, 509_374_560)
 def tf_mobilenet_v2_x1_3(**options):
-    """MobileNetV2 with 1.3 times the channels, padded so."""
+    """MobileNetV2 with 1.3 times the channels, padded as in TensorFlow."""
     return v2(1.3, **options)
 
 
 @_register_v2(6_108_776, 582_195_824)
 def tf_mobilenet_v2_x1_4(**options):
-    """MobileNetV2 with 1.4 times the channels, padded so."""
+    """MobileNetV2 with 1.4 times the channels, padded as in TensorFlow."""
     return v2(1.4, **options)
 
 
@@ -86,13 +86,13 @@ def tf_mobilenet_v3_large(**options):
 
 @_register_v3(3_993_528, 154_560_624)
 def tf_mobilenet_v3_large_x0_75(**options):
-    """MobileNetV3-Large with 0.75 of the channels, padded so."""
+    """MobileNetV3-Large with 0.75 of the channels, padded as in TensorFlow."""
     return v3(scaled(LARGE, 0.75), 1280, **options)
 
 
 @_register_v3(3_924_288, 209_136_704)
 def tf_mobilenet_v3_large_minimal(**options):
-    """MobileNetV3-Large of 3x3 kernels and relu only, padded so."""
+    """MobileNetV3-Large of 3x3 kernels and ReLU, padded as in TensorFlow."""
     return v3(minimal(LARGE), 1280, **options)
 
 
@@ -104,11 +104,11 @@ def tf_mobilenet_v3_small(**options):
 
 @_register_v3(2_041_872, 43_399_344)
 def tf_mobilenet_v3_small_x0_75(**options):
-    """MobileNetV3-Small with 0.75 of the channels, padded so."""
+    """MobileNetV3-Small with 0.75 of the channels, padded as in TensorFlow."""
     return v3(scaled(SMALL, 0.75), 1024, **options)
 
 
 @_register_v3(2_044_736, 52_288_448)
 def tf_mobilenet_v3_small_minimal(**options):
-    """MobileNetV3-Small of 3x3 kernels and relu only, padded so."""
+    """MobileNetV3-Small of 3x3 kernels and ReLU, padded as in TensorFlow."""
     return v3(minimal(SMALL), 1024, **options)
